@@ -1,0 +1,15 @@
+"""gradviz: a visual debugger for backpropagation.
+
+A program written for micrograd runs with only its import changed::
+
+    from gradviz import Value, Neuron, Layer, MLP
+
+Importing this package needs only the standard library; the window's packages are
+imported by the commands that open one.
+"""
+
+from gradviz.model.nn import MLP, Layer, Module, Neuron
+from gradviz.model.value import Value
+
+__version__ = "0.1.0"
+__all__ = ["MLP", "Layer", "Module", "Neuron", "Value"]

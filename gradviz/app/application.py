@@ -1,0 +1,115 @@
+"""Starting the application: the window, or a picture of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gradviz.app.crash import report_crashes
+from gradviz.app.opening import Opener, document_of
+from gradviz.app.screenshot import take_screenshot
+from gradviz.app.settings import Settings
+from gradviz.app.tasks import Tasks
+from gradviz.app.window import MainWindow
+from gradviz.layout.layouter import Layouter
+from gradviz.look.icons import app_icon
+from gradviz.look.style import apply_look
+from gradviz.look.theme import load_theme
+from gradviz.model.recording import Rule
+from gradviz.sources.examples import Example
+
+DEFAULT_SIZE = (1600, 1000)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for. `position` None: forward done, backward to come;
+    -1: the end."""
+
+    example: Example
+    rule: Rule = Rule.ACCUMULATE
+    position: int | None = None
+    select: str | None = None
+    theme: str | None = None
+    size: tuple[int, int] | None = None
+    screenshot: Path | None = None
+
+
+def run(options: Options) -> int:
+    """Open the window and stay until it is closed; or save its picture. The exit code."""
+    layouter = Layouter()
+    layouter.start()  # first of all: its child starts up while the window is being built
+    try:
+        if options.screenshot is not None:
+            qInstallMessageHandler(_quiet)
+        QApplication.setApplicationName("gradviz")
+        QApplication.setDesktopFileName("gradviz")
+        app = QApplication(sys.argv[:1])
+        app.setWindowIcon(app_icon())
+        tasks = Tasks()
+        settings = Settings(persistent=options.screenshot is None)
+        window = build_window(options, tasks, settings, layouter)
+        report_crashes(window)
+        if options.screenshot is not None:
+            return take_screenshot(window, options.screenshot)
+        window.show()
+        return app.exec()
+    finally:
+        layouter.close()
+
+
+def build_window(
+    options: Options, tasks: Tasks, settings: Settings, layouter: Layouter
+) -> MainWindow:
+    """The window in the state the options describe, not yet shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = load_theme(options.theme or settings.theme or _system_theme())
+    apply_look(app, theme)
+    document = document_of(options.example, options.rule)
+    if options.position is not None:
+        recording = document.recording
+        document.seek(recording.length if options.position < 0 else options.position)
+    window = MainWindow(document, Opener(document, tasks, layouter), tasks, settings, theme)
+    if options.size is not None:
+        window.arrange(*options.size)
+    elif options.screenshot is not None:
+        window.arrange(*DEFAULT_SIZE)
+    elif not window.restore():
+        window.arrange(*_fitting_size())
+    if options.select is not None:
+        document.select(_node_named(document.recording.graph.labels, options.select))
+    return window
+
+
+def _quiet(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Without a screen Qt says what it can't do there; of a picture that is no news."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
+
+
+def _fitting_size() -> tuple[int, int]:
+    """The default size, or nine tenths of a smaller screen."""
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    return (
+        min(DEFAULT_SIZE[0], round(screen.width() * 0.9)),
+        min(DEFAULT_SIZE[1], round(screen.height() * 0.9)),
+    )
+
+
+def _system_theme() -> str:
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "light" if scheme is Qt.ColorScheme.Light else "dark"
+
+
+def _node_named(labels: tuple[str, ...], name: str) -> int | None:
+    """The first node of that label, or `v7` by number."""
+    if name in labels:
+        return labels.index(name)
+    number = name.removeprefix("v")
+    return int(number) if number.isdigit() and int(number) < len(labels) else None

@@ -1,0 +1,126 @@
+"""The problems of the document as a table model."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gradviz.app.document import Document
+from gradviz.app.table.rich_cell import (
+    CELL_ROLE,
+    ROW_ROLE,
+    Cell,
+    Ink,
+    Piece,
+    RowLook,
+    cell,
+    cell_of_phrase,
+)
+from gradviz.app.tape.step_cells import source_line
+from gradviz.model.diagnosis import Problem, Severity
+from gradviz.model.recording import Recording
+
+Index = QModelIndex | QPersistentModelIndex
+
+_NAMED = 2
+"""How many nodes of one problem are named before the rest is counted."""
+
+
+class Column(IntEnum):
+    SEVERITY = 0
+    PROBLEM = 1
+    WHERE = 2
+    STEP = 3
+    GO = 4
+
+
+_HEADERS = {
+    Column.SEVERITY: "",
+    Column.PROBLEM: "Problem",
+    Column.WHERE: "Where",
+    Column.STEP: "Step",
+    Column.GO: "",
+}
+
+
+class ProblemsModel(QAbstractTableModel):
+    """A row for each problem, in the document's order."""
+
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._recording = document.recording
+        self._problems = document.problems
+
+    def reload(self) -> None:
+        self.beginResetModel()
+        self._recording = self._document.recording
+        self._problems = self._document.problems
+        self.endResetModel()
+
+    def problem_of(self, row: int) -> Problem:
+        return self._problems[row]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._problems)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return _HEADERS[Column(section)] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        problem = self._problems[index.row()]
+        if role == ROW_ROLE:
+            return RowLook()
+        if role == CELL_ROLE:
+            return _cell(self._recording, problem, Column(index.column()))
+        if role == Qt.ItemDataRole.DisplayRole:
+            if index.column() == Column.SEVERITY:
+                return problem.severity.value
+            return _cell(self._recording, problem, Column(index.column())).text
+        return None
+
+
+def _cell(recording: Recording, problem: Problem, column: Column) -> Cell:
+    if column is Column.SEVERITY:
+        if problem.severity is Severity.ERROR:
+            return Cell((), icon="error", icon_role="error.text")
+        return Cell((), icon="warning", icon_role="warning.text")
+    if column is Column.PROBLEM:
+        return cell_of_phrase(problem.message)
+    if column is Column.WHERE:
+        return _where(recording, problem)
+    if column is Column.STEP:
+        return _step(recording, problem)
+    return cell(Piece("Show value" if problem.position is None else "Go to step", Ink.LINK))
+
+
+def _where(recording: Recording, problem: Problem) -> Cell:
+    """'line 8 · d': the step's line and node, where there is a step; else whom it is about."""
+    nodes = problem.nodes
+    if problem.position is not None:
+        nodes = (recording.step(problem.position).node,)
+    names = ", ".join(recording.graph.name(node) for node in nodes[:_NAMED])
+    rest = f" and {len(nodes) - _NAMED} more" if len(nodes) > _NAMED else ""
+    line = source_line(recording, nodes[0]) if len(nodes) == 1 else 0
+    where = (Piece(f"line {line} · ", Ink.QUIET),) if line else ()
+    return cell(*where, Piece(names, Ink.CODE), Piece(rest, Ink.QUIET))
+
+
+def _step(recording: Recording, problem: Problem) -> Cell:
+    if problem.position is None:
+        return cell(Piece("–", Ink.QUIET))
+    step = recording.step(problem.position)
+    if not step.number:
+        return cell(Piece(step.phase.value, Ink.CODE))
+    return cell(Piece(f"{step.phase.value} {step.number}", Ink.CODE))

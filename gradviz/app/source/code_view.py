@@ -1,0 +1,196 @@
+"""CodeView: a program's text with line numbers, marked lines, and numbers beside the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from gradviz.app.source.highlighter import PythonHighlighter
+from gradviz.look.fonts import mono_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import Run, paint_runs
+from gradviz.look.theme import Theme
+from gradviz.look.typography import typographic
+
+_COLUMN = 48
+_GUTTER = 40
+"""Width of each of the two number columns, and of the line numbers."""
+
+
+@dataclass(frozen=True)
+class LineNumbers:
+    """What stands beside a line: the data and the gradient of the value it made."""
+
+    data: str
+    grad: str
+    is_wrong: bool = False
+
+
+class CodeView(QPlainTextEdit):
+    """Read-only. `line_clicked` gives the line's number, from 1."""
+
+    line_clicked = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._numbers: dict[int, LineNumbers] = {}
+        self._marks: list[tuple[int, QColor, QColor | None]] = []
+        self.setReadOnly(True)
+        self.setAccessibleName("Program")
+        self.setFont(mono_font(METRICS.text_size.small))
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._highlighter = PythonHighlighter(self.document(), theme)
+        self._gutter = _Margin(self, self._paint_gutter)
+        self._columns = _Margin(self, self._paint_columns)
+        self.setViewportMargins(_GUTTER, 0, 2 * _COLUMN, 0)
+        self.updateRequest.connect(self._update_margins)
+
+    def show_text(self, text: str) -> None:
+        self.setPlainText(text)
+
+    def show_numbers(self, numbers: dict[int, LineNumbers]) -> None:
+        self._numbers = numbers
+        self._columns.update()
+
+    def mark(self, marks: list[tuple[int, QColor, QColor | None]]) -> None:
+        """Lines with a bar in the first colour, over a background in the second."""
+        self._marks = marks
+        selections = []
+        for line, _, background in marks:
+            block = self.document().findBlockByLineNumber(line - 1)
+            if background is not None and block.isValid():
+                selection = QTextEdit.ExtraSelection()
+                selection.format.setBackground(background)
+                selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+                cursor = self.textCursor()
+                cursor.setPosition(block.position())
+                selection.cursor = cursor
+                selections.append(selection)
+        self.setExtraSelections(selections)
+        self._gutter.update()
+        self._columns.update()
+
+    def reveal(self, line: int) -> None:
+        """Scroll as little as needed to see a line."""
+        cursor = self.textCursor()
+        cursor.setPosition(self.document().findBlockByLineNumber(line - 1).position())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._highlighter.set_theme(theme)
+        self._gutter.update()
+        self._columns.update()
+
+    # --- events -------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inner = self.contentsRect()
+        self._gutter.setGeometry(inner.left(), inner.top(), _GUTTER, inner.height())
+        right = self.viewport().geometry().right() + 1
+        self._columns.setGeometry(right, inner.top(), 2 * _COLUMN, inner.height())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._click(event.position().toPoint().y())
+
+    def _click(self, y: int) -> None:
+        for block, rect in self._visible_lines():
+            if rect.top() <= y < rect.bottom():
+                self.line_clicked.emit(block.blockNumber() + 1)
+
+    def _update_margins(self, rect: QRect, dy: int) -> None:
+        self._gutter.update()
+        self._columns.update()
+
+    # --- painting -----------------------------------------------------------------------
+
+    def _visible_lines(self) -> list[tuple[QTextBlock, QRectF]]:
+        out = []
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            rect = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if rect.top() > self.viewport().height():
+                break
+            out.append((block, rect))
+            block = block.next()
+        return out
+
+    def _paint_gutter(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, self._theme.color("bg.panel"))
+        font = mono_font(METRICS.text_size.caption)
+        marks = {line: (bar, background) for line, bar, background in self._marks}
+        for block, rect in self._visible_lines():
+            line = block.blockNumber() + 1
+            row = QRectF(0, rect.top(), area.width(), rect.height())
+            color = self._theme.color("syntax.lineNumber")
+            if line in marks:
+                bar, background = marks[line]
+                if background is not None:
+                    painter.fillRect(row, background)
+                painter.fillRect(QRectF(0, row.top(), 3, row.height()), bar)
+                color = self._theme.color("text.primary")
+            number = [Run(str(line), color, font)]
+            paint_runs(painter, row.adjusted(0, 0, -12, 0), number, Qt.AlignmentFlag.AlignRight)
+
+    def _paint_columns(self, painter: QPainter, area: QRect) -> None:
+        theme = self._theme
+        painter.fillRect(area, theme.color("bg.panel"))
+        font = mono_font(METRICS.text_size.caption)
+        backgrounds = {line: background for line, _, background in self._marks}
+        for block, rect in self._visible_lines():
+            line = block.blockNumber() + 1
+            row = QRectF(0, rect.top(), area.width(), rect.height())
+            background = backgrounds.get(line)
+            if background is not None:
+                painter.fillRect(row, background)
+            numbers = self._numbers.get(line)
+            if numbers is None:
+                continue
+            grad_role = "error.text" if numbers.is_wrong else "backward.text"
+            for column, text, role in (
+                (0, numbers.data, "forward.text"), (1, numbers.grad, grad_role),
+            ):  # fmt: skip
+                cell = QRectF(column * _COLUMN, row.top(), _COLUMN - 4, row.height())
+                runs = [Run(typographic(text), theme.color(role), font)]
+                paint_runs(painter, cell, runs, Qt.AlignmentFlag.AlignRight)
+
+
+class _Margin(QWidget):
+    """A strip beside the text, painted by the view and clicked like the text."""
+
+    def __init__(self, view: CodeView, paint: Callable[[QPainter, QRect], None]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._paint = paint
+
+    def sizeHint(self) -> QSize:
+        return QSize(_GUTTER, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint(painter, self.rect())
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._view._click(round(event.position().y()))

@@ -1,0 +1,128 @@
+"""The status bar: where we are, how large the graph is, and whether its gradients are right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from gradviz.app.document import Document
+from gradviz.app.verification import Verdict
+from gradviz.look.icons import pixmap
+from gradviz.look.theme import Theme
+from gradviz.model.recording import Phase
+
+
+class StatusBar(QStatusBar):
+    """Reads the document; `show_verdict` is told what the check of all gradients found."""
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._document = document
+        self._theme = theme
+        self._verdict: Verdict | None = None
+        self._where = _IconText("Position")
+        self._size = QLabel()
+        self._note = QLabel()
+        self._check = _IconText("Check of all gradients")
+        self._name = QLabel()
+        self.addWidget(self._where)
+        self.addWidget(self._size)
+        self.addWidget(self._note)
+        self.addPermanentWidget(self._check)
+        self.addPermanentWidget(self._name)
+        document.graph_opened.connect(self.refresh)
+        document.recording_changed.connect(self.refresh)
+        document.cursor_moved.connect(self.refresh)
+        document.layout_changed.connect(self.refresh)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.refresh()
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """None while the check is still under way."""
+        self._verdict = verdict
+        self._show_check()
+
+    def refresh(self) -> None:
+        document = self._document
+        graph = document.recording.graph
+        self._size.setText(
+            f"{len(graph):,} values · {len(graph) - len(graph.leaves):,} ops · "
+            f"{document.drawing.arrow_count:,} edges"
+        )
+        self._note.setText(document.layout.note if document.layout is not None else "")
+        self._name.setText(document.name)
+        self._show_position()
+        self._show_check()
+
+    def _show_position(self) -> None:
+        document = self._document
+        recording, step = document.recording, document.current
+        n = len(recording.graph)
+        if document.at_end:
+            total = recording.backward_steps
+            self._where.show_text(
+                self._theme,
+                "check-circle",
+                "success.text",
+                f"Finished: {total:,} of {total:,} backward steps",
+            )
+        elif step.phase is Phase.BACKWARD:
+            self._where.show_text(
+                self._theme,
+                "current-back",
+                "backward.text",
+                f"Paused after backward step {step.number:,} of {recording.backward_steps:,}",
+            )
+        elif step.phase is Phase.SEED:
+            self._where.show_text(
+                self._theme, "current-back", "backward.text", "Paused after the seed of backward"
+            )
+        elif document.at_start:
+            self._where.show_text(
+                self._theme, "pending", "text.secondary", "At the start: nothing is computed yet"
+            )
+        elif document.position == n:
+            self._where.show_text(
+                self._theme, "current", "forward.text", "Forward is done; step to start backward"
+            )
+        else:
+            self._where.show_text(
+                self._theme, "current", "forward.text",
+                f"Paused after forward step {step.number:,} of {n:,}",
+            )  # fmt: skip
+
+    def _show_check(self) -> None:
+        if self._verdict is None:
+            self._check.show_text(self._theme, "pending", "text.muted", "Checking gradients…")
+        else:
+            icon_name, role = {
+                "right": ("check-circle", "success.text"),
+                "wrong": ("error", "error.text"),
+                "unclear": ("warning", "warning.text"),
+            }[self._verdict.kind]
+            self._check.show_text(self._theme, icon_name, role, self._verdict.text)
+
+
+class _IconText(QWidget):
+    """A small icon and a text in one colour."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._icon = QLabel()
+        self._text = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon)
+        row.addWidget(self._text)
+
+    def show_text(self, theme: Theme, icon_name: str, role: str, text: str) -> None:
+        color = theme.color(role)
+        self._icon.setPixmap(pixmap(icon_name, color, 14, self.devicePixelRatioF()))
+        self._text.setText(text)
+        self._text.setStyleSheet(f"color: {color.name()}; font-weight: 500")
+        self.setAccessibleName(f"{self._name}: {text}")

@@ -1,0 +1,47 @@
+"""The bottom dock: the timeline, and below it the tables in tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
+
+from gradviz.app.problems_panel import ProblemsPanel
+from gradviz.app.tape.tape_panel import TapePanel
+from gradviz.app.timeline.timeline import Timeline
+from gradviz.look.icons import icon
+from gradviz.look.theme import Theme
+
+
+class StepsDock(QDockWidget):
+    """Timeline, tape and problems."""
+
+    def __init__(self, timeline: Timeline, tape: TapePanel, problems: ProblemsPanel) -> None:
+        super().__init__("Steps")
+        self.setObjectName("steps")
+        self.setTitleBarWidget(QWidget())  # the timeline is title enough
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(tape, "Tape")
+        self.tabs.addTab(problems, "Problems")
+        self.tabs.setCornerWidget(tape.take_corner())
+        self._problems = problems
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(timeline)
+        column.addWidget(self.tabs, 1)
+        self.setWidget(content)
+
+    def show_problems(self) -> None:
+        self.show()
+        self.tabs.setCurrentWidget(self._problems)
+
+    def show_problem_count(self, errors: int, notes: int, theme: Theme) -> None:
+        index = self.tabs.indexOf(self._problems)
+        count = errors + notes
+        self.tabs.setTabText(index, f"Problems {count}" if count else "Problems")
+        name, role = ("error", "error.text") if errors else ("warning", "warning.text")
+        self.tabs.setTabIcon(index, icon(name if count else "check", theme, role))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.tabs.setTabIcon(0, icon("table", theme))

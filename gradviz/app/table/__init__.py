@@ -1,0 +1,1 @@
+"""The look of the window's tables: cells of several colours, rows that light up as one."""

@@ -1,0 +1,41 @@
+"""Checking every gradient of a recording numerically, beside the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gradviz.model.numeric import Agreement, numeric_check
+from gradviz.model.recording import Recording
+
+LARGEST = 600
+"""Nodes up to which every one is nudged: the work grows with the square of their number."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    kind: Literal["right", "wrong", "unclear"]
+    text: str
+
+
+def verify(recording: Recording) -> Verdict:
+    """One verdict on all final gradients."""
+    n = len(recording.graph)
+    if n > LARGEST:
+        return _against_accumulation(recording)
+    found = [numeric_check(recording, node).agreement for node in range(n)]
+    wrong, matching = found.count(Agreement.MISMATCH), found.count(Agreement.MATCH)
+    if wrong:
+        return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
+    if matching == n:
+        return Verdict("right", f"{n:,} of {n:,} gradients match numeric")
+    kinks = found.count(Agreement.KINK)
+    why = "at a kink" if kinks == n - matching else "can't be measured"
+    return Verdict("unclear", f"{matching:,} of {n:,} gradients match, {n - matching:,} {why}")
+
+
+def _against_accumulation(recording: Recording) -> Verdict:
+    n, wrong = len(recording.graph), len(recording.wrong_nodes)
+    if wrong:
+        return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
+    return Verdict("right", f"{n:,} gradients, none overwritten")

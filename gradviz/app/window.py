@@ -1,0 +1,417 @@
+"""The main window: puts the views around one document and connects them to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
+
+from gradviz.app.actions import ACTIONS, Actions
+from gradviz.app.dock import Dock
+from gradviz.app.document import Document
+from gradviz.app.help import AboutDialog, KeysDialog
+from gradviz.app.inspector.inspector import Inspector
+from gradviz.app.opening import Opener
+from gradviz.app.palette import Palette
+from gradviz.app.player import Player
+from gradviz.app.problems_panel import ProblemsPanel
+from gradviz.app.settings import Settings
+from gradviz.app.source.source_panel import SourcePanel
+from gradviz.app.status_bar import StatusBar
+from gradviz.app.steps_dock import StepsDock
+from gradviz.app.tape.tape_panel import TapePanel
+from gradviz.app.tasks import Tasks
+from gradviz.app.timeline.timeline import Timeline
+from gradviz.app.toolbar import Toolbar
+from gradviz.app.verification import Verdict, verify
+from gradviz.canvas.canvas import Canvas
+from gradviz.look.icons import app_icon
+from gradviz.look.metrics import METRICS
+from gradviz.look.style import apply_look
+from gradviz.look.theme import Theme, load_theme
+from gradviz.model.debugger import Move
+from gradviz.model.numbers import plain_text
+from gradviz.model.recording import Rule
+from gradviz.sources.examples import Example, examples
+
+_LEAST_WIDTH_FOR_SOURCE = 1500
+
+
+class MainWindow(QMainWindow):
+    """Every view reads the document; what a person does in one comes back here as a signal
+    or an action and goes to the document."""
+
+    settled = Signal()
+    """Nothing is under way: the layout is there, the checks are done."""
+
+    def __init__(
+        self, document: Document, opener: Opener, tasks: Tasks, settings: Settings, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self._opener = opener
+        self._tasks = tasks
+        self._settings = settings
+        self._theme = theme
+        self.setWindowIcon(app_icon())
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        )
+
+        self.player = Player(document)
+        self.actions_ = Actions(self, theme)
+        self.canvas = Canvas(theme)
+        self.setCentralWidget(self.canvas)
+        self.inspector = Inspector(document, theme)
+        self.timeline = Timeline(document, theme)
+        self.tape = TapePanel(document, theme)
+        self.problems = ProblemsPanel(document, theme)
+        self.steps_dock = StepsDock(self.timeline, self.tape, self.problems)
+        self.source = SourcePanel(document, theme)
+        self.inspector_dock = Dock("Inspector", self.inspector)
+        self.source_dock = Dock("Source", self.source)
+        self.toolbar = Toolbar(self.actions_, self._examples_menu(), self._main_menu())
+        self.status_bar = StatusBar(document, theme)
+
+        self.addToolBar(self.toolbar)
+        self.setStatusBar(self.status_bar)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.source_dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.steps_dock)
+
+        self._connect_actions()
+        self._connect_document()
+        self._connect_views()
+        self.set_reduced_motion(settings.reduced_motion)
+        self.set_theme(theme)
+        self._show_graph()
+
+    # --- menus --------------------------------------------------------------------------
+
+    def _examples_menu(self) -> QMenu:
+        menu = QMenu("Examples", self)
+        menu.setToolTipsVisible(True)
+        for number, example in enumerate(examples(), start=1):
+            action = menu.addAction(example.title)
+            action.setToolTip(example.notes)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(lambda _=False, e=example: self.open_example(e))
+            self.addAction(action)
+        return menu
+
+    def _main_menu(self) -> QMenu:
+        menu = QMenu("Menu", self)
+        groups: dict[str, QMenu] = {}
+        for group in ("Step", "Rule", "Edit", "View", "Help"):
+            groups[group] = menu.addMenu(group)
+        for row in ACTIONS:
+            groups.get(row.group, menu).addAction(self.actions_[row.name])
+        view = groups["View"]
+        view.addSeparator()
+        for dock in (self.source_dock, self.inspector_dock, self.steps_dock):
+            view.addAction(dock.toggleViewAction())
+        return menu
+
+    # --- connections --------------------------------------------------------------------
+
+    def _connect_actions(self) -> None:
+        document, canvas, actions = self.document, self.canvas, self.actions_
+        commands: dict[str, Callable[[], object]] = {
+            "step": document.step,
+            "back": document.back,
+            "play": self.player.toggle,
+            "to_start": document.to_start,
+            "to_backward": self._to_backward,
+            "to_end": document.to_end,
+            "run_to": document.run_to_selected,
+            "faster": lambda: self.player.change_speed(1),
+            "slower": lambda: self.player.change_speed(-1),
+            "accumulate": lambda: document.set_rule(Rule.ACCUMULATE),
+            "overwrite": lambda: document.set_rule(Rule.OVERWRITE),
+            "edit_leaf": self._edit_selected,
+            "undo": document.undo_stack.undo,
+            "redo": document.undo_stack.redo,
+            "copy_grad": self._copy_gradient,
+            "select_root": lambda: document.select(document.recording.graph.root),
+            "clear_selection": lambda: document.select(None),
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_reset": canvas.zoom_reset,
+            "fit": canvas.fit,
+            "zoom_selection": canvas.zoom_to_selection,
+            "next_pane": lambda: self._focus_pane(1),
+            "previous_pane": lambda: self._focus_pane(-1),
+            "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
+            "reduced_motion": self._toggle_reduced_motion,
+            "next_problem": self._next_problem,
+            "save_picture": self._save_picture,
+            "palette": self._open_palette,
+            "keys": lambda: KeysDialog(self).exec(),
+            "about": lambda: AboutDialog(self).exec(),
+            "quit": self.close,
+        }
+        for name, command in commands.items():
+            actions[name].triggered.connect(lambda _=False, command=command: command())
+        # A step taken by hand ends playing.
+        for name in ("step", "back", "to_start", "to_backward", "to_end", "run_to"):
+            actions[name].triggered.connect(self.player.stop)
+
+    def _connect_document(self) -> None:
+        document = self.document
+        document.graph_opened.connect(self._show_graph)
+        document.layout_changed.connect(self._show_layout)
+        document.recording_changed.connect(self._show_numbers)
+        document.cursor_moved.connect(self._show_move)
+        document.selection_changed.connect(self._show_selection)
+        document.undo_stack.indexChanged.connect(self._enable_actions)
+        self.player.changed.connect(self._show_playing)
+
+    def _connect_views(self) -> None:
+        document = self.document
+        self.canvas.node_clicked.connect(document.select)
+        self.canvas.node_activated.connect(self._inspect)
+        self.canvas.leaf_edited.connect(document.edit_leaf)
+        self.canvas.context_menu_requested.connect(self._node_menu)
+        self.toolbar.speed_chosen.connect(self.player.set_speed)
+        self.toolbar.theme_chosen.connect(self.choose_theme)
+        for view in (self.source, self.inspector, self.tape, self.problems):
+            view.node_requested.connect(document.select)
+        for seeker in (self.inspector, self.tape, self.problems, self.timeline):
+            seeker.position_requested.connect(self._seek)
+        self.problems.rule_requested.connect(document.set_rule)
+
+    # --- showing what changed -----------------------------------------------------------
+
+    def _show_graph(self) -> None:
+        document = self.document
+        self.setWindowTitle(f"{document.name} - gradviz")
+        self.canvas.show_graph(document.recording, document.drawing)
+        self.canvas.show_position(document.position, animate=False)
+        self._show_numbers()
+        self._opener.lay_out()
+
+    def _show_layout(self) -> None:
+        if self.document.layout is not None:
+            self.canvas.show_layout(self.document.layout)
+
+    def _show_numbers(self) -> None:
+        document = self.document
+        self.canvas.show_recording(document.recording)
+        self.toolbar.show_rule(document.recording.rule, self._theme)
+        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
+        self._enable_actions()
+        self.status_bar.show_verdict(None)
+        recording = document.recording
+        self._tasks.run(
+            "verify", lambda: verify(recording), self._show_verdict, self._show_unverified
+        )
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        self.status_bar.show_verdict(verdict)
+
+    def _show_unverified(self, error: Exception) -> None:
+        self.status_bar.show_verdict(Verdict("unclear", "The check of the gradients failed"))
+        raise error  # a bug: the one excepthook reports it
+
+    def _show_move(self, move: Move) -> None:
+        self.canvas.show_position(move.after, animate=move.is_single_step, speed=self.player.speed)
+        self._enable_actions()
+
+    def _show_selection(self) -> None:
+        self.canvas.show_selection(self.document.selected)
+        self._enable_actions()
+
+    def _show_playing(self) -> None:
+        self.toolbar.show_playing(self.player.is_playing, self.player.speed, self._theme)
+
+    def _enable_actions(self) -> None:
+        document, actions = self.document, self.actions_
+        selected = document.selected
+        can_edit = selected is not None and document.recording.graph.is_leaf(selected)
+        for name, enabled in {
+            "step": not document.at_end,
+            "to_end": not document.at_end,
+            "back": not document.at_start,
+            "to_start": not document.at_start,
+            "run_to": selected is not None,
+            "zoom_selection": selected is not None,
+            "clear_selection": selected is not None,
+            "copy_grad": selected is not None,
+            "edit_leaf": can_edit,
+            "undo": document.undo_stack.canUndo(),
+            "redo": document.undo_stack.canRedo(),
+            "next_problem": bool(document.problems),
+        }.items():
+            actions[name].setEnabled(enabled)
+        undo, redo = document.undo_stack.undoText(), document.undo_stack.redoText()
+        actions["undo"].setText(f"Undo {undo}" if undo else "Undo")
+        actions["redo"].setText(f"Redo {redo}" if redo else "Redo")
+
+    # --- commands that are more than one call -------------------------------------------
+
+    def open_example(self, example: Example) -> None:
+        try:
+            self._opener.open_example(example)
+        except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
+            QMessageBox.warning(self, "gradviz", f"{example.title} could not be opened.\n\n{error}")
+
+    def _seek(self, position: int) -> None:
+        self.player.stop()
+        self.document.seek(position)
+
+    def _to_backward(self) -> None:
+        self.document.seek(len(self.document.recording.graph))
+
+    def _edit_selected(self) -> None:
+        if self.document.selected is not None:
+            self.canvas.edit_leaf(self.document.selected)
+
+    def _inspect(self, node: int) -> None:
+        self.document.select(node)
+        self.inspector_dock.show()
+        self.inspector.focus_value()
+
+    def _copy_gradient(self) -> None:
+        node = self.document.selected
+        if node is not None:
+            gradient = self.document.recording.grad(node, self.document.position)
+            QGuiApplication.clipboard().setText(plain_text(gradient))
+
+    def _next_problem(self) -> None:
+        self.steps_dock.show_problems()
+        self.problems.next_problem()
+
+    def _node_menu(self, node: int | None, at: QPoint) -> None:
+        if node is not None:
+            self.document.select(node)
+        names = (
+            ("run_to", "edit_leaf", "copy_grad", "zoom_selection")
+            if node is not None
+            else ("fit", "zoom_reset", "select_root", "save_picture")
+        )
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.actions_[name] for name in names])
+        menu.popup(at)
+
+    def _focus_pane(self, by: int) -> None:
+        panes: list[QWidget] = [
+            self.canvas,
+            self.inspector,
+            self.timeline,
+            self.steps_dock.tabs,
+            self.source.code,
+        ]
+        panes = [pane for pane in panes if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        at = next(
+            (
+                i
+                for i, p in enumerate(panes)
+                if focused is p or (focused and p.isAncestorOf(focused))
+            ),
+            -1 if by > 0 else 0,
+        )
+        pane = panes[(at + by) % len(panes)]
+        if pane is self.inspector:
+            self.inspector.focus_value()
+        else:
+            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _save_picture(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Save picture", f"{self.document.name}.png", "PNG picture (*.png)"
+        )
+        if path and not self.canvas.grab().save(path, "PNG"):
+            QMessageBox.warning(
+                self, "gradviz", f"The picture could not be written to {path}. Try another folder."
+            )
+
+    def _open_palette(self) -> None:
+        Palette(self, self.document, self.actions_, self._theme).open()
+
+    # --- theme and motion ---------------------------------------------------------------
+
+    def choose_theme(self, name: str) -> None:
+        """A person's choice: it is remembered."""
+        self._settings.theme = name
+        self.set_theme(load_theme(name))
+
+    def set_theme(self, theme: Theme) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_look(app, theme)
+        self._theme = theme
+        self.actions_.set_theme(theme)
+        for view in (
+            self.toolbar, self.status_bar, self.canvas, self.source, self.inspector,
+            self.timeline, self.tape, self.problems, self.steps_dock,
+            self.source_dock, self.inspector_dock,
+        ):  # fmt: skip
+            view.set_theme(theme)
+        self.toolbar.show_rule(self.document.recording.rule, theme)
+        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, theme)
+        self._show_playing()
+
+    def set_reduced_motion(self, on: bool) -> None:
+        self.actions_["reduced_motion"].setChecked(on)
+        self.canvas.set_reduced_motion(on)
+        self.timeline.set_reduced_motion(on)
+        self.setAnimated(not on)
+
+    def _toggle_reduced_motion(self) -> None:
+        on = self.actions_["reduced_motion"].isChecked()
+        self._settings.reduced_motion = on
+        self.set_reduced_motion(on)
+
+    # --- the window itself --------------------------------------------------------------
+
+    def arrange(self, width: int, height: int) -> None:
+        """To a size, the docks in proportion. The canvas comes first: on a narrow window the
+        source starts hidden."""
+        self.resize(width, height)
+        bottom = min(METRICS.bottom_dock_height, round(height * 0.32))
+        right = min(METRICS.right_dock_width, round(width * 0.26))
+        left = round(METRICS.left_dock_width * 0.9)
+        self.source_dock.setVisible(width >= _LEAST_WIDTH_FOR_SOURCE)
+        self.resizeDocks([self.steps_dock], [bottom], Qt.Orientation.Vertical)
+        self.resizeDocks(
+            [self.source_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal
+        )
+
+    def restore(self) -> bool:
+        """To where it was when it was last closed; False if that isn't known."""
+        geometry, docks = self._settings.geometry, self._settings.docks
+        if geometry is None or docks is None:
+            return False
+        return self.restoreGeometry(geometry) and self.restoreState(docks)
+
+    @property
+    def is_settled(self) -> bool:
+        return not self._tasks.busy and self.canvas.is_settled
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the focused control had no use for."""
+        action = self.actions_.for_plain_key(QKeySequence(event.key()).toString())
+        if action is not None and action.isEnabled() and not event.modifiers():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.player.stop()
+        self.document.undo_stack.blockSignals(True)  # it reports its own end, to a window gone
+        self._settings.remember_window(self.saveGeometry(), self.saveState())
+        self._opener.close()
+        self._tasks.close()
+        super().closeEvent(event)

@@ -1,0 +1,96 @@
+"""What an arrow says at a position: which way something goes along it, and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+import numpy as np
+
+from gradviz.canvas.pieces import Part, Piece, plain, product_pieces, struck
+from gradviz.layout.drawing import Drawing
+from gradviz.model.graph import Ints
+from gradviz.model.numbers import short_text
+from gradviz.model.recording import Recording
+
+
+class ArrowKind(Enum):
+    """What an arrow carries at a position."""
+
+    PENDING = "pending"
+    """Nothing yet: the value it leads to isn't computed."""
+    DATA = "data"
+    """A value went along it; no gradient has come back yet."""
+    FORWARD = "forward"
+    """A value goes along it now."""
+    BACKWARD = "backward"
+    """A gradient comes back along it now."""
+    DONE = "done"
+    """A gradient came back along it."""
+    LOST = "lost"
+    """A gradient came back along it and was overwritten."""
+
+
+@dataclass(frozen=True)
+class ArrowFace:
+    """An arrow and the chip on it, if any.
+
+    `chip` is the whole calculation while active or lost ("3 × 1 = +3", under it the
+    `caption` "b × d.grad"), and the contribution once done. `brief` is what to show where
+    there is little room.
+    """
+
+    arrow: int
+    kind: ArrowKind
+    chip: tuple[Piece, ...] = ()
+    brief: tuple[Piece, ...] = ()
+    caption: str = ""
+
+    @property
+    def text(self) -> str:
+        return plain(self.chip)
+
+
+def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int) -> ArrowFace:
+    """What an arrow of the drawing says at a position."""
+    graph = recording.graph
+    edge = drawing.edge_of(arrow)
+    user = drawing.node_of(int(drawing.head[arrow]))
+    if not recording.has_value(user, position):
+        return ArrowFace(arrow, ArrowKind.PENDING)
+    if position <= len(graph):
+        if user != position - 1:
+            return ArrowFace(arrow, ArrowKind.DATA)
+        if edge is None:
+            return ArrowFace(arrow, ArrowKind.FORWARD)
+        operand = (
+            Piece(short_text(float(recording.values[graph.operands[edge]])), Part.RESULT),
+        )  # fmt: skip
+        return ArrowFace(arrow, ArrowKind.FORWARD, operand, operand)
+    backward = recording.position_of_backward(user)
+    if position < backward:
+        return ArrowFace(arrow, ArrowKind.DATA)
+    now = position == backward
+    if edge is None:
+        return ArrowFace(arrow, ArrowKind.BACKWARD if now else ArrowKind.DONE)
+
+    write = recording.write(int(_write_of_edge(recording)[edge]))
+    product = product_pieces(write)
+    contribution = product[-1:]
+    if recording.is_lost(write, position):
+        return ArrowFace(arrow, ArrowKind.LOST, struck(product), struck(contribution))
+    if not now:
+        return ArrowFace(arrow, ArrowKind.DONE, contribution, contribution)
+    caption = f"{graph.factor(edge)} × {graph.name(user)}.grad"
+    return ArrowFace(arrow, ArrowKind.BACKWARD, product, contribution, caption)
+
+
+@lru_cache(maxsize=4)
+def _write_of_edge(recording: Recording) -> Ints:
+    """(m,) the tape index of the write through each edge."""
+    edges = recording.tape.edge
+    through = np.flatnonzero(edges >= 0)
+    out = np.full(recording.graph.edge_count, -1, np.int32)
+    out[edges[through]] = through
+    return out

@@ -1,0 +1,148 @@
+"""The shapes of arrows: the line, its head, and the gradient's lane beside it.
+
+Made when first asked for and kept as long as their layout is in use.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from gradviz.layout.layout import Layout
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import arrowhead
+from gradviz.model.graph import Floats
+
+LANE_HEAD = (11.0, 9.0)
+"""Length and width of the head of an active arrow."""
+
+_NOTCH = 0.7  # a line stops this part of the head's length before the tip
+_LANE_SAMPLES = 24
+_INTO_BOX = 2.0  # a lane begins under the box it comes from, and its tip touches the other
+
+
+class ArrowShapes:
+    """Lines, heads and lanes of one layout's arrows."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._lines: dict[int, QPainterPath] = {}
+        self._heads: dict[int, QPolygonF] = {}
+        self._bold_heads: dict[int, QPolygonF] = {}
+        self._lanes: dict[int, Floats] = {}
+
+    def line(self, arrow: int) -> QPainterPath:
+        """The curve, stopping inside its head."""
+        if arrow not in self._lines:
+            route = self._layout.arrow_route(arrow)
+            self._lines[arrow] = _curve(shortened(route, METRICS.arrow[0] * _NOTCH))
+        return self._lines[arrow]
+
+    def head(self, arrow: int) -> QPolygonF:
+        """The head at the op or result the arrow points to."""
+        if arrow not in self._heads:
+            self._heads[arrow] = self._head(arrow, *METRICS.arrow)
+        return self._heads[arrow]
+
+    def bold_head(self, arrow: int) -> QPolygonF:
+        """The head of an active arrow."""
+        if arrow not in self._bold_heads:
+            self._bold_heads[arrow] = self._head(arrow, *LANE_HEAD)
+        return self._bold_heads[arrow]
+
+    def _head(self, arrow: int, length: float, width: float) -> QPolygonF:
+        route = self._layout.arrow_route(arrow)
+        tip, back = route[-1], route[-2]
+        direction = tip - back if np.hypot(*(tip - back)) > 0.01 else tip - route[0]
+        return arrowhead(_point(tip), _point(direction), length, width)
+
+    def lane(self, arrow: int) -> Floats:
+        """(k, 2) the gradient's lane, from the op back to the operand."""
+        if arrow not in self._lanes:
+            self._lanes[arrow] = _lane(self._layout.arrow_route(arrow))
+        return self._lanes[arrow]
+
+
+@lru_cache(maxsize=4)
+def arrow_shapes(layout: Layout) -> ArrowShapes:
+    """The shapes of a layout's arrows, the same object every time."""
+    return ArrowShapes(layout)
+
+
+def part_of(points: Floats, fraction: float, stop_before: float = 0.0) -> Floats:
+    """The first part of a polyline, by length, less `stop_before` px at the end."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    reached = np.concatenate([[0.0], np.cumsum(steps)])
+    end = max(0.0, reached[-1] * fraction - stop_before)
+    kept = points[reached < end]
+    x, y = np.interp(end, reached, points[:, 0]), np.interp(end, reached, points[:, 1])
+    return np.vstack([kept, [x, y]]) if len(kept) else np.array([points[0], [x, y]])
+
+
+def polyline_path(points: Floats) -> QPainterPath:
+    """A polyline as a path."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+    return path
+
+
+def lane_head(points: Floats) -> QPolygonF:
+    """The head at the end of a lane."""
+    tip = points[-1]
+    back = part_of(points, 1.0, LANE_HEAD[0])[-1]
+    return arrowhead(_point(tip), _point(tip - back), *LANE_HEAD)
+
+
+def shortened(route: Floats, by: float) -> Floats:
+    """The curves without their last `by` px."""
+    last = route[-4:]
+    t = np.linspace(0.0, 1.0, 33)
+    points = _at(last, t)
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    left = np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])  # px from each point to the tip
+    if left[0] <= by:
+        return route
+    cut = float(np.interp(-by, -left, t))
+    a, b, c, d = last  # de Casteljau's construction, up to `cut`
+    ab, bc, cd = a + (b - a) * cut, b + (c - b) * cut, c + (d - c) * cut
+    abc, bcd = ab + (bc - ab) * cut, bc + (cd - bc) * cut
+    end = abc + (bcd - abc) * cut
+    return np.vstack([route[:-4], [a, ab, abc, end]])
+
+
+def _lane(route: Floats) -> Floats:
+    t = np.linspace(0.0, 1.0, _LANE_SAMPLES + 1)
+    pieces = [_at(route[i : i + 4], t)[(i > 0) :] for i in range(0, len(route) - 1, 3)]
+    points = np.vstack(pieces)
+    along = np.gradient(points, axis=0)
+    norm = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    along = along / norm
+    right = np.column_stack([-along[:, 1], along[:, 0]])
+    lane = points + right * METRICS.edge_lane_gap
+    lane[0] -= along[0] * (_INTO_BOX - 1.0)
+    lane[-1] += along[-1] * (_INTO_BOX + 1.0)
+    back: Floats = np.ascontiguousarray(lane[::-1])
+    return back
+
+
+def _at(curve: Floats, t: Floats) -> Floats:
+    """Points of one Bézier curve."""
+    t = t[:, None]
+    a, b, c, d = curve
+    out: Floats = (1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * b + 3 * t**2 * (1 - t) * c + t**3 * d
+    return out
+
+
+def _curve(route: Floats) -> QPainterPath:
+    points = [QPointF(x, y) for x, y in route.tolist()]
+    path = QPainterPath(points[0])
+    for i in range(1, len(points) - 2, 3):
+        path.cubicTo(points[i], points[i + 1], points[i + 2])
+    return path
+
+
+def _point(xy: Floats) -> QPointF:
+    return QPointF(float(xy[0]), float(xy[1]))

@@ -1,0 +1,168 @@
+"""Banner: what the step that led here did, in a sentence at the top of the canvas."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gradviz.canvas.overlay import Overlay
+from gradviz.look.fonts import mono_font, ui_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import chip_size, paint_chip
+from gradviz.look.runs import Run, paint_runs, runs_width, text_width
+from gradviz.look.theme import Theme
+from gradviz.look.tones import ToneName, tone
+from gradviz.look.typography import typographic
+from gradviz.model.explain import step_name, step_phrase
+from gradviz.model.phrase import Phrase, Tone, plain
+from gradviz.model.recording import Phase, Recording
+
+_PADDING = METRICS.space_2 + METRICS.space_half
+_GAP = METRICS.space_2 + METRICS.space_half
+_CHIP_HEIGHT = METRICS.control_small_height
+_LINE = METRICS.line_height.label
+_MOST_LINES = 3
+_THIN_SPACE = "\N{NO-BREAK SPACE}"
+
+_PHASE_TONE: dict[Phase, ToneName] = {
+    Phase.START: "neutral",
+    Phase.FORWARD: "forward",
+    Phase.SEED: "backward",
+    Phase.BACKWARD: "backward",
+}
+
+
+class Banner(Overlay):
+    """A chip with the step's name and its sentence, on up to three lines."""
+
+    def __init__(self, canvas: QWidget, theme: Theme) -> None:
+        super().__init__(canvas, theme)
+        self._name = ""
+        self._sentence: Phrase = ()
+        self._phase = Phase.START
+        self.setAccessibleName("What this step does")
+
+    @property
+    def text(self) -> str:
+        """The whole sentence, whatever of it fits."""
+        return plain(self._sentence)
+
+    def show_step(self, recording: Recording, position: int) -> None:
+        self._name = step_name(recording, position)
+        self._sentence = step_phrase(recording, position)
+        self._phase = recording.step(position).phase
+        self.setAccessibleDescription(f"{self._name}: {self.text}")
+        self.update()
+
+    def size_within(self, width: int) -> QSize:
+        """The size it needs if it may be so wide."""
+        room = width - self._text_left() - _PADDING - 2
+        lines = wrapped(self._runs(), room, _MOST_LINES)
+        widest = max((runs_width(line) for line in lines), default=0.0)
+        height = max(2 * METRICS.space_2 + _CHIP_HEIGHT, 2 * _PADDING + len(lines) * _LINE)
+        return QSize(min(width, math.ceil(self._text_left() + widest + _PADDING + 2)), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_panel(painter)
+        chip = QRectF(_PADDING, METRICS.space_2, self._chip_width(), _CHIP_HEIGHT)
+        look = tone(self.theme, _PHASE_TONE[self._phase])
+        paint_chip(painter, chip, [self._chip_run()], look, active=self._phase is not Phase.START)
+
+        left = self._text_left()
+        room = self.width() - left - _PADDING
+        lines = wrapped(self._runs(), room, _MOST_LINES)
+        top = (self.height() - len(lines) * _LINE) / 2
+        for i, line in enumerate(lines):
+            paint_runs(painter, QRectF(left, top + i * _LINE, room + 1, _LINE), line)
+        whole = "".join(run.text for run in self._runs())
+        shown = " ".join("".join(run.text for run in line) for line in lines)
+        self.setToolTip("" if shown == whole else self.text)
+
+    def _chip_run(self) -> Run:
+        color = tone(self.theme, _PHASE_TONE[self._phase]).text
+        return Run(self._name, color, ui_font(METRICS.text_size.small, 600))
+
+    def _chip_width(self) -> float:
+        return chip_size([self._chip_run()]).width()
+
+    def _text_left(self) -> float:
+        return _PADDING + self._chip_width() + _GAP
+
+    def _runs(self) -> list[Run]:
+        color = self.theme.color
+        words = ui_font(METRICS.text_size.label)
+        bold = mono_font(METRICS.text_size.label, 600)
+        number = mono_font(METRICS.text_size.label, 500)
+        looks: dict[Tone, tuple[str, QColor | None]] = {
+            Tone.PLAIN: ("text.primary", None),
+            Tone.NAME: ("text.primary", None),
+            Tone.DATA: ("forward.text", None),
+            Tone.GRAD: ("backward.text", None),
+            Tone.LOST: ("error.text", color("error.line")),
+        }
+        fonts = {Tone.PLAIN: words, Tone.NAME: bold}
+        out: list[Run] = []
+        for part in self._sentence:
+            role, strike = looks[part.tone]
+            run = Run(typographic(part.text), color(role), fonts.get(part.tone, number), strike)
+            beside = [Run(_THIN_SPACE, color(role), words)] if strike else []
+            out += [*beside, run, *beside]  # a strike is longer than its text
+        return out
+
+
+def wrapped(runs: Sequence[Run], width: float, most: int) -> list[list[Run]]:
+    """The runs on lines of at most `width`, broken at spaces; the `most`-th line keeps all
+    that is left, however long, for the painter to elide.
+
+    A word that alone is wider than a line gets one for itself. A struck number isn't broken.
+    """
+    lines: list[list[Run]] = [[]]
+    used = 0.0
+    for word in _words(runs):
+        wide = runs_width(word)
+        bare = wide - _trailing_space(word)
+        if lines[-1] and used + bare > width + 0.01 and len(lines) < most:
+            lines.append([])
+            used = 0.0
+        lines[-1].extend(word)
+        used += wide
+    return [_joined(line) for line in lines if line]
+
+
+def _words(runs: Sequence[Run]) -> list[list[Run]]:
+    """Pieces between which a line may break: each ends with its space. A word may change its
+    look in the middle: 'a' and the comma after it."""
+    words: list[list[Run]] = [[]]
+    for run in runs:
+        pieces = [run.text] if run.strike else re.findall(r"[^ ]+ *| +", run.text)
+        for piece in pieces:
+            words[-1].append(replace(run, text=piece))
+            if piece.endswith(" "):
+                words.append([])
+    return [word for word in words if word]
+
+
+def _trailing_space(word: Sequence[Run]) -> float:
+    last = word[-1]
+    return text_width(last.text, last.font) - text_width(last.text.rstrip(), last.font)
+
+
+def _joined(line: list[Run]) -> list[Run]:
+    """Neighbours of one look as one run, without the space at the end of the line."""
+    out: list[Run] = []
+    for run in line:
+        if out and (out[-1].color, out[-1].font, out[-1].strike) == (
+            run.color, run.font, run.strike,
+        ):  # fmt: skip
+            out[-1] = replace(out[-1], text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return out

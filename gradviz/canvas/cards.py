@@ -1,0 +1,252 @@
+"""Value cards at the full level of detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gradviz.canvas.faces import CardFace
+from gradviz.canvas.geometry import HEADER_HEIGHT, data_field_rect, strip_rect
+from gradviz.canvas.ink import Ink, Lettering
+from gradviz.canvas.writing import fit_number, fit_sum, number_runs
+from gradviz.look.icons import paint_icon
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import (
+    bottom_rounded,
+    paint_box,
+    paint_halo,
+    paint_ring,
+    snapped,
+    top_rounded,
+)
+from gradviz.look.runs import Run, baseline_in, paint_runs, text_width
+from gradviz.look.tones import Tone
+from gradviz.model.recording import NodeState
+
+_PAD = 12.0
+_ICON = 16.0
+_SMALL_ICON = 12.0
+_GAP = 6.0
+_DATA_ROW = QRectF(0.0, 38.0, 0.0, 22.0)  # y and height, from the top of the card
+_GRAD_ROW = QRectF(0.0, 60.0, 0.0, 22.0)
+_RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class CardLook:
+    """What a card shows that isn't its face: the person's pointing, and the animation."""
+
+    hovered: bool = False
+    editing: bool = False
+    halo: float = 1.0
+    strip: float = 1.0
+
+
+AT_REST = CardLook()
+
+
+def outer_rect(rect: QRectF, face: CardFace) -> QRectF:
+    """The card with its strip, if it has one."""
+    return rect.united(strip_rect(rect)) if face.is_receiving else QRectF(rect)
+
+
+def border_tone(face: CardFace, ink: Ink) -> Tone | None:
+    """The tone of a card's border; None for the neutral one."""
+    if face.is_overwritten or face.is_wrong or face.is_first_nonfinite:
+        return ink.error
+    if face.state is NodeState.CURRENT or face.is_receiving:
+        return ink.phase(face.is_backward)
+    return None
+
+
+def paint_card(
+    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
+) -> None:
+    """The whole card, and its accumulation strip below."""
+    radius = METRICS.radius_node
+    whole = snapped(painter, outer_rect(rect, face))
+    top = snapped(painter, rect)
+    is_current = face.state is NodeState.CURRENT
+    tone = border_tone(face, ink)
+    phase = ink.phase(face.is_backward)
+
+    if is_current:
+        paint_halo(painter, whole, radius, phase.line, look.halo)
+    if face.is_root:
+        outline = phase.line if is_current else ink.border
+        paint_ring(painter, whole, radius, outline, METRICS.node_border, METRICS.root_gap)
+    paint_box(painter, whole, radius, ink.card_hovered if look.hovered else ink.card)
+    header = QRectF(top.x(), top.y(), top.width(), HEADER_HEIGHT)
+    if is_current:
+        painter.fillPath(top_rounded(header, radius), phase.fill)
+    _paint_rule(painter, header, phase.border if is_current else ink.rule)
+    if face.is_receiving:
+        _paint_strip(painter, rect, top, face, ink, letters, look.strip)
+
+    if is_current:
+        line = ink.error.line if tone is ink.error else phase.line
+        paint_box(painter, whole, radius, None, line, METRICS.node_border_current)
+    elif tone is not None:
+        paint_box(painter, whole, radius, None, tone.line, METRICS.edge_width)
+    else:
+        border = ink.border_hovered if look.hovered else ink.border
+        dash = METRICS.pending_dash if face.state is NodeState.PENDING else None
+        paint_box(painter, whole, radius, None, border, METRICS.node_border, dash)
+
+    _paint_header(painter, rect, face, ink, letters, look)
+    _paint_data(painter, rect, face, ink, letters, look)
+    _paint_grad(painter, rect, face, ink, letters)
+
+
+def _paint_rule(painter: QPainter, header: QRectF, color: QColor) -> None:
+    painter.setPen(QPen(color, 1.0))
+    y = header.bottom() - 0.5
+    painter.drawLine(QLineF(header.left() + 1, y, header.right() - 1, y))
+
+
+def _paint_header(
+    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
+) -> None:
+    """Label, role and state icon on one line; the role gives way to a long label."""
+    line = QRectF(rect.x() + _PAD, rect.y(), rect.width() - 2 * _PAD, HEADER_HEIGHT)
+    icon, color = state_icon(face, ink, look.editing)
+    side = _ICON
+    spot = QRectF(line.right() - side + 2, line.center().y() - side / 2, side, side)
+    paint_icon(painter, icon, spot, color)
+
+    line.setRight(spot.left() - 4)
+    baseline = baseline_in(line, letters.label)
+    label = Run(face.label, ink.text, letters.label)
+    written = paint_runs(painter, line, [label], baseline=baseline)
+    line.setLeft(written.right() + _GAP)
+    is_word = face.is_root or face.is_leaf
+    role = Run(face.role, ink.muted, letters.role if is_word else letters.expression)
+    flag_room = _SMALL_ICON + 4 if face.is_root else 0.0
+    if line.width() < min(text_width(role.text, role.font), 3 * letters.least) + flag_room:
+        return
+    line.setRight(line.right() - flag_room)
+    written = paint_runs(painter, line, [role], baseline=baseline)
+    if face.is_root:
+        y = rect.y() + HEADER_HEIGHT / 2 - _SMALL_ICON / 2
+        flag = QRectF(written.right() + 4, y, _SMALL_ICON, _SMALL_ICON)
+        paint_icon(painter, "flag", flag, ink.muted)
+
+
+def state_icon(face: CardFace, ink: Ink, editing: bool) -> tuple[str, QColor]:
+    """The icon that tells a card's state without its colour."""
+    if editing:
+        return "pencil", ink.secondary
+    if face.state is NodeState.CURRENT:
+        return "current-back" if face.is_backward else "current", ink.phase(face.is_backward).line
+    if face.state is NodeState.DONE:
+        return "check", ink.done
+    return "pending", ink.muted
+
+
+def _paint_data(
+    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
+) -> None:
+    row = _DATA_ROW.translated(rect.topLeft())
+    key = _paint_key(painter, rect, row, "data", ink.forward.text, letters)
+    color = ink.text if face.is_data_finite else ink.error.text
+    color = color if face.has_value else ink.muted
+    if not face.is_leaf:
+        room = QRectF(row)
+        room.setLeft(key + _GAP)
+        room.setRight(rect.right() - _PAD)
+        _paint_number(painter, [room], face.data, face.short_data, color, ink.muted, letters)
+        return
+    field = data_field_rect(rect)
+    border = ink.ring if look.editing else ink.field_border
+    width = METRICS.focus_width if look.editing else METRICS.hairline
+    paint_box(painter, field, METRICS.radius_control, ink.field, border, width)
+    with_arrows = field.adjusted(5, 0, -21, 0)
+    alone = field.adjusted(5, 0, -7, 0)
+    taken = _paint_number(
+        painter, [with_arrows, alone], face.data, face.short_data, color, ink.muted, letters
+    )
+    if taken == 0:
+        spot = QRectF(field.right() - 19, field.center().y() - 7, 14, 14)
+        paint_icon(painter, "spin", spot, ink.secondary)
+
+
+def _paint_grad(
+    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering
+) -> None:
+    row = _GRAD_ROW.translated(rect.topLeft())
+    key = _paint_key(painter, rect, row, "grad", ink.backward.text, letters)
+    room = QRectF(row)
+    room.setLeft(key + _GAP)
+    right = rect.right() - _PAD
+    room.setRight(right)
+    rooms = [room]
+    if face.is_leaf:  # under the digits of the field above, as long as it fits there
+        rooms.insert(0, room.adjusted(0, 0, data_field_rect(rect).right() - 21 - right, 0))
+    color = ink.text
+    if face.is_wrong or not face.is_grad_finite:
+        color = ink.error.text
+    elif not face.has_value or (face.grad.strip("0") == "." and face.state is NodeState.PENDING):
+        color = ink.muted
+    if face.is_wrong:
+        spot = QRectF(right - 13, row.center().y() - 7, 14, 14)
+        paint_icon(painter, "warning", spot, ink.error.text)
+        rooms = [room.adjusted(0, 0, -17, 0)]
+    _paint_number(painter, rooms, face.grad, face.short_grad, color, ink.muted, letters)
+
+
+def _paint_key(
+    painter: QPainter, rect: QRectF, row: QRectF, word: str, color: QColor, letters: Lettering
+) -> float:
+    """'data' or 'grad'; answers where it ends."""
+    line = QRectF(rect.x() + _PAD, row.y(), rect.width(), row.height())
+    run = Run(word, color, letters.key)
+    return paint_runs(painter, line, [run]).right()
+
+
+def _paint_number(
+    painter: QPainter,
+    rooms: list[QRectF],
+    text: str,
+    brief: str,
+    color: QColor,
+    faint: QColor,
+    letters: Lettering,
+) -> int:
+    """A number at the right of the first room that fits it; answers which one that was."""
+    widths = tuple(room.width() for room in rooms)
+    text, size, taken = fit_number(text, brief, letters.value_size, letters.least, widths)
+    paint_runs(painter, rooms[taken], number_runs(text, size, color, faint), _RIGHT)
+    return taken
+
+
+def _paint_strip(
+    painter: QPainter,
+    rect: QRectF,
+    top: QRectF,
+    face: CardFace,
+    ink: Ink,
+    letters: Lettering,
+    progress: float,
+) -> None:
+    """The sum of the current write. It appears, then its result does."""
+    tone = ink.error if face.is_overwritten else ink.backward
+    strip = strip_rect(top)
+    painter.fillPath(bottom_rounded(strip, METRICS.radius_node), tone.fill)
+    painter.setPen(QPen(tone.border, 1.0))
+    y = strip.top() + 0.5
+    painter.drawLine(QLineF(strip.left() + 1, y, strip.right() - 1, y))
+    room = strip_rect(rect).adjusted(5, 0, -5, 0)
+    runs = fit_sum(face.strip, room.width(), ink, letters)
+    painter.setOpacity(min(1.0, 2.0 * progress))
+    shown = runs if progress >= 1.0 else _without_result(runs, max(0.0, 2.0 * progress - 1.0))
+    paint_runs(painter, room, shown, Qt.AlignmentFlag.AlignHCenter)
+    painter.setOpacity(1.0)
+
+
+def _without_result(runs: list[Run], amount: float) -> list[Run]:
+    """The runs with the last one faded to `amount`."""
+    color = QColor(runs[-1].color)
+    color.setAlphaF(amount)
+    return [*runs[:-1], Run(runs[-1].text, color, runs[-1].font)]

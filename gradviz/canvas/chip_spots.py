@@ -1,0 +1,73 @@
+"""Where on each arrow a chip would best sit, before anything else is taken into account.
+
+In the middle; at 30 % from the operand where the arrow crosses others, so that a chip never
+hides a crossing if it can help it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from gradviz.canvas.geometry import Routes, routes
+from gradviz.layout.layout import Layout
+from gradviz.model.graph import Floats
+
+Spot = tuple[float, float]
+
+_STEP = 6.0  # px between two places that are tried
+_MOST_SPOTS = 41
+_FOREIGN_COST = 0.12
+"""A place over another arrow is as bad as one so much of the arrow's length further away."""
+
+_HALF_CHIP = (30.0, 14.0)  # half the usual chip, with a little air
+
+
+class ChipSpots:
+    """The places on every arrow of a layout, best first."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._routes: Routes = routes(layout)
+        self._spots: dict[int, list[Spot]] = {}
+
+    def of(self, arrow: int) -> list[Spot]:
+        if arrow not in self._spots:
+            self._spots[arrow] = self._ranked(arrow)
+        return self._spots[arrow]
+
+    def _ranked(self, arrow: int) -> list[Spot]:
+        line = self._routes.of(arrow)
+        reached = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+        length = float(reached[-1])
+        count = int(np.clip(length / _STEP, 5, _MOST_SPOTS)) | 1  # odd: one is the middle
+        fraction = np.linspace(0.02, 0.98, count)
+        at = fraction * length
+        places = np.column_stack([np.interp(at, reached, line[:, k]) for k in (0, 1)])
+        foreign = self._foreign(arrow, places)
+        wanted = 0.3 if np.any(foreign[np.abs(fraction - 0.5) < 0.12]) else 0.5
+        cost = np.abs(fraction - wanted) + _FOREIGN_COST * foreign
+        order = np.argsort(np.round(cost, 6), kind="stable")
+        return [(x, y) for x, y in places[order].tolist()]
+
+    def _foreign(self, arrow: int, places: Floats) -> Floats:
+        """How many other arrows a chip at each of the places would cover."""
+        half = np.array(_HALF_CHIP)
+        low, high = places.min(axis=0) - half, places.max(axis=0) + half
+        points = self._routes.points
+        near = np.all((points >= low) & (points <= high), axis=1)
+        near[self._routes.start[arrow] : self._routes.start[arrow + 1]] = False
+        others = np.flatnonzero(near)
+        if not len(others):
+            return np.zeros(len(places))
+        owner = self._routes.arrow_of_point[others]
+        inside = np.all(np.abs(points[others] - places[:, None]) <= half, axis=2)
+        first = np.flatnonzero(np.diff(owner, prepend=-1))  # where each other arrow's points begin
+        covered: Floats = np.logical_or.reduceat(inside, first, axis=1).sum(axis=1).astype(float)
+        return covered
+
+
+@lru_cache(maxsize=4)
+def chip_spots(layout: Layout) -> ChipSpots:
+    """The places on a layout's arrows, the same object every time."""
+    return ChipSpots(layout)

@@ -1,0 +1,197 @@
+"""Chips: the numbers on arrows, each where it hides no card and no other chip.
+
+A chip stays on its arrow. It has several forms, from the whole calculation with its caption
+down to the contribution alone; the largest that finds a free place is shown, and none if
+none does. Active chips choose first, then the others in the order their gradients came, so
+that a chip seldom moves when another one appears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
+from gradviz.canvas.chip_spots import ChipSpots
+from gradviz.canvas.ink import Ink, Lettering
+from gradviz.canvas.pieces import plain
+from gradviz.canvas.room import Rect, Room, edges_of
+from gradviz.canvas.writing import sum_runs
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import chip_size, paint_box, paint_chip
+from gradviz.look.runs import Run
+from gradviz.look.typography import typographic
+
+_AIR = 3.0
+"""Between a chip and whatever is beside it, and the gap it cuts into its arrow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chip:
+    """One chip in its place (layout px)."""
+
+    face: ArrowFace
+    rect: QRectF
+    runs: tuple[Run, ...]
+    caption: tuple[Run, ...]
+    icon: str
+
+    @property
+    def is_active(self) -> bool:
+        return self.face.kind in (ArrowKind.BACKWARD, ArrowKind.FORWARD)
+
+
+@dataclass(frozen=True)
+class _Form:
+    runs: tuple[Run, ...]
+    caption: tuple[Run, ...]
+    icon: str
+    width: float
+    height: float
+
+
+_RANK = {ArrowKind.BACKWARD: 0, ArrowKind.FORWARD: 0, ArrowKind.LOST: 1, ArrowKind.DONE: 2}
+
+
+def place_chips(
+    faces: Iterable[ArrowFace],
+    spots: ChipSpots,
+    taken: Iterable[Rect],
+    ink: Ink,
+    letters: Lettering,
+    scale: float = 1.0,
+    *,
+    roomy: bool = True,
+) -> list[Chip]:
+    """A place for every chip that finds one, avoiding the `taken` rectangles.
+
+    `faces` come in the order in which equals may choose. `scale` turns the chip's px into
+    layout px; where it isn't `roomy`, captions and whole calculations are left out.
+    """
+    room = Room(taken)
+    ranked = sorted((f for f in faces if f.chip), key=lambda f: _RANK[f.kind])
+    out: list[Chip] = []
+    for rank, group in groupby(ranked, key=lambda f: _RANK[f.kind]):
+        choices = [(face, list(_forms(face, ink, letters, roomy))) for face in group]
+        if rank == 0:
+            choices = _alike(choices, spots, room, scale)
+        for face, forms in choices:
+            for form in forms:
+                rect = _free_place(spots.of(face.arrow), room, form, scale)
+                if rect is not None:
+                    room.take(rect)
+                    air = _AIR * scale
+                    area = QRectF(QPointF(rect[0], rect[1]), QPointF(rect[2], rect[3]))
+                    area = area.adjusted(air, air, -air, -air)
+                    out.append(Chip(face, area, form.runs, form.caption, form.icon))
+                    break
+    return out
+
+
+_Choices = list[tuple[ArrowFace, list[_Form]]]
+
+
+def _alike(choices: _Choices, spots: ChipSpots, room: Room, scale: float) -> _Choices:
+    """The chips of one step without the large forms for which not all of them find room.
+
+    Two operands of one op side by side, one with a caption and one without, would look as
+    if there were a difference between them.
+    """
+    most = max(len(forms) for _, forms in choices)
+    for leave_out in range(most):
+        trial = room.copy()
+        kept = [(face, forms[leave_out:] or forms[-1:]) for face, forms in choices]
+        for face, forms in kept:
+            rect = _free_place(spots.of(face.arrow), trial, forms[0], scale)
+            if rect is None:
+                break
+            trial.take(rect)
+        else:
+            return kept
+    return choices
+
+
+def _free_place(
+    spots: list[tuple[float, float]], room: Room, form: _Form, scale: float
+) -> Rect | None:
+    """The best place with room for a form and some air around it."""
+    half_w = (form.width / 2 + _AIR) * scale
+    half_h = (form.height / 2 + _AIR) * scale
+    for x, y in spots:
+        rect = (x - half_w, y - half_h, x + half_w, y + half_h)
+        if room.is_free(rect):
+            return rect
+    return None
+
+
+def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterable[_Form]:
+    """The chip's forms, the largest first."""
+    icon = "triangle-left" if face.kind in (ArrowKind.DONE, ArrowKind.LOST) else ""
+    whole = tuple(sum_runs(face.chip, ink, letters))
+    brief = tuple(sum_runs(face.brief, ink, letters))
+    if face.kind is ArrowKind.DONE:
+        brief = (Run(brief[0].text, ink.secondary, letters.chip),)
+    elif roomy:
+        if face.caption:
+            caption = (Run(typographic(face.caption), ink.muted, letters.caption),)
+            yield _form(whole, caption, "")
+        yield _form(whole, (), "")
+        if face.kind is ArrowKind.BACKWARD:
+            yield _form(whole[:1], _second_line(face, ink, letters), "")
+    yield _form(brief, (), icon)
+
+
+def _second_line(face: ArrowFace, ink: Ink, letters: Lettering) -> tuple[Run, ...]:
+    """'= +3' under '3 × 1', where the whole calculation is too wide for its arrow."""
+    result = typographic(plain(face.brief))
+    return (
+        Run("= ", ink.secondary, letters.caption),
+        Run(result, ink.backward.text, letters.chip_strong),
+    )
+
+
+def _form(runs: tuple[Run, ...], caption: tuple[Run, ...], icon: str) -> _Form:
+    size = chip_size(runs, caption, icon)
+    height = size.height()
+    if icon:  # a contribution that came earlier keeps quiet
+        height -= 4
+    largest = max(run.font.pixelSize() for run in runs)
+    height += max(0, largest - METRICS.canvas_text.chip) * (2 if caption else 1)
+    return _Form(runs, caption, icon, size.width() - (4 if icon else 0), height)
+
+
+def paint_chips(painter: QPainter, chips: Iterable[Chip], ink: Ink, opacity: float) -> None:
+    """The chips, in whatever px their rectangles are; `opacity` is for the active ones."""
+    for chip in chips:
+        kind = chip.face.kind
+        if chip.is_active and opacity <= 0.0:
+            continue
+        painter.setOpacity(opacity if chip.is_active else 1.0)
+        around = chip.rect.adjusted(-_AIR, -_AIR, _AIR, _AIR)
+        paint_box(painter, around, METRICS.radius_control + _AIR, ink.canvas)
+        tone = ink.tone("neutral")
+        if kind is ArrowKind.LOST:
+            tone = ink.error
+        elif chip.is_active:
+            tone = ink.phase(kind is ArrowKind.BACKWARD)
+        paint_chip(
+            painter,
+            chip.rect,
+            chip.runs,
+            tone,
+            caption=chip.caption,
+            icon=chip.icon,
+            icon_color=ink.backward.line if kind is ArrowKind.DONE else None,
+            active=chip.is_active,
+            dashed=kind is ArrowKind.LOST,
+        )
+    painter.setOpacity(1.0)
+
+
+def chip_obstacles(rects: Iterable[QRectF], air: float = 0.0) -> list[Rect]:
+    """Rectangles as what chips keep clear of."""
+    return [edges_of(rect.adjusted(-air, -air, air, air)) for rect in rects]

@@ -1,0 +1,256 @@
+"""Faces: what every box says at a position, in words and numbers.
+
+The canvas's own model: the painter, tests and accessibility read it, so what is painted and
+what is read out can't differ. Texts are ASCII where they hold numbers and never shortened;
+fitting them into a card is the painter's business.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
+from gradviz.canvas.pieces import Piece, plain, strip_pieces
+from gradviz.layout.drawing import Drawing
+from gradviz.model.numbers import brief_text, card_text, short_text
+from gradviz.model.recording import NodeState, Phase, Recording, Rule, Write
+
+__all__ = [
+    "NO_VALUE",
+    "ArrowFace",
+    "ArrowKind",
+    "Badge",
+    "CardFace",
+    "Faces",
+    "OpFace",
+    "Tint",
+    "arrow_face",
+    "card_face",
+    "faces_at",
+    "op_face",
+]
+
+NO_VALUE = "–"
+"""In place of a number that doesn't exist yet."""
+
+
+class Tint(Enum):
+    """How grave a badge is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Badge(NamedTuple):
+    """An icon and a word on the corner of a card."""
+
+    icon: str
+    text: str
+    tint: Tint
+
+
+@dataclass(frozen=True)
+class CardFace:
+    """A value's card. '' stands for what isn't shown at this position.
+
+    `role` is "leaf", "root" or how the value was made ("a × b"). `data` and `grad` are the
+    card's four-decimal texts, `short_data` and `short_grad` the shortest forms. `strip` is
+    the write that happens now ("-6 + 3 = -3"). `expected` and `lost` say what overwriting
+    did: "expected -3.0", "lost: -6".
+    """
+
+    node: int
+    label: str
+    role: str
+    state: NodeState
+    is_backward: bool
+    is_leaf: bool
+    is_root: bool
+    has_value: bool
+    data: str
+    short_data: str
+    grad: str
+    short_grad: str
+    is_data_finite: bool
+    is_grad_finite: bool
+    is_first_nonfinite: bool
+    strip: tuple[Piece, ...]
+    is_overwritten: bool
+    expected: str
+    lost: str
+    caption: str
+    badges: tuple[Badge, ...]
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether the current step writes to this gradient."""
+        return bool(self.strip)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the gradient isn't what accumulation gives at this position."""
+        return bool(self.expected)
+
+    @property
+    def strip_text(self) -> str:
+        return plain(self.strip)
+
+    @property
+    def short_value(self) -> str:
+        """The one number there is room for when zoomed out: data forward, grad backward."""
+        return self.short_grad if self.is_backward else self.short_data
+
+    @property
+    def description(self) -> str:
+        """One sentence for someone who can't see the card."""
+        said = [f"{self.label}, {self.role}, {self.state.value}"]
+        said.append(f"data {self.data}" if self.has_value else "no value yet")
+        if self.has_value:
+            said.append(f"gradient {self.grad}")
+        said += [f"now {self.strip_text}"] if self.strip else []
+        said += [text for text in (self.expected, self.lost, self.caption) if text]
+        said += [badge.text for badge in self.badges]
+        return "; ".join(said) + "."
+
+
+@dataclass(frozen=True)
+class OpFace:
+    """The circle in front of a computed value. Its state is the value's."""
+
+    node: int
+    symbol: str
+    state: NodeState
+    is_backward: bool
+    description: str
+
+
+def card_face(recording: Recording, position: int, node: int) -> CardFace:
+    """What a value's card says at a position."""
+    graph = recording.graph
+    step = recording.step(position)
+    is_backward = step.phase in (Phase.SEED, Phase.BACKWARD)
+    is_leaf, is_root = graph.is_leaf(node), node == graph.root
+    has_value = recording.has_value(node, position)
+    value, grad = float(recording.values[node]), recording.grad(node, position)
+    writes = _writes_done(recording, position, node)
+    now = [w for w in writes if w.position == position and not w.is_seed]
+    gone = writes[:-1] if recording.rule is Rule.OVERWRITE else []
+    return CardFace(
+        node=node,
+        label=graph.name(node),
+        role="root" if is_root else "leaf" if is_leaf else graph.expression(node),
+        state=recording.state(node, position),
+        is_backward=is_backward,
+        is_leaf=is_leaf,
+        is_root=is_root,
+        has_value=has_value,
+        data=card_text(value) if has_value else NO_VALUE,
+        short_data=short_text(value) if has_value else NO_VALUE,
+        grad=card_text(grad) if has_value else NO_VALUE,
+        short_grad=short_text(grad) if has_value else NO_VALUE,
+        is_data_finite=math.isfinite(value) or not has_value,
+        is_grad_finite=math.isfinite(grad),
+        is_first_nonfinite=has_value and node == recording.first_nonfinite,
+        strip=strip_pieces(now, recording.rule, bool(gone)),
+        is_overwritten=bool(gone),
+        expected=_expected_text(recording, position, node, grad),
+        lost=_lost_text(gone),
+        caption="seed: grad = 1" if is_root and is_backward else "",
+        badges=_badges(recording, node, value, grad) if has_value else (),
+    )
+
+
+def op_face(recording: Recording, position: int, node: int) -> OpFace:
+    """What the circle in front of a computed value says at a position.
+
+    The seed comes from nowhere, not through the root's op, which is still to run.
+    """
+    graph = recording.graph
+    state = recording.state(node, position)
+    if recording.step(position).phase is Phase.SEED:
+        state = NodeState.PENDING
+    return OpFace(
+        node=node,
+        symbol=graph.symbol(node),
+        state=state,
+        is_backward=position > len(graph),
+        description=f"{graph.name(node)} = {graph.expression(node)}, {state.value}.",
+    )
+
+
+# --- all of a position, remembered ------------------------------------------------------
+
+
+class Faces:
+    """Every face at one position of one recording, each made when it is first asked for."""
+
+    def __init__(self, recording: Recording, position: int) -> None:
+        self.recording = recording
+        self.position = position
+        self._cards: dict[int, CardFace] = {}
+        self._ops: dict[int, OpFace] = {}
+        self._arrows: dict[int, ArrowFace] = {}
+
+    def card(self, node: int) -> CardFace:
+        if node not in self._cards:
+            self._cards[node] = card_face(self.recording, self.position, node)
+        return self._cards[node]
+
+    def op(self, node: int) -> OpFace:
+        if node not in self._ops:
+            self._ops[node] = op_face(self.recording, self.position, node)
+        return self._ops[node]
+
+    def arrow(self, drawing: Drawing, arrow: int) -> ArrowFace:
+        if arrow not in self._arrows:
+            self._arrows[arrow] = arrow_face(self.recording, self.position, drawing, arrow)
+        return self._arrows[arrow]
+
+
+@lru_cache(maxsize=4)
+def faces_at(recording: Recording, position: int) -> Faces:
+    """The faces of a position; the same object as long as one stays there."""
+    return Faces(recording, position)
+
+
+# --- parts of a card --------------------------------------------------------------------
+
+
+def _writes_done(recording: Recording, position: int, node: int) -> list[Write]:
+    done = int(recording.tape.step_start[recording.steps_done(position)])
+    return [recording.write(int(w)) for w in recording.tape.writes_to(node) if w < done]
+
+
+def _expected_text(recording: Recording, position: int, node: int, grad: float) -> str:
+    """'expected -3.0' where overwriting has left a wrong gradient."""
+    if recording.rule is Rule.ACCUMULATE:
+        return ""
+    expected = recording.accumulated.grad(node, position)
+    same = grad == expected or (math.isnan(grad) and math.isnan(expected))
+    return "" if same else f"expected {brief_text(expected)}"
+
+
+def _lost_text(gone: list[Write]) -> str:
+    """'lost: -6', 'lost: -6, 2', 'lost: 49 writes'."""
+    if not gone:
+        return ""
+    if len(gone) > 2:
+        return f"lost: {len(gone)} writes"
+    return "lost: " + ", ".join(short_text(w.contribution) for w in gone)
+
+
+def _badges(recording: Recording, node: int, value: float, grad: float) -> tuple[Badge, ...]:
+    out: list[Badge] = []
+    if not math.isfinite(value):
+        out.append(Badge("error", "NaN" if math.isnan(value) else "Inf", Tint.ERROR))
+    elif not math.isfinite(grad):
+        word = "NaN" if math.isnan(grad) else "Inf"
+        out.append(Badge("error", f"{word} grad", Tint.ERROR))
+    if recording.at_kink(node):
+        tie = recording.graph.op(node).arity == 2
+        out.append(Badge("warning", "tie" if tie else "kink at 0", Tint.WARNING))
+    return tuple(out)

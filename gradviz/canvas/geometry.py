@@ -1,0 +1,188 @@
+"""Where things are on the canvas, in layout px: boxes, fields, arrows, and what is at a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainterPath
+
+from gradviz.layout.drawing import BoxSizes, Drawing
+from gradviz.layout.layout import Layout
+from gradviz.look.metrics import METRICS
+from gradviz.model.graph import Floats, Ints
+
+TAG_GAP = 10.0
+"""From a card (or its strip) to the tag hanging below it."""
+
+EXPECTED_HEIGHT = 24.0
+"""Above a card with a wrong gradient: what it should be."""
+
+HEADER_HEIGHT = 32.0
+"""The part of a full card that holds label, role and state."""
+
+BOX_SIZES = BoxSizes(
+    card=(float(METRICS.card_size[0]), float(METRICS.card_size[1])),
+    op=(float(METRICS.op_size), float(METRICS.op_size)),
+    strip=float(METRICS.strip_height),
+    tag_above=EXPECTED_HEIGHT,
+    tag_below=TAG_GAP + METRICS.chip_height,
+)
+"""What a layout must leave room for."""
+
+_FIELD = QRectF(44.0, 38.0, 86.0, 22.0)  # from the card's top left corner
+_SAMPLES = 13  # points on each Bézier curve; 12 chords stay within 0.3 px of a usual route
+
+
+# --- boxes ------------------------------------------------------------------------------
+
+
+def box_rect(drawing: Drawing, layout: Layout, box: int) -> QRectF:
+    """The box itself, without what may hang below or stand above it."""
+    width, height = drawing.box_size[box].tolist()
+    x, y = layout.centre[box].tolist()
+    return QRectF(x - width / 2, y - height / 2, width, height)
+
+
+def card_rect(drawing: Drawing, layout: Layout, node: int) -> QRectF:
+    """The card of a node: its box."""
+    return box_rect(drawing, layout, node)
+
+
+def data_field_rect(card: QRectF) -> QRectF:
+    """Where a leaf's card shows its editable number; an editor is laid exactly here."""
+    return QRectF(_FIELD).translated(card.topLeft())
+
+
+def strip_rect(card: QRectF) -> QRectF:
+    """The accumulation strip, joined to the lower edge of a card."""
+    return QRectF(card.bottomLeft(), QSizeF(card.width(), METRICS.strip_height))
+
+
+@lru_cache(maxsize=4)
+def box_bounds(drawing: Drawing, layout: Layout) -> Floats:
+    """(b, 4) left, top, right, bottom of every box."""
+    half = drawing.box_size / 2
+    return np.hstack([layout.centre - half, layout.centre + half])
+
+
+def boxes_in(drawing: Drawing, layout: Layout, area: QRectF) -> Ints:
+    """The boxes that touch an area, in order."""
+    bounds = box_bounds(drawing, layout)
+    return np.flatnonzero(_touching(bounds, area)).astype(np.int32)
+
+
+def box_at(drawing: Drawing, layout: Layout, point: QPointF) -> int | None:
+    """The box under a point; an op's box is round."""
+    spot = QRectF(point, QSizeF(0.0, 0.0))
+    for box in reversed(boxes_in(drawing, layout, spot).tolist()):
+        if not drawing.is_op_box(box):
+            return int(box)
+        x, y = layout.centre[box].tolist()
+        radius = float(drawing.box_size[box, 0]) / 2
+        if (point.x() - x) ** 2 + (point.y() - y) ** 2 <= radius**2:
+            return int(box)
+    return None
+
+
+# --- arrows -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Routes:
+    """Every arrow of a layout as a polyline: `points[start[e]:start[e + 1]]` for arrow e."""
+
+    points: Floats  # (p, 2)
+    start: Ints  # (e + 1,)
+    bounds: Floats  # (e, 4) left, top, right, bottom
+
+    def of(self, arrow: int) -> Floats:
+        return self.points[self.start[arrow] : self.start[arrow + 1]]
+
+    @cached_property
+    def arrow_of_point(self) -> Ints:
+        """(p,) the arrow each point belongs to."""
+        return np.repeat(
+            np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start)
+        ).astype(np.int32)
+
+    def in_area(self, area: QRectF) -> Ints:
+        """The arrows whose bounding boxes touch an area, in order."""
+        return np.flatnonzero(_touching(self.bounds, area)).astype(np.int32)
+
+
+@lru_cache(maxsize=4)
+def routes(layout: Layout) -> Routes:
+    """The arrows of a layout as polylines; made once for each layout."""
+    starts = layout.route_start.astype(np.int64)
+    curves = (np.diff(starts) - 1) // 3  # k curves have 3k + 1 control points
+    first = np.repeat(starts[:-1], curves) + 3 * _count_within(curves)
+    controls = layout.route[first[:, None] + np.arange(4)]  # (c, 4, 2)
+    t = np.linspace(0.0, 1.0, _SAMPLES)[1:, None]  # a curve begins where the last one ended
+    weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
+    bends = np.einsum("sk,ckd->csd", weights, controls)  # (c, samples - 1, 2)
+
+    lengths = curves * (_SAMPLES - 1) + 1
+    start = np.concatenate([[0], np.cumsum(lengths)])
+    points = np.empty((int(start[-1]), 2))
+    begins = np.zeros(len(points), bool)
+    begins[start[:-1]] = True
+    points[begins] = layout.route[starts[:-1]]
+    points[~begins] = bends.reshape(-1, 2)
+
+    bounds = np.empty((len(curves), 4))
+    if len(curves):
+        bounds[:, :2] = np.minimum.reduceat(points, start[:-1], axis=0)
+        bounds[:, 2:] = np.maximum.reduceat(points, start[:-1], axis=0)
+    return Routes(points, start.astype(np.int32), bounds)
+
+
+def arrow_path(layout: Layout, arrow: int) -> QPainterPath:
+    """The arrow's curves, from the border of its tail box to the border of its head box."""
+    controls = layout.arrow_route(arrow).tolist()
+    out = QPainterPath(QPointF(*controls[0]))
+    for i in range(1, len(controls) - 2, 3):
+        out.cubicTo(*(QPointF(*point) for point in controls[i : i + 3]))
+    return out
+
+
+def arrow_at(drawing: Drawing, layout: Layout, point: QPointF, tolerance: float) -> int | None:
+    """The arrow nearest to a point, if it comes within `tolerance`."""
+    lines = routes(layout)
+    spot = QRectF(point, QSizeF(0.0, 0.0)).adjusted(-tolerance, -tolerance, tolerance, tolerance)
+    best, nearest = None, tolerance
+    for arrow in lines.in_area(spot).tolist():
+        distance = _distance(lines.of(arrow), point.x(), point.y())
+        if distance <= nearest:
+            best, nearest = int(arrow), distance
+    return best
+
+
+def _distance(polyline: Floats, x: float, y: float) -> float:
+    """From a point to the nearest of the polyline's segments."""
+    start, along = polyline[:-1], np.diff(polyline, axis=0)
+    to_point = np.array([x, y]) - start
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    t = np.clip((to_point * along).sum(axis=1) / squared, 0.0, 1.0)[:, None]
+    return float(np.sqrt((((to_point - t * along) ** 2).sum(axis=1)).min()))
+
+
+def _touching(bounds: Floats, area: QRectF) -> NDArray[np.bool_]:
+    """Which of the boxes (left, top, right, bottom) touch an area."""
+    touching: NDArray[np.bool_] = (
+        (bounds[:, 0] <= area.right())
+        & (bounds[:, 2] >= area.left())
+        & (bounds[:, 1] <= area.bottom())
+        & (bounds[:, 3] >= area.top())
+    )
+    return touching
+
+
+def _count_within(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0, 1, … counts[0] - 1, 0, 1, … counts[1] - 1, and so on."""
+    begin = np.cumsum(counts) - counts
+    out: NDArray[np.int64] = np.arange(int(counts.sum())) - np.repeat(begin, counts)
+    return out

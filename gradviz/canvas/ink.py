@@ -1,0 +1,128 @@
+"""Ink: the theme's colours under the names the canvas paints with, and its lettering."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from PySide6.QtGui import QColor, QFont
+
+from gradviz.look.fonts import mono_font, ui_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.theme import Theme
+from gradviz.look.tones import Tone, ToneName, tone
+
+
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """Colours, looked up once a theme. Shared: read them, don't change them in place."""
+
+    theme: Theme
+    canvas: QColor
+    dot: QColor
+    card: QColor
+    card_hovered: QColor
+    field: QColor
+    field_border: QColor
+    rule: QColor
+    border: QColor
+    border_hovered: QColor
+    text: QColor
+    secondary: QColor
+    muted: QColor
+    done: QColor
+    ring: QColor
+    edge: QColor
+    edge_pending: QColor
+    on_backward: QColor
+    forward: Tone
+    backward: Tone
+    error: Tone
+
+    def tone(self, name: ToneName) -> Tone:
+        return tone(self.theme, name)
+
+    def phase(self, is_backward: bool) -> Tone:
+        """Blue for forward, orange for backward."""
+        return self.backward if is_backward else self.forward
+
+
+@cache
+def ink(theme: Theme) -> Ink:
+    """The canvas's colours in a theme."""
+    return Ink(
+        theme=theme,
+        canvas=theme.color("bg.canvas"),
+        dot=theme.color("bg.canvasDot"),
+        card=theme.color("bg.raised"),
+        card_hovered=theme.color("bg.hover"),
+        field=theme.color("bg.input"),
+        field_border=theme.color("border.control"),
+        rule=theme.color("border.subtle"),
+        border=theme.color("border.node"),
+        border_hovered=theme.color("text.muted"),
+        text=theme.color("text.primary"),
+        secondary=theme.color("text.secondary"),
+        muted=theme.color("text.muted"),
+        done=theme.color("success.text"),
+        ring=theme.color("select.ring"),
+        edge=theme.color("edge.data"),
+        edge_pending=theme.color("edge.pending"),
+        on_backward=theme.color("backward.onLine"),
+        forward=tone(theme, "forward"),
+        backward=tone(theme, "backward"),
+        error=tone(theme, "error"),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Lettering:
+    """The canvas's fonts at a zoom, in layout px.
+
+    They scale with the canvas, but never below what can be read: zoomed out, they take a
+    larger part of the card. `least` is the smallest size that can still be read.
+    """
+
+    least: int
+    label: QFont
+    role: QFont
+    expression: QFont
+    key: QFont
+    chip: QFont
+    chip_strong: QFont
+    caption: QFont
+    note: QFont
+    value_size: int
+    op_size: int
+
+    @property
+    def is_natural(self) -> bool:
+        """Whether every size is the one of the design, none enlarged to be readable."""
+        return self.least <= METRICS.canvas_text.node_key
+
+
+def lettering(zoom: float) -> Lettering:
+    """The canvas's fonts at a zoom."""
+    return _lettering(max(1, math.ceil(METRICS.canvas_text.min_on_screen / zoom - 1e-9)))
+
+
+@lru_cache(maxsize=64)
+def _lettering(least: int) -> Lettering:
+    text = METRICS.canvas_text
+    caption = max(text.chip_caption, least)
+    chip = max(text.chip, least)
+    key = max(text.node_key, least)
+    return Lettering(
+        least=least,
+        label=mono_font(max(text.node_label, least), 600),
+        role=ui_font(key, 400),
+        expression=mono_font(key, 400),
+        key=ui_font(key, 500),
+        chip=mono_font(chip, 400),
+        chip_strong=mono_font(chip, 600),
+        caption=mono_font(caption, 400),
+        note=ui_font(key, 400),
+        value_size=max(text.node_value, least),
+        op_size=max(text.op_glyph, least),
+    )

@@ -1,0 +1,125 @@
+"""A whole large graph at once: blocks and lines, straight from the arrays.
+
+No mark and no text; what is current, wrong or pending is told by fill and outline. The
+costs are those of Qt's drawing, since nothing here runs once for each box in Python.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gradviz.canvas.camera import Camera
+from gradviz.canvas.geometry import box_bounds
+from gradviz.canvas.ink import Ink
+from gradviz.canvas.scene import Scene
+from gradviz.look.metrics import METRICS
+from gradviz.model.graph import Floats, Ints
+from gradviz.model.recording import Recording
+
+MOST_BLOCKS = 700
+"""With more blocks in sight than this, they are painted without marks."""
+
+NO_MARKS_BELOW = 0.1
+"""Below this zoom a block is too small for a mark."""
+
+_SHORTEST_LINE = 1.0  # px on screen; shorter ones aren't drawn
+
+
+def paint_overview(
+    painter: QPainter, scene: Scene, camera: Camera, boxes: Ints, arrows: Ints, ink: Ink
+) -> None:
+    """The boxes and arrows given, as far as they are seen."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _draw_lines(painter, _arrow_lines(scene, camera, arrows), ink.edge_pending, 0.0)
+    nodes = _nodes_of(scene, boxes)
+    rects = _block_rects(scene, camera, boxes)
+    done = is_done(scene.recording, scene.position)[nodes]
+    _draw_rects(painter, rects[~done], ink.card, ink.border)
+    _draw_rects(painter, rects[done], ink.edge, None)
+    if len(scene.recording.wrong_nodes):
+        wrong = np.isin(nodes, scene.recording.wrong_nodes) & done
+        _draw_rects(painter, rects[wrong], ink.error.fill, ink.error.line)
+    node = scene.recording.step(scene.position).node
+    current = nodes == node
+    phase = ink.phase(scene.position > len(scene.recording.graph))
+    active = _arrow_lines(scene, camera, _arrows_of(scene, node))
+    _draw_lines(painter, active, phase.line, METRICS.edge_active_width)
+    _draw_rects(painter, rects[current], phase.line, ink.text)
+    if scene.selected is not None:
+        grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
+        _draw_rects(painter, grown, None, ink.ring)
+
+
+def is_done(recording: Recording, position: int) -> NDArray[np.bool_]:
+    """(n,) whether each node's part in the current phase is over."""
+    n = len(recording.graph)
+    order = np.arange(n)
+    if position <= n:
+        return order < position
+    done = np.zeros(n, bool)
+    done[recording.tape.step_node[1 : recording.steps_done(position)]] = True
+    return done
+
+
+def _arrows_of(scene: Scene, node: int) -> Ints:
+    """The arrows into a node's op and from there to its card; none for a leaf or no node."""
+    result = scene.drawing.result_arrow(node) if node >= 0 else None
+    if result is None:
+        return np.zeros(0, np.int32)
+    start = scene.recording.graph.operand_start
+    return np.array([*range(start[node], start[node + 1]), result], np.int32)
+
+
+def _nodes_of(scene: Scene, boxes: Ints) -> Ints:
+    n = len(scene.recording.graph)
+    nodes = boxes.copy()
+    ops = boxes >= n
+    nodes[ops] = scene.drawing.op_nodes[boxes[ops] - n]
+    return nodes
+
+
+def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
+    """(k, 4) x, y, width, height in whole widget px, none thinner than 2."""
+    offset = np.array([camera.dx, camera.dy])
+    bounds = box_bounds(scene.drawing, scene.layout)[boxes] * camera.zoom
+    corner = np.round(bounds[:, :2] + offset)
+    size = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), 2.0)
+    return np.hstack([corner, size])
+
+
+def _arrow_lines(scene: Scene, camera: Camera, arrows: Ints) -> Floats:
+    """(k, 4) each arrow as one straight line, in widget px."""
+    layout = scene.layout
+    offset = np.array([camera.dx, camera.dy])
+    begin = layout.route[layout.route_start[arrows]] * camera.zoom + offset
+    end = layout.route[layout.route_start[arrows + 1] - 1] * camera.zoom + offset
+    long = np.abs(end - begin).sum(axis=1) >= _SHORTEST_LINE
+    lines: Floats = np.hstack([begin, end])[long]
+    return lines
+
+
+def _draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -> None:
+    if not len(lines):
+        return
+    lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
+    painter.setPen(QPen(color, width))
+    first = cast(QLineF, shiboken6.Shiboken.wrapInstance(lines.ctypes.data, QLineF))
+    painter.drawLines(first, len(lines))
+
+
+def _draw_rects(
+    painter: QPainter, rects: Floats, fill: QColor | None, border: QColor | None
+) -> None:
+    if not len(rects):
+        return
+    rects = np.ascontiguousarray(rects)  # QRectF is four doubles too: x, y, width, height
+    painter.setPen(QPen(border, 0) if border is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    first = cast(QRectF, shiboken6.Shiboken.wrapInstance(rects.ctypes.data, QRectF))
+    painter.drawRects(first, len(rects))

@@ -1,0 +1,287 @@
+"""Picture: a graph at a position, painted and animated. To be looked at, without hands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from gradviz.canvas.camera import Camera
+from gradviz.canvas.faces import CardFace, card_face
+from gradviz.canvas.geometry import card_rect
+from gradviz.canvas.motion import StepMotion
+from gradviz.canvas.overlays import Overlays
+from gradviz.canvas.paint_scene import paint_scene
+from gradviz.canvas.pick import NOTHING, Pick
+from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.step_area import step_area
+from gradviz.canvas.view import ZOOM_STEP, View
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
+from gradviz.look.fonts import ui_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_text
+from gradviz.look.theme import Theme
+from gradviz.model.recording import Recording
+
+_CALM = 150
+"""A layout that takes no longer than this (ms) isn't announced."""
+
+
+class Picture(QWidget):
+    """Holds what is shown and shows it; the document decides what that is.
+
+    `_pointed` and `_editing` belong to the hands: see `Canvas`.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._recording: Recording | None = None
+        self._drawing: Drawing | None = None
+        self._layout: Layout | None = None
+        self._position = 0
+        self._selected: int | None = None
+        self._pointed: Pick = NOTHING
+        self._editing: int | None = None
+        self._shown_zoom = 1.0
+        self._is_motion_reduced = False
+
+        self._view = View(self, self._view_changed)
+        self._step_motion = StepMotion(self, self._step_moved)
+        self._overlays = Overlays(self, theme)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_CALM)
+
+        self._waiting.timeout.connect(self.update)
+        self._overlays.zoom_bar.zoom_out_clicked.connect(self.zoom_out)
+        self._overlays.zoom_bar.zoom_in_clicked.connect(self.zoom_in)
+        self._overlays.zoom_bar.reset_clicked.connect(self.zoom_reset)
+        self._overlays.zoom_bar.fit_clicked.connect(self.fit)
+
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName("Computation graph")
+        self._describe()
+
+    # --- what is shown ------------------------------------------------------------------
+
+    def show_graph(self, recording: Recording, drawing: Drawing) -> None:
+        """Another graph, whose layout is still to come."""
+        self.finish_motion()
+        self._recording, self._drawing, self._layout = recording, drawing, None
+        self._position, self._selected = 0, None
+        self._waiting.start()
+        self._numbers_changed()
+
+    def show_layout(self, layout: Layout) -> None:
+        """Places for the graph shown; the first time, all of it is brought into view."""
+        assert self._drawing is not None, "show_graph comes before show_layout"
+        is_first = self._layout is None
+        self._waiting.stop()
+        self._layout = layout
+        content = QRectF(0.0, 0.0, layout.width, layout.height)
+        if is_first:
+            self._view.show_content(content)
+        else:
+            self._view.content = content
+        self.update()
+
+    def show_recording(self, recording: Recording) -> None:
+        """The same graph with other numbers."""
+        self._recording = recording
+        self._position = min(self._position, recording.length)
+        self._numbers_changed()
+
+    def show_position(self, position: int, animate: bool, speed: float = 1.0) -> None:
+        """After a single step, on or back, the view follows the current node. With `animate`
+        a step on is played; any other move has no motion of its own and is shown at once."""
+        by = position - self._position
+        self._position = position
+        self._step_motion.finish()
+        if abs(by) == 1:
+            self._reveal_current(self._camera_time if animate else 0)
+        if by == 1 and animate and self._is_motion_wanted:
+            self._step_motion.play(speed)
+        self._numbers_changed()
+
+    def show_selection(self, node: int | None, reveal: bool = True) -> None:
+        self._selected = node
+        if node is not None and reveal:
+            self._reveal(node, self._camera_time)
+        self._describe()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._overlays.set_theme(theme)
+        self.update()
+
+    def set_reduced_motion(self, on: bool) -> None:
+        self._is_motion_reduced = on
+        if on:
+            self.finish_motion()
+
+    def finish_motion(self) -> None:
+        """Cut every animation short: its end is shown."""
+        self._step_motion.finish()
+        self._view.finish()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is painted now; None as long as there is no layout."""
+        if self._recording is None or self._drawing is None or self._layout is None:
+            return None
+        return Scene(
+            recording=self._recording,
+            drawing=self._drawing,
+            layout=self._layout,
+            position=self._position,
+            selected=self._selected,
+            hovered=self._pointed.node,
+            hovered_arrow=self._pointed.arrow,
+            editing=self._editing,
+            focused=self.hasFocus(),
+            motion=self._step_motion.now,
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """A layout is shown and nothing moves."""
+        is_moving = self._step_motion.is_running or self._view.is_moving
+        return self._layout is not None and not is_moving
+
+    def face(self, node: int) -> CardFace:
+        """What a node's card says right now."""
+        assert self._recording is not None, "show_graph comes before face"
+        return card_face(self._recording, self._position, node)
+
+    def _numbers_changed(self) -> None:
+        if self._recording is not None:
+            self._overlays.show_step(self._recording, self._position)
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        """For screen readers: the selected node, as its card shows it."""
+        if self._recording is None:
+            text = "No graph yet"
+        elif self._selected is None:
+            text = f"{len(self._recording.graph)} values. Arrow keys walk along the edges."
+        else:
+            text = self.face(self._selected).description
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)  # and Qt tells the screen reader
+
+    # --- the view -----------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """1.0 is 100 %; while the camera moves, where it is going."""
+        return self._view.target.zoom
+
+    @property
+    def camera(self) -> Camera:
+        """What is seen now: from layout px to px of this widget."""
+        return self._view.camera
+
+    @property
+    def detail(self) -> Detail:
+        """How much the boxes show at this zoom."""
+        return self._view.detail
+
+    def fit(self) -> None:
+        """The whole graph, never above 100 %."""
+        self._view.fit(self._camera_time)
+
+    def zoom_in(self) -> None:
+        self._view.zoom_to(self.zoom * ZOOM_STEP, self._camera_time)
+
+    def zoom_out(self) -> None:
+        self._view.zoom_to(self.zoom / ZOOM_STEP, self._camera_time)
+
+    def zoom_reset(self) -> None:
+        self._view.zoom_to(1.0, self._camera_time)
+
+    def zoom_to_selection(self) -> None:
+        """The selected node with its neighbours; the whole graph, if none is selected."""
+        if self._selected is None or self._drawing is None or self._layout is None:
+            self.fit()
+            return
+        graph = self._drawing.graph
+        rect = self._card(self._selected)
+        for node in {*graph.operands_of(self._selected), *graph.users_of(self._selected)}:
+            rect = rect.united(self._card(node))
+        self._view.zoom_to_rect(rect, self._camera_time)
+
+    def _reveal(self, node: int, milliseconds: int) -> None:
+        if self._layout is not None:
+            self._view.reveal(self._card(node), milliseconds)
+
+    def _reveal_current(self, milliseconds: int) -> None:
+        if self._recording is not None:
+            node = self._recording.step(self._position).node
+            if node >= 0:
+                self._reveal(node, milliseconds)
+
+    def _step_moved(self) -> None:
+        scene = self.scene
+        if scene is None or not self._step_motion.is_running:
+            self.update()  # all of it: at rest nothing of a half-played frame may be left
+        else:
+            area = self.camera.rect_to_widget(step_area(scene))
+            self.update(area.toAlignedRect().intersected(self.rect()))
+
+    def _view_changed(self) -> None:
+        self.update()
+        if self.zoom != self._shown_zoom:
+            self._shown_zoom = self.zoom
+            self._overlays.zoom_bar.show_zoom(self.zoom)
+            self.zoom_changed.emit(self.zoom)
+
+    @property
+    def _is_motion_wanted(self) -> bool:
+        return self.isVisible() and not self._is_motion_reduced
+
+    @property
+    def _camera_time(self) -> int:
+        return METRICS.motion.camera if self._is_motion_wanted else 0
+
+    def _card(self, node: int) -> QRectF:
+        assert self._drawing is not None
+        assert self._layout is not None
+        return card_rect(self._drawing, self._layout, node)
+
+    # --- events ---------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.finish_motion()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._overlays.arrange()
+        self._view.resize(QRectF(self.rect()), self._overlays.free)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        scene = self.scene
+        if scene is not None:
+            paint_scene(painter, scene, self.camera, area, self._theme, self.detail)
+            return
+        painter.fillRect(area, self._theme.color("bg.canvas"))
+        if self._recording is not None and not self._waiting.isActive():
+            color, font = self._theme.color("text.muted"), ui_font(METRICS.text_size.label)
+            align = Qt.AlignmentFlag.AlignHCenter
+            paint_text(painter, area, "Laying out…", color, font, align)

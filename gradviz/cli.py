@@ -1,0 +1,110 @@
+"""The commands. Qt is imported only by those that open a window or paint one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+import gradviz
+from gradviz.launch import testing
+from gradviz.launch.failure import LaunchFailed
+from gradviz.launch.system import NO_SYSTEM, require_qt
+from gradviz.model.recording import Rule
+from gradviz.sources.examples import NoSuchExample, examples, find_example
+from gradviz.sources.program import NoGraphFound, ScriptFailed
+
+DEFAULT_EXAMPLE = "neuron"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command and return its exit code; 2 when it could not start."""
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["test"]:
+        return testing.run(words[1:])
+    arguments = _parser().parse_args(words)
+    offscreen = arguments.screenshot is not None
+    try:
+        example = find_example(arguments.example)
+        if offscreen:
+            _require_folder(arguments.screenshot)
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        require_qt(window=not offscreen, install=not arguments.no_system)
+
+        from gradviz.app.application import Options, run
+
+        return run(
+            Options(
+                example=example,
+                rule=Rule(arguments.rule),
+                position=arguments.position,
+                select=arguments.select,
+                theme=arguments.theme,
+                size=arguments.size,
+                screenshot=arguments.screenshot,
+            )
+        )
+    except (LaunchFailed, NoSuchExample, ScriptFailed, NoGraphFound) as problem:
+        print(f"gradviz: {problem}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    names = ", ".join(example.name for example in examples())
+    parser = argparse.ArgumentParser(
+        prog="gradviz",
+        description="A visual debugger for backpropagation. Without options it opens the "
+        "lecture's neuron. In a checkout, `python3 -m gradviz test` runs the tests.",
+    )
+    parser.add_argument("--version", action="version", version=f"gradviz {gradviz.__version__}")
+    parser.add_argument(
+        "--example", metavar="NAME", default=DEFAULT_EXAMPLE, help=f"one of: {names}"
+    )
+    parser.add_argument(
+        "--rule", choices=[rule.value for rule in Rule], default=Rule.ACCUMULATE.value,
+        help="what a contribution does to a gradient: += (right) or = (the classic bug)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--position", metavar="N|end", type=_position,
+        help="where to stand: 0 is before the first value (default: backward is about to start)",
+    )  # fmt: skip
+    parser.add_argument("--select", metavar="LABEL", help="select the value with this label")
+    parser.add_argument("--theme", choices=["dark", "light"], help="default: as last time")
+    parser.add_argument(
+        "--size", metavar="WxH", type=_size, help="of the window, such as 1600x1000"
+    )
+    parser.add_argument(
+        "--screenshot", metavar="OUT.png", type=Path,
+        help="paint the window without a screen, save it, and exit",
+    )  # fmt: skip
+    parser.add_argument(
+        NO_SYSTEM, action="store_true", help="never install system libraries, only say which"
+    )
+    return parser
+
+
+def _position(text: str) -> int:
+    """-1 for the end."""
+    if text == "end":
+        return -1
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a position: give a number from 0, or end"
+        )
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)[x×](\d+)", text)
+    if match is None or not all(200 <= int(side) <= 8000 for side in match.groups()):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a size: give width x height in pixels, such as 1600x1000"
+        )
+    return int(match[1]), int(match[2])
+
+
+def _require_folder(path: Path) -> None:
+    if not path.resolve().parent.is_dir():
+        raise LaunchFailed(f"there is no folder {path.resolve().parent} to save the picture in.")

@@ -1,0 +1,1 @@
+"""Positions for boxes and routes for arrows. Nothing here imports Qt."""

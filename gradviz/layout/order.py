@@ -1,0 +1,163 @@
+"""Order: who stands above whom in each column.
+
+An order is one number per item; within a column the smaller one is above. Few crossings
+come first; among equals, operands from top to bottom as they were written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect, insort
+
+import numpy as np
+
+from gradviz.layout.columns import Columns
+from gradviz.model.graph import Floats, Graph, Ints
+
+SWEEPS = 12
+MOST_FOR_SWEEPS = 20_000
+MOST_FOR_TIDYING = 2_000
+
+
+def by_column(columns: Columns, order: Floats) -> list[list[int]]:
+    """The items of each column from top to bottom."""
+    ranked = np.lexsort((order, columns.column))
+    cuts = np.cumsum(np.bincount(columns.column, minlength=columns.column_count))[:-1]
+    return [part.tolist() for part in np.split(ranked, cuts)]
+
+
+def place_in_column(columns: Columns, order: Floats) -> Ints:
+    """(i,) 0 for the topmost item of a column, 1 for the next."""
+    ranked = np.lexsort((order, columns.column))
+    counts = np.bincount(columns.column, minlength=columns.column_count)
+    first = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    place = np.empty(columns.item_count, np.int32)
+    place[ranked] = np.arange(columns.item_count) - np.repeat(first, counts)
+    return place
+
+
+def written_order(graph: Graph, columns: Columns) -> Floats:
+    """By when one first meets a node, reading the root's expression from left to right."""
+    met = np.full(len(graph), -1, np.int64)
+    start, operands = graph.operand_start.tolist(), graph.operands.tolist()
+    seen, todo, count = bytearray(len(graph)), [graph.root], 0
+    while todo:
+        v = todo.pop()
+        if seen[v]:
+            continue
+        seen[v] = 1
+        met[v] = count
+        count += 1
+        todo.extend(reversed(operands[start[v] : start[v + 1]]))
+    # A trunk goes below its value's other neighbours of the same moment.
+    trunk = np.arange(columns.item_count) >= len(graph)
+    return met[columns.owner] + 0.5 * trunk
+
+
+def crossings(columns: Columns, order: Floats) -> int:
+    """How often two links cross, if drawn straight; repeated arrows count each."""
+    place = place_in_column(columns, order)
+    gap = columns.column[columns.tail]
+    ranked = np.lexsort((place[columns.head], place[columns.tail], gap))
+    heads, gaps = place[columns.head][ranked].tolist(), gap[ranked].tolist()
+    total, at, below = 0, -1, list[int]()
+    for head, here in zip(heads, gaps, strict=True):
+        if here != at:
+            at, below = here, []
+        total += len(below) - bisect(below, head)
+        insort(below, head)
+    return total
+
+
+def sweep(columns: Columns, order: Floats) -> Floats:
+    """Fewer crossings: items are moved to the mean place of their neighbours, column by
+    column, right and left in turn. The best order met, the given one included."""
+    best, fewest = order, crossings(columns, order)
+    left, right = neighbours(columns)
+    place = place_in_column(columns, order).astype(np.float64).tolist()
+    rows = by_column(columns, order)
+    for turn in range(SWEEPS):
+        if fewest == 0:
+            break
+        side = left if turn % 2 == 0 else right
+        for row in rows if turn % 2 == 0 else reversed(rows):
+            wish = {
+                i: sum(place[j] for j in side[i]) / len(side[i]) if side[i] else place[i]
+                for i in row
+            }
+            row.sort(key=wish.__getitem__)
+            for k, i in enumerate(row):
+                place[i] = float(k)
+        now = np.array(place)
+        count = crossings(columns, now)
+        if count < fewest:
+            best, fewest = now, count
+    return best
+
+
+def neighbours(columns: Columns) -> tuple[list[list[int]], list[list[int]]]:
+    """The items each item is linked with in the column before, and in the column after."""
+    left: list[list[int]] = [[] for _ in range(columns.item_count)]
+    right: list[list[int]] = [[] for _ in range(columns.item_count)]
+    for tail, head in zip(columns.tail.tolist(), columns.head.tolist(), strict=True):
+        left[head].append(tail)
+        right[tail].append(head)
+    return left, right
+
+
+def tidied(columns: Columns, order: Floats, written: Floats) -> Floats:
+    """Neighbours in a column are swapped where that saves crossings, or costs none and puts
+    them as written."""
+    left, right = neighbours(columns)
+    rows = by_column(columns, order)
+    place = place_in_column(columns, order).tolist()
+    first = written.tolist()
+
+    def crossed(upper: list[int], lower: list[int]) -> int:
+        return sum(place[i] > place[j] for i in upper for j in lower)
+
+    for _ in range(SWEEPS):
+        swapped = False
+        for row in rows:
+            for k in range(len(row) - 1):
+                a, b = row[k], row[k + 1]
+                now = crossed(left[a], left[b]) + crossed(right[a], right[b])
+                then = crossed(left[b], left[a]) + crossed(right[b], right[a])
+                if then < now or (then == now and first[b] < first[a]):
+                    row[k], row[k + 1] = b, a
+                    place[a], place[b] = k + 1, k
+                    swapped = True
+        if not swapped:
+            break
+    return np.array(place, np.float64)
+
+
+def out_of_order(graph: Graph, columns: Columns, order: Floats) -> int:
+    """How many ops get their first operand from below their second, and how many neighbours
+    in a column stand in reverse order of creation."""
+    place = place_in_column(columns, order)
+    source, user = place[columns.edge_tail], graph.edge_user
+    operands = int(np.sum((user[1:] == user[:-1]) & (source[1:] < source[:-1])))
+    cards = np.lexsort((place, columns.column))
+    cards = cards[cards < len(graph)]
+    column = columns.column[cards]
+    return operands + int(np.sum((column[1:] == column[:-1]) & (cards[1:] < cards[:-1])))
+
+
+def best_order(graph: Graph, columns: Columns, *candidates: Floats) -> Floats:
+    """Out of the candidates, their mirror images and our own sweeps, the order with the
+    fewest crossings; among equals the one most as written."""
+    written = written_order(graph, columns)
+    if columns.item_count > MOST_FOR_SWEEPS:
+        return candidates[0] if candidates else written
+    tries = [sweep(columns, written)]
+    for candidate in candidates:
+        tries += [candidate, -candidate]
+    if columns.item_count <= MOST_FOR_TIDYING:
+        tries = [tidied(columns, order, written) for order in tries]
+    return min(
+        tries,
+        key=lambda order: (
+            crossings(columns, order),
+            out_of_order(graph, columns, order),
+        ),
+    )

@@ -1,0 +1,268 @@
+"""Routes: the curve of every arrow, when all boxes have their places.
+
+An arrow leaves its card on the right, runs level through the columns it passes (in its lane
+of its value's trunk), bends only in the gaps between columns, where no card stands, and
+enters its op's circle from the left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.layout.columns import LANE, REPEAT_LANE, WIDEST_TRUNK, Columns
+from gradviz.layout.drawing import Drawing
+from gradviz.model.graph import Floats, Ints
+
+Indices = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+PORT = 20.0
+"""Between two arrows where they leave a card, if there are few."""
+PORTS = 60.0
+"""From the first to the last of them at most."""
+PAIR_ENTRY = 0.5
+"""Two arrows enter a circle this part of its radius above and below its middle."""
+SIDE_ENTRY = 0.72
+"""The same for an arrow that meets one which enters at the middle."""
+BEND = 0.5
+"""Where a curve's handles end, in parts of its width."""
+BULGE = 22.0
+"""How far `a + a`'s two arrows stand off from the line between their boxes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Where things are: boxes, columns, items."""
+
+    centre: Floats  # (b, 2)
+    left: Floats  # (c,) of each column
+    right: Floats  # (c,)
+    y: Floats  # (i,)
+
+
+def route_arrows(drawing: Drawing, columns: Columns, ground: Ground) -> tuple[Floats, Ints]:
+    """Control points of all arrows, and where each arrow's begin (see Layout)."""
+    graph = drawing.graph
+    m, arrows = graph.edge_count, drawing.arrow_count
+    tail, user = graph.operands.astype(np.int64), graph.edge_user.astype(np.int64)
+    order = leaving_order(columns, ground, tail, user)
+    lane = lanes(order, tail, user, columns)
+
+    # Where each edge comes from just before its op, and goes first after its card.
+    direct = columns.edge_tail < len(graph)
+    from_y = ground.y[columns.edge_tail] + np.where(direct, 0.0, lane)
+    entry = entries(drawing, ground, user, from_y, order, direct)
+    first = np.where(direct, user, columns.trunk_start[tail])
+    leave = exits(order, tail, ground.y[tail], ground.y[first], np.where(direct, entry, lane))
+
+    # Stations: (card), then in and out of every trunk, then (circle).
+    passed = np.where(direct, 0, columns.edge_tail - columns.trunk_start[tail] + 1)
+    curves = np.concatenate([1 + 2 * passed, np.ones(arrows - m, np.int64)])
+    curve_start = np.concatenate([[0], np.cumsum(curves)])
+    x0 = np.empty(curve_start[-1])
+    y0, x1, y1 = np.empty_like(x0), np.empty_like(x0), np.empty_like(x0)
+
+    begin, end = curve_start[:-1], curve_start[1:] - 1
+    card, op = drawing.sizes.card, drawing.sizes.op
+    x0[begin[:m]] = ground.centre[tail, 0] + card[0] / 2
+    y0[begin[:m]] = ground.centre[tail, 1] + leave
+    radius = op[0] / 2
+    op_box = drawing.head[:m]
+    x1[end[:m]] = ground.centre[op_box, 0] - np.sqrt(np.maximum(radius**2 - entry**2, 0.0))
+    y1[end[:m]] = ground.centre[op_box, 1] + entry
+    # An op and its card stand in one line.
+    x0[begin[m:]] = ground.centre[drawing.tail[m:], 0] + radius
+    y0[begin[m:]] = ground.centre[drawing.tail[m:], 1]
+    x1[end[m:]] = ground.centre[drawing.head[m:], 0] - card[0] / 2
+    y1[end[m:]] = ground.centre[drawing.head[m:], 1]
+
+    edge = np.repeat(np.arange(m), passed)
+    nth = np.arange(len(edge)) - np.repeat(np.cumsum(passed) - passed, passed)
+    trunk = columns.trunk_start[tail[edge]] + nth
+    through = begin[edge] + 1 + 2 * nth  # the level curve through a column
+    y = ground.y[trunk] + lane[edge]
+    x0[through] = x1[through - 1] = ground.left[columns.column[trunk]]
+    x1[through] = x0[through + 1] = ground.right[columns.column[trunk]]
+    y0[through] = y1[through - 1] = y1[through] = y0[through + 1] = y
+
+    x0, y0, x1, y1, curve_start = one_line(x0, y0, x1, y1, curve_start)
+    begin, end = curve_start[:-1], curve_start[1:] - 1
+    points = np.empty((curve_start[-1], 3, 2))
+    width = x1 - x0
+    points[:, 0, 0], points[:, 0, 1] = x0, y0
+    points[:, 1, 0], points[:, 1, 1] = x0 + BEND * width, y0
+    points[:, 2, 0], points[:, 2, 1] = x1 - BEND * width, y1
+    bend_into_circle(points, x1, y1, end[:m], entry, radius)
+    bulge(points, x1, y1, begin[:m], direct, tail, user)
+
+    start = 3 * curve_start + np.arange(arrows + 1)
+    route = np.empty((int(start[-1]), 2))
+    is_end = np.zeros(len(route), bool)
+    is_end[start[1:] - 1] = True
+    route[~is_end] = points.reshape(-1, 2)
+    route[is_end] = np.stack([x1[end], y1[end]], axis=1)
+    return route, start.astype(np.int32)
+
+
+def one_line(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, curve_start: Indices
+) -> tuple[Floats, Floats, Floats, Floats, Indices]:
+    """The curves of all arrows, with level ones in a row made one: a lane that keeps its
+    height through many columns is a single long line."""
+    level = y0 == y1
+    goes_on = np.zeros(len(x0), bool)
+    goes_on[1:] = level[1:] & level[:-1] & (y0[1:] == y1[:-1])
+    goes_on[curve_start[:-1]] = False
+    first = np.flatnonzero(~goes_on)
+    last = np.append(first, len(x0))[1:] - 1
+    start = np.append(0, np.cumsum(~goes_on))[curve_start]
+    return x0[first], y0[first], x1[last], y1[last], start
+
+
+def leaving_order(columns: Columns, ground: Ground, tail: Indices, user: Indices) -> Indices:
+    """(m,) the place of each edge among those of its value, from top to bottom, such that
+    arrows of one value don't cross: those that turn off upwards first lie highest."""
+    column = columns.column
+    here = column[user]
+    last = np.zeros(len(column), np.int32)
+    np.maximum.at(last, tail, here)
+    trunk_after = columns.trunk_start[tail] + here - column[tail] - 1
+    has_trunk = (here < last[tail]) & (trunk_after < columns.trunk_start[tail + 1])
+    beside = ground.y[np.where(has_trunk, trunk_after, user)]
+    up, down = has_trunk & (ground.y[user] < beside), has_trunk & (ground.y[user] >= beside)
+    group = np.where(up, 0, np.where(down, 2, 1))
+    turn = np.where(up, here, np.where(down, -here, 0))
+    ranked = np.lexsort((np.arange(len(tail)), ground.y[user], turn, group, tail))
+    place = np.empty(len(tail), np.int64)
+    place[ranked] = _count_within(tail[ranked])
+    return place
+
+
+def _count_within(group: Indices) -> Indices:
+    """0, 1, 2… within every run of equal numbers."""
+    index = np.arange(len(group))
+    new = np.concatenate([[True], group[1:] != group[:-1]])[: len(group)]
+    return (index - np.maximum.accumulate(np.where(new, index, 0))).astype(np.int64)
+
+
+def lanes(order: Indices, tail: Indices, user: Indices, columns: Columns) -> Floats:
+    """(m,) how far from its trunk's middle each edge runs; 0 for one that passes no column."""
+    lane = np.zeros(len(tail))
+    long = np.flatnonzero(columns.edge_tail >= len(columns.trunk_start) - 1)
+    if not len(long):
+        return lane
+    ranked = long[np.lexsort((order[long], tail[long]))]
+    t, u = tail[ranked], user[ranked]
+    same_tail = t[1:] == t[:-1]
+    step = np.where(u[1:] == u[:-1], REPEAT_LANE, LANE) * same_tail
+    at = np.concatenate([[0.0], np.cumsum(step)])
+    group = np.concatenate([[0], np.cumsum(~same_tail)])
+    low = np.full(group[-1] + 1, np.inf)
+    high = np.full(group[-1] + 1, -np.inf)
+    np.minimum.at(low, group, at)
+    np.maximum.at(high, group, at)
+    squeeze = np.minimum(1.0, WIDEST_TRUNK / np.maximum(high - low, 1.0))
+    lane[ranked] = (at - (low + high)[group] / 2) * squeeze[group]
+    return lane
+
+
+def entries(
+    drawing: Drawing,
+    ground: Ground,
+    user: Indices,
+    from_y: Floats,
+    order: Indices,
+    direct: Bools,
+) -> Floats:
+    """(m,) how far above or below its op's middle each edge enters the circle."""
+    radius = drawing.sizes.op[0] / 2
+    count = np.bincount(user, minlength=len(ground.y))[user]
+    ranked = np.lexsort((order, from_y, user))
+    nth = np.empty(len(user), np.int64)
+    nth[ranked] = _count_within(user[ranked])
+    entry = (2 * nth / np.maximum(count - 1, 1) - 1) * radius * PAIR_ENTRY * (count > 1)
+    level = np.abs(from_y - ground.y[user]) < 0.5
+    levels = np.bincount(user, weights=level, minlength=len(ground.y))[user]
+    one_level = (count == 2) & (levels == 1)
+    entry[one_level & level] = 0.0
+    beside = one_level & ~level
+    entry[beside] = np.sign(from_y - ground.y[user])[beside] * radius * SIDE_ENTRY
+    # A lane that ends almost level with its entry goes straight on.
+    off = from_y - ground.y[user] - entry
+    return np.where(~direct & (np.abs(off) < radius / 4), entry + off, entry)
+
+
+def exits(order: Indices, tail: Indices, y: Floats, next_y: Floats, next_offset: Floats) -> Floats:
+    """(m,) how far above or below its card's middle each edge leaves it.
+
+    Spread evenly, in order; shifted so that an edge which runs level is a straight line."""
+    size = int(tail.max()) + 1 if len(tail) else 0
+    count = np.bincount(tail, minlength=size)[tail]
+    step = np.minimum(PORT, PORTS / np.maximum(count - 1, 1))
+    level = np.abs(y - next_y) < 0.5
+    anchor = np.full(size, -1)
+    candidates = np.flatnonzero(level)
+    anchor[tail[candidates[::-1]]] = candidates[::-1]
+    mine = anchor[tail]
+    fixed = mine >= 0
+    at = np.where(fixed, next_offset[mine], 0.0)
+    pivot = np.where(fixed, order[mine], (count - 1) / 2)
+    leave = at + (order - pivot) * step
+    leave = np.where(level, np.where(np.abs(next_offset) < PORTS / 2, next_offset, leave), leave)
+    # One that is almost level with where it goes next, too.
+    off = next_y + next_offset - y - leave
+    leave = np.where(np.abs(off) < step / 2, leave + off, leave)
+    return np.clip(leave, -PORTS / 2 - 6, PORTS / 2 + 6)
+
+
+def bend_into_circle(
+    points: Floats, x1: Floats, y1: Floats, last: Indices, entry: Floats, radius: float
+) -> None:
+    """Curves that come from above or below end pointing somewhat towards the middle."""
+    come = points[last, 0, 1] - y1[last]
+    turned = (np.abs(come) > 12) & (np.sign(come) == np.sign(entry))
+    curve = last[turned]
+    slope = 0.9 * entry[turned] / np.sqrt(np.maximum(radius**2 - entry[turned] ** 2, 1.0))
+    reach = np.minimum(BEND * (x1[curve] - points[curve, 0, 0]), 60.0)
+    climb = np.clip(slope * reach, -0.45 * np.abs(come[turned]), 0.45 * np.abs(come[turned]))
+    points[curve, 2, 1] = y1[curve] + climb
+
+
+def bulge(
+    points: Floats,
+    x1: Floats,
+    y1: Floats,
+    first: Indices,
+    direct: Bools,
+    tail: Indices,
+    user: Indices,
+) -> None:
+    """Repeated operands: two clearly different curves instead of one over the other."""
+    pair = tail.astype(np.int64) * (int(user.max(initial=0)) + 1) + user
+    ranked = np.lexsort((np.arange(len(pair)), pair))
+    nth = np.empty(len(pair), np.int64)
+    nth[ranked] = _count_within(pair[ranked])
+    _, which, counts = np.unique(pair, return_inverse=True, return_counts=True)
+    count = counts[which]
+    rep = np.flatnonzero((count > 1) & direct)
+    if not len(rep):
+        return
+    curve = first[rep]
+    off = (nth[rep] - (count[rep] - 1) / 2) * 2 * BULGE
+    a, d = points[curve, 0], np.stack([x1[curve], y1[curve]], axis=1)
+    chord = d - a
+    normal = np.stack([-chord[:, 1], chord[:, 0]], axis=1)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    # Where the curve is in the middle now, and how far it still has to go.
+    mid = (a + 3 * points[curve, 1] + 3 * points[curve, 2] + d) / 8
+    group = which[rep]
+    centre = np.zeros((len(counts), 2))
+    np.add.at(centre, group, mid)
+    centre = centre[group] / count[rep][:, None]
+    want = centre + normal * off[:, None]
+    move = (want - mid) * 8 / 6
+    points[curve, 1] += move
+    points[curve, 2] += move

@@ -1,0 +1,343 @@
+"""Why a node has this gradient, and what a step does, in words and numbers.
+
+The multivariable chain rule, on which everything here is a comment:
+
+    d(root)/d(x) = sum over the users u of x of  du/dx * d(root)/d(u)
+                                                 local * adjoint
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradviz.model.numbers import short_text, signed_text
+from gradviz.model.ops import POWER, POWER_CONST
+from gradviz.model.phrase import Fragment, Phrase, data, grad, listed, lost, name, phrase
+from gradviz.model.recording import Phase, Recording, Rule, Write
+
+
+def bracketed(x: float) -> str:
+    """A number as the second factor of a product: negatives in brackets, as one writes them."""
+    text = short_text(x)
+    return f"({text})" if text.startswith("-") else text
+
+
+def product_text(write: Write) -> str:
+    """'3 × 1 = +3': local derivative × adjoint = contribution."""
+    factors = f"{short_text(write.local)} × {short_text(write.adjoint)}"
+    return f"{factors} = {signed_text(write.contribution)}"
+
+
+def sum_text(write: Write, rule: Rule) -> str:
+    """'-6 + 3 = -3' when accumulating, '-6 → 3' when overwriting."""
+    if rule is Rule.OVERWRITE:
+        return f"{short_text(write.before)} → {short_text(write.after)}"
+    left = f"{short_text(write.before)} + {bracketed(write.contribution)}"
+    return f"{left} = {short_text(write.after)}"
+
+
+def step_name(recording: Recording, position: int) -> str:
+    """'Forward 2', 'Seed', 'Step 3': the name of the step that leads to a position."""
+    step = recording.step(position)
+    if step.phase is Phase.START:
+        return "Start"
+    if step.phase is Phase.SEED:
+        return "Seed"
+    return f"{'Forward' if step.phase is Phase.FORWARD else 'Step'} {step.number}"
+
+
+# --- formulas ---------------------------------------------------------------------------
+
+
+def formula_in_names(recording: Recording, node: int) -> str:
+    """'d = a × b'; '' for a leaf."""
+    expression = recording.graph.expression(node)
+    return f"{recording.graph.name(node)} = {expression}" if expression else ""
+
+
+def formula_in_numbers(recording: Recording, node: int) -> str:
+    """'-2 × 3 = -6'; '' for a leaf."""
+    graph = recording.graph
+    operands = graph.operands_of(node)
+    if not operands:
+        return ""
+    numbers = [short_text(float(recording.values[i])) for i in operands]
+    first, *rest = numbers
+    op = graph.op(node)
+    if op in (POWER, POWER_CONST) and first.startswith("-"):
+        first = f"({first})"
+    if "(" not in op.formula:  # within max(-2, -3) no brackets are needed
+        rest = [f"({text})" if text.startswith("-") else text for text in rest]
+    result = short_text(float(recording.values[node]))
+    return f"{graph.fill(node, [first, *rest], result)} = {result}"
+
+
+# --- what a step does -------------------------------------------------------------------
+
+
+def step_phrase(recording: Recording, position: int) -> Phrase:
+    """One sentence on the step that leads to this position."""
+    step = recording.step(position)
+    graph = recording.graph
+    if step.phase is Phase.START:
+        return phrase("Nothing is computed yet. Step to see the first value appear.")
+    me = name(graph.name(step.node))
+    if step.phase is Phase.FORWARD:
+        if graph.is_leaf(step.node):
+            return phrase(me, " is a leaf: its value is ", data(_value(recording, step.node)))
+        numbers = formula_in_numbers(recording, step.node)
+        return phrase(me, f" = {graph.expression(step.node)} = ", data(numbers))
+    if step.phase is Phase.SEED:
+        return phrase(
+            "Backward starts at the root: the gradient of ", me, " by itself is ", grad("1")
+        )
+    writes = [recording.write(w) for w in step.writes]
+    if not writes:
+        found = recording.grad(step.node, position)
+        expected = recording.accumulated.grad(step.node, position)
+        complete = grad(short_text(found))
+        if found != expected and found == found:
+            ending = (" is a leaf: nothing to pass on. Its gradient ends as ", complete)
+            return phrase(me, *ending, ", but should be ", grad(short_text(expected)))
+        return phrase(me, " is a leaf: nothing to pass on. Its gradient is complete: ", complete)
+    replaced = [w for w in writes if recording.rule is Rule.OVERWRITE and _replaces(recording, w)]
+    if replaced:
+        written: list[Fragment] = [
+            grad(f"{graph.name(w.target)}.grad = {short_text(w.after)}") for w in writes
+        ]
+        old = [lost(short_text(w.before)) for w in replaced]
+        return phrase(me, " writes ", *listed(written), ", replacing ", *listed(old))
+    receivers = [name(graph.name(node)) for node in dict.fromkeys(w.target for w in writes)]
+    upstream = short_text(writes[0].adjoint)
+    twice = ""
+    if len(receivers) < len(writes):
+        twice = " twice, once for each use" if len(writes) == 2 else " once for each use"
+    return phrase(
+        me, " passes its gradient ", grad(upstream), " to ", *listed(receivers),
+        f"{twice}, {graph.op(step.node).passes}",
+    )  # fmt: skip
+
+
+def _value(recording: Recording, node: int) -> str:
+    return short_text(float(recording.values[node]))
+
+
+def _replaces(recording: Recording, write: Write) -> bool:
+    """Whether a write had an earlier one to replace."""
+    return bool(recording.tape.writes_to(write.target)[0] < write.index)
+
+
+# --- why this gradient ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One term of a node's gradient, and where it stands at a position."""
+
+    write: Write
+    step: int  # number of the backward step that makes it; 0 for the seed
+    is_done: bool
+    is_now: bool
+    is_lost: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Every contribution to a node's gradient, made or still to come.
+
+    `expected` is the gradient accumulation gives at this position, `stored` what is there.
+    """
+
+    node: int
+    position: int
+    contributions: tuple[Contribution, ...]
+    stored: float
+    expected: float
+
+    @property
+    def done(self) -> tuple[Contribution, ...]:
+        return tuple(c for c in self.contributions if c.is_done)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(c.is_done for c in self.contributions)
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.stored != self.expected and not (
+            self.stored != self.stored and self.expected != self.expected
+        )
+
+
+def explain(recording: Recording, node: int, position: int) -> Explanation:
+    """Why this node has this gradient at this position."""
+    contributions = tuple(
+        Contribution(
+            write=write,
+            step=recording.step(write.position).number,
+            is_done=write.position <= position,
+            is_now=write.position == position,
+            is_lost=recording.is_lost(write, position),
+        )
+        for write in recording.writes_to(node)
+    )
+    return Explanation(
+        node=node,
+        position=position,
+        contributions=contributions,
+        stored=recording.grad(node, position),
+        expected=recording.accumulated.grad(node, position),
+    )
+
+
+def summary(recording: Recording, explanation: Explanation) -> Phrase:
+    """The explanation in one sentence; empty where the sum of contributions says it all."""
+    label = recording.graph.name(explanation.node)
+    done = explanation.done
+    if not done:
+        if explanation.contributions:
+            return phrase("No gradient has reached ", name(label), " yet.")
+        return phrase(
+            "The root does not depend on ", name(label), ": its gradient stays ", grad("0")
+        )
+    lost_ones = [c for c in done if c.is_lost]
+    if lost_ones:
+        kept = short_text(explanation.stored)
+        gone = [lost(signed_text(c.write.contribution)) for c in lost_ones]
+        return phrase(
+            "The last write left ", grad(kept), ". Lost: ", *listed(gone),
+            ". Added up, the gradient is ", grad(short_text(explanation.expected)), ".",
+        )  # fmt: skip
+    return phrase()
+
+
+# --- paths ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GradientPath:
+    """One way from a node to the root: the nodes on it and the product of their slopes."""
+
+    nodes: tuple[int, ...]
+    factors: tuple[float, ...]
+
+    @property
+    def product(self) -> float:
+        out = 1.0
+        for factor in reversed(self.factors):
+            out = factor * out
+        return out
+
+
+def count_paths(recording: Recording, node: int) -> int:
+    """How many ways lead from a node to the root; exact, however many there are."""
+    graph = recording.graph
+    ways = {graph.root: 1}
+    for i in range(graph.root - 1, node - 1, -1):
+        total = sum(ways.get(int(graph.edge_user[e]), 0) for e in graph.edges_from(i))
+        if total:
+            ways[i] = total
+    return ways.get(node, 0)
+
+
+def paths(recording: Recording, node: int, limit: int) -> list[GradientPath]:
+    """The first `limit` paths from a node to the root, in the order their gradients arrive."""
+    graph = recording.graph
+    slopes = recording.slopes
+    out: list[GradientPath] = []
+    nodes = [node]  # one path at a time, extended and taken back
+    factors: list[float] = []
+    untried = [graph.edges_from(node)]  # the latest user is last: it ran first
+    while nodes and len(out) < limit:
+        if nodes[-1] == graph.root:
+            out.append(GradientPath(tuple(nodes), tuple(factors)))
+        if untried[-1]:
+            edge = untried[-1].pop()
+            user = int(graph.edge_user[edge])
+            nodes.append(user)
+            factors.append(float(slopes[edge]))
+            untried.append(graph.edges_from(user))
+        else:
+            nodes.pop()
+            untried.pop()
+            del factors[-1:]  # the first node has none
+    return out
+
+
+# --- the rule of a step -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One statement of the rule a step runs, in names and with numbers put in.
+
+    Backward: target 'a.grad', sign '+=', factors 'b × d.grad', numbers '-6 + 3 × 1 = -3'.
+    Forward: target 'd = a × b', no sign, numbers '-2 × 3 = -6'.
+    """
+
+    target: str
+    sign: str
+    factors: str
+    numbers: str
+    is_wrong: bool = False
+
+
+def rule_title(recording: Recording, position: int) -> str:
+    """'Backward rule of d', 'Forward rule of d'…"""
+    step = recording.step(position)
+    if step.phase is Phase.START:
+        return "Before the first step"
+    label = recording.graph.name(step.node)
+    if step.phase is Phase.SEED:
+        return f"Seed of {label}"
+    return f"{'Forward' if step.phase is Phase.FORWARD else 'Backward'} rule of {label}"
+
+
+def rule_lines(recording: Recording, position: int) -> list[RuleLine]:
+    """What the step that leads to this position runs, statement by statement."""
+    step = recording.step(position)
+    graph = recording.graph
+    if step.phase is Phase.FORWARD:
+        names = formula_in_names(recording, step.node)
+        label = graph.name(step.node)
+        numbers = formula_in_numbers(recording, step.node) or _value(recording, step.node)
+        return [RuleLine(names or f"{label} is given", "", "", numbers)]
+    out = []
+    for w in step.writes:
+        write = recording.write(w)
+        target = f"{graph.name(write.target)}.grad"
+        if write.is_seed:
+            out.append(RuleLine(target, "=", "1", f"d{graph.name(write.target)}/d itself = 1"))
+            continue
+        factors = f"{graph.factor(write.edge)} × {graph.name(write.user)}.grad"
+        product = f"{bracketed(write.local)} × {bracketed(write.adjoint)}"
+        if recording.rule is Rule.OVERWRITE:
+            wrong = _replaces(recording, write)
+            before = f"{short_text(write.before)} → " if wrong else ""
+            numbers = f"{before}{product} = {short_text(write.after)}"
+            out.append(RuleLine(target, "=", factors, numbers, wrong))
+        else:
+            numbers = f"{short_text(write.before)} + {product} = {short_text(write.after)}"
+            out.append(RuleLine(target, "+=", factors, numbers))
+    return out
+
+
+def rule_sentence(recording: Recording, position: int) -> str:
+    """The op's rule in words, or what an overwriting step does wrong."""
+    step = recording.step(position)
+    if step.phase is Phase.START:
+        return "Forward computes the values in the order the program made them."
+    if step.phase is Phase.SEED:
+        return "Every gradient is that of the root: by itself it changes one for one."
+    if step.phase is Phase.FORWARD:
+        if recording.graph.is_leaf(step.node):
+            return "A leaf isn't computed: it can be edited."
+        return ""
+    if any(_replaces(recording, recording.write(w)) for w in step.writes) and (
+        recording.rule is Rule.OVERWRITE
+    ):
+        return (
+            "Each write replaces the gradient already stored. "
+            "A value used twice keeps only its last contribution."
+        )
+    return recording.graph.op(step.node).rule

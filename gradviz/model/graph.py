@@ -1,0 +1,192 @@
+"""Graph: the structure of a computation as flat arrays, without any number in it.
+
+Nodes are numbered in creation order, which is a topological order: an operand's number is
+smaller than its user's. An edge runs from an operand to a user; edges keep repeats
+(`a * a` is two edges) and are numbered by user, then by the operand's place in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.model.ops import CODE, OPS, POWER_CONST, Op
+from gradviz.model.value import Value, _ancestors
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+class UnknownOp(Exception):
+    """The graph has an op that the op table doesn't have, so it can't be recorded."""
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """n nodes and m edges.
+
+    `opcode[i]` is the row of `OPS`; `operands[operand_start[i]:operand_start[i + 1]]` are the
+    operands of node i in order; `constant[i]` is the fixed exponent of a `**k`, else 0.
+    """
+
+    opcode: Ints  # (n,)
+    operand_start: Ints  # (n + 1,)
+    operands: Ints  # (m,)
+    constant: Floats  # (n,)
+    labels: tuple[str, ...]  # (n,), '' where the program gave none
+    root: int
+
+    @classmethod
+    def from_root(cls, root: Value) -> tuple[Graph, Floats, list[Value]]:
+        """The graph under `root`, its values, and the Value behind each node."""
+        nodes = _ancestors(root)
+        number = {node._index: i for i, node in enumerate(nodes)}
+        opcode: list[int] = []
+        operands: list[int] = []
+        start = [0]
+        for node in nodes:
+            code = CODE.get(node._operation.name)
+            if code is None or OPS[code].arity != len(node._prev):
+                raise UnknownOp(_unknown_op(node))
+            opcode.append(code)
+            operands.extend(number[operand._index] for operand in node._prev)
+            start.append(len(operands))
+        graph = cls(
+            opcode=np.array(opcode, np.int32),
+            operand_start=np.array(start, np.int32),
+            operands=np.array(operands, np.int32),
+            constant=np.array([node._constant for node in nodes], np.float64),
+            labels=tuple(node.label for node in nodes),
+            root=number[root._index],
+        )
+        return graph, np.array([node.data for node in nodes], np.float64), nodes
+
+    def __len__(self) -> int:
+        return len(self.opcode)
+
+    @property
+    def edge_count(self) -> int:
+        return len(self.operands)
+
+    def op(self, node: int) -> Op:
+        return OPS[int(self.opcode[node])]
+
+    def is_leaf(self, node: int) -> bool:
+        return bool(self.opcode[node] == 0)
+
+    @cached_property
+    def leaves(self) -> Ints:
+        return np.flatnonzero(self.opcode == 0).astype(np.int32)
+
+    def operands_of(self, node: int) -> list[int]:
+        """In the order they were written, repeats included."""
+        first, end = self.operand_start[node], self.operand_start[node + 1]
+        operands: list[int] = self.operands[first:end].tolist()
+        return operands
+
+    @cached_property
+    def edge_user(self) -> Ints:
+        """(m,) the node that uses the operand of each edge."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.operand_start)).astype(
+            np.int32
+        )
+
+    @cached_property
+    def _edges_by_operand(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.operands, kind="stable").astype(np.int32)
+        counts = np.bincount(self.operands, minlength=len(self))
+        return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    def edges_from(self, node: int) -> list[int]:
+        """The edges by which `node` is used, in creation order of its users."""
+        order, start = self._edges_by_operand
+        edges: list[int] = order[start[node] : start[node + 1]].tolist()
+        return edges
+
+    def users_of(self, node: int) -> list[int]:
+        """The nodes that use `node`, each once, in creation order."""
+        return list(dict.fromkeys(self.edge_user[self.edges_from(node)].tolist()))
+
+    def edge_slot(self, edge: int) -> int:
+        """0 for the first operand of the edge's user, 1 for the second."""
+        return int(edge - self.operand_start[self.edge_user[edge]])
+
+    # --- names --------------------------------------------------------------------------
+
+    def name(self, node: int) -> str:
+        """The label, or `v7` (by creation order) for a value that has none."""
+        return self.labels[node] or f"v{node}"
+
+    def symbol(self, node: int) -> str:
+        """What the op's circle shows: '×', 'tanh', 'x²'."""
+        op = self.op(node)
+        return f"x{superscript(self.constant[node])}" if op is POWER_CONST else op.symbol
+
+    def expression(self, node: int) -> str:
+        """How the node was made, by names: 'a × b'. '' for a leaf."""
+        return self.fill(node, [self.name(i) for i in self.operands_of(node)])
+
+    def fill(self, node: int, operands: list[str], result: str = "") -> str:
+        """The op's formula with these texts in the operands' places."""
+        op = self.op(node)
+        if op.is_leaf:
+            return ""
+        if op is POWER_CONST:
+            return f"{operands[0]}{superscript(self.constant[node])}"
+        names = {"x": operands[0], "y": operands[-1], "z": result}
+        return op.formula.format(**names)
+
+    def factor(self, edge: int) -> str:
+        """The local derivative by this edge's operand, in names: 'b' for a in a × b."""
+        user = int(self.edge_user[edge])
+        op = self.op(user)
+        names = [self.name(i) for i in self.operands_of(user)]
+        if op is POWER_CONST:
+            k = self.constant[user]
+            if k in (0.0, 1.0):
+                return f"{k:g}"
+            return f"{k:g}·{names[0]}{superscript(k - 1.0)}"
+        return op.factors[self.edge_slot(edge)].format(x=names[0], y=names[-1], z=self.name(user))
+
+    # --- for other libraries -------------------------------------------------------------
+
+    def to_networkx(self) -> nx.MultiDiGraph[int]:
+        """A MultiDiGraph of the values; edges keep repeats and carry their `slot`."""
+        import networkx as nx
+
+        out: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+        for i in range(len(self)):
+            out.add_node(i, label=self.labels[i], op=self.op(i).name)
+        for edge, (tail, head) in enumerate(zip(self.operands, self.edge_user, strict=True)):
+            out.add_edge(int(tail), int(head), key=edge, slot=self.edge_slot(edge))
+        return out
+
+
+def _unknown_op(node: Value) -> str:
+    """Why a node can't be recorded: an op, or a number of operands, that no row has."""
+    name = node.label or "A value"
+    made = f"the op {node._op!r}" if node._op else "no op"
+    n = len(node._prev)
+    operands = f"{n} operand{'' if n == 1 else 's'}"
+    return (
+        f"{name} was made by {made} from {operands}, which gradviz does not know. "
+        "Write it with the ops of gradviz.Value, or give it a row in the op table."
+    )
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def superscript(exponent: float) -> str:
+    """'²' for 2, '⁻¹' for -1, '^0.5' for 0.5, '' for 1."""
+    text = f"{exponent:g}"
+    if text == "1":
+        return ""
+    return text.translate(_SUPERSCRIPTS) if text.lstrip("-").isdigit() else f"^{text}"

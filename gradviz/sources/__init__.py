@@ -1,0 +1,1 @@
+"""Where recordings come from. Nothing here imports Qt."""

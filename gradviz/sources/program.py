@@ -1,0 +1,121 @@
+"""Run a program written with gradviz's Value and record the graph it builds.
+
+The program runs in this process, with this process's rights: only for programs that ship
+with gradviz.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradviz.model import value as value_module
+from gradviz.model.graph import Graph, UnknownOp
+from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import CodeType
+
+
+class ScriptFailed(Exception):
+    """The program could not be read, raised, or made a graph gradviz can't show; the text
+    says what, and in which line."""
+
+
+class NoGraphFound(Exception):
+    """The program ran, and built nothing to look at."""
+
+
+@dataclass
+class _Observed:
+    """What was seen while the program ran."""
+
+    root: Value | None = None
+    line_of: dict[int, int] = field(default_factory=dict)  # Value._index -> line
+
+
+def record_program(path: Path, rule: Rule = Rule.ACCUMULATE) -> Recording:
+    """Run the program and record the graph under the last value it called `backward()` on."""
+    text = _read(path)
+    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
+    try:
+        code = compile(text, str(path), "exec")
+        with _observing(code) as observed:
+            exec(code, namespace)
+    except (Exception, SystemExit) as error:  # sys.exit() must not end the app
+        raise ScriptFailed(_sentence(path, error)) from error
+
+    if observed.root is None:
+        raise NoGraphFound(
+            f"{path.name} ran, but never called backward() on a Value. "
+            "Call it on the result whose gradients you want to see."
+        )
+    for name, value in namespace.items():
+        if isinstance(value, Value) and not value.label and not name.startswith("_"):
+            value.label = name
+    try:
+        graph, values, nodes = Graph.from_root(observed.root)
+    except UnknownOp as error:
+        raise ScriptFailed(f"{path.name}: {error}") from error
+    lines = np.array([observed.line_of.get(node._index, 0) for node in nodes], np.int32)
+    return Recording.from_graph(graph, values, rule, Source(path.name, text, lines))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ScriptFailed(f"{path.name} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ScriptFailed(f"{path.name} can't be read: it isn't a text in UTF-8.") from error
+
+
+@contextmanager
+def _observing(code: CodeType) -> Iterator[_Observed]:
+    """Notice which line of the program makes each Value, and what `backward()` is called on."""
+    observed = _Observed()
+    backward = Value.backward
+    filename = code.co_filename
+
+    def noting_backward(self: Value) -> None:
+        observed.root = self
+        backward(self)
+
+    # Every Value takes its number here, whichever way it is made.
+    next_index = value_module._next_index
+
+    def noting_next_index() -> int:
+        index = next_index()
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_code.co_filename != filename:
+            frame = frame.f_back
+        if frame.f_code.co_filename == filename:
+            observed.line_of[index] = frame.f_lineno
+        return index
+
+    value_module._next_index = noting_next_index
+    Value.backward = noting_backward  # type: ignore[method-assign]
+    try:
+        yield observed
+    finally:
+        Value.backward = backward  # type: ignore[method-assign]
+        value_module._next_index = next_index
+
+
+def _sentence(path: Path, error: BaseException) -> str:
+    """'neuron.py, line 4: name 'x3' is not defined'."""
+    line = getattr(error, "lineno", None)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename == str(path):
+            line = frame.lineno
+    where = f"{path.name}, line {line}" if line else path.name
+    message = error.msg if isinstance(error, SyntaxError) else str(error)  # else the place twice
+    return f"{where}: {type(error).__name__}" + (f": {message}" if message else "")

@@ -1,0 +1,58 @@
+"""A whole window, opened as the command line opens it, without a person's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gradviz.app.application import Options, build_window
+from gradviz.app.settings import Settings
+from gradviz.app.tasks import Tasks
+from gradviz.app.window import MainWindow
+from gradviz.layout.layouter import Layouter
+from gradviz.model.recording import Rule
+from gradviz.sources.examples import find_example
+
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def layouter() -> Iterator[Layouter]:
+    """One child process for all windows of the tests."""
+    layouter = Layouter()
+    layouter.start()
+    yield layouter
+    layouter.close()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, layouter: Layouter) -> Iterator[OpenWindow]:
+    """`open_window("neuron")` shows a settled window; it is closed after the test."""
+    opened: list[MainWindow] = []
+
+    def open_(
+        example: str = "neuron",
+        *,
+        rule: Rule = Rule.ACCUMULATE,
+        position: int | None = None,
+        size: tuple[int, int] = (1280, 800),
+        theme: str = "dark",
+        motion: bool = False,
+    ) -> MainWindow:
+        options = Options(find_example(example), rule, position, theme=theme, size=size)
+        window = build_window(options, Tasks(), Settings(persistent=False), layouter)
+        window.set_reduced_motion(not motion)
+        opened.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+        return window
+
+    yield open_
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()

@@ -1,0 +1,33 @@
+"""Documents for tests of single panels: no window, no layout."""
+
+from __future__ import annotations
+
+from gradviz.app.document import Document
+from gradviz.canvas.geometry import BOX_SIZES
+from gradviz.layout.drawing import Drawing
+from gradviz.model.recording import Recording, Rule
+from gradviz.model.value import Value
+from gradviz.sources.examples import find_example
+from gradviz.sources.program import record_program
+
+
+def document_of(recording: Recording) -> Document:
+    return Document(recording, Drawing.of(recording.graph, BOX_SIZES))
+
+
+def example_document(name: str, rule: Rule = Rule.ACCUMULATE) -> Document:
+    return document_of(record_program(find_example(name).path, rule))
+
+
+def chain_document(ops: int) -> Document:
+    """a · b · b · b … with an occasional + a."""
+    a, b = Value(1.0, label="a"), Value(0.5, label="b")
+    out = a
+    for i in range(ops):
+        out = out * b if i % 3 else out + a
+    return document_of(Recording.of(out))
+
+
+def open_recording(document: Document, recording: Recording) -> None:
+    """Open another graph in the same document."""
+    document.open(recording, Drawing.of(recording.graph, BOX_SIZES), "another")

@@ -1,0 +1,1 @@
+"""Is there: the system may lack the real one."""

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import reduce
+
+import numpy as np
+import pytest
+
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layered import lay_out_layered
+from gradviz.layout.layouter import Layouter
+from gradviz.layout.spacing import spread
+from gradviz.model.nn import MLP
+from gradviz.model.value import Value
+
+Draw = Callable[[Value], Drawing]
+
+
+def test_a_100_000_long_chain_needs_no_recursion(draw: Draw) -> None:
+    drawing = draw(reduce(lambda x, _: x.tanh(), range(100_000), Value(1.0)))
+    layout = lay_out_layered(drawing)
+    x, y = layout.centre[: len(drawing.graph)].T
+    assert (np.diff(x) > 0).all()
+    assert np.ptp(y) == 0
+
+
+def test_a_100_000_long_sum_keeps_its_terms_apart(draw: Draw) -> None:
+    drawing = draw(reduce(lambda x, _: x + 1.0, range(100_000), Value(1.0)))
+    layout = lay_out_layered(drawing)
+    cards = layout.centre[: len(drawing.graph)]
+    assert len(np.unique(cards, axis=0)) == len(cards)
+
+
+def test_a_value_used_everywhere_in_a_large_graph(draw: Draw) -> None:
+    a = Value(1.0)
+    layout = lay_out_layered(draw(reduce(lambda x, _: x * a, range(3_000), a)))
+    assert np.isfinite(layout.route).all()
+
+
+@pytest.mark.benchmark
+def test_a_few_thousand_boxes_take_about_a_second(draw: Draw) -> None:
+    out = MLP(16, [16, 16, 1])([1.0] * 16)
+    drawing = draw(out[0] if isinstance(out, list) else out)
+    assert 2_000 < drawing.box_count < 4_000
+    start = time.perf_counter()
+    lay_out_layered(drawing)
+    assert time.perf_counter() - start < 3  # 0.3 s on a quiet machine
+
+
+def test_large_graphs_get_the_plain_layout_and_a_note(draw: Draw) -> None:
+    layouter = Layouter()  # never starts a child
+    drawing = draw(reduce(lambda x, _: x.tanh(), range(201), Value(1.0)))
+    assert "403 boxes" in layouter.lay_out(drawing).note
+
+
+def test_spread_gives_everyone_their_wish_where_there_is_room() -> None:
+    assert spread([0.0, 50.0], [1.0, 1.0], [10.0]) == [0.0, 50.0]
+
+
+def test_spread_shares_the_push_by_weight() -> None:
+    assert spread([0.0, 0.0], [3.0, 1.0], [8.0]) == [-2.0, 6.0]
+    assert spread([5.0, 0.0, 1.0], [1.0, 1.0, 1.0], [2.0, 2.0]) == [0.0, 2.0, 4.0]

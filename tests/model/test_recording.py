@@ -1,0 +1,195 @@
+"""Recordings made anew from an edit or another rule, and what was lost under the wrong one."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gradviz.model import kernels
+from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model.value import Value
+from tests.model.bits import all_bits, bits
+from tests.model.graphs import Program, programs
+
+numbers = st.floats(-3.0, 3.0) | st.sampled_from([0.0, -0.0, float("inf"), float("nan"), 1e300])
+
+
+def tape_bits(recording: Recording) -> list[object]:
+    tape = recording.tape
+    whole = [tape.step_node, tape.step_start, tape.target, tape.edge]
+    floats = [tape.local, tape.adjoint, tape.before, tape.after, recording.values]
+    return [c.tolist() for c in whole] + [all_bits(c) for c in floats]
+
+
+# --- an edited leaf ---------------------------------------------------------------------
+
+
+@settings(max_examples=200)
+@given(programs(), numbers, st.data())
+def test_editing_a_leaf_equals_recording_the_edited_program(
+    program: Program, number: float, data: st.DataObject
+) -> None:
+    nodes = program.run(Value)
+    recording = Recording.of(nodes[-1])
+    leaf = data.draw(st.sampled_from(recording.graph.leaves.tolist()))
+    before = tape_bits(recording)
+    edited = recording.with_leaf(leaf, number)
+
+    _, _, values = recording.graph.from_root(nodes[-1])
+    values[leaf].data = number
+    assert tape_bits(edited) == tape_bits(Recording.of(nodes[-1]))
+    assert edited.graph is recording.graph
+    assert tape_bits(recording) == before
+
+
+@settings(max_examples=200)
+@given(programs(), numbers, st.data())
+def test_propagating_equals_a_full_forward_and_names_exactly_what_changed(
+    program: Program, number: float, data: st.DataObject
+) -> None:
+    recording = program.recording()
+    leaf = data.draw(st.sampled_from(recording.graph.leaves.tolist()))
+    before = recording.values.tolist()
+
+    wave = list(before)
+    changed = kernels.propagate(recording.lists, wave, leaf, number)
+    full = list(before)
+    full[leaf] = number
+    kernels.forward(recording.lists, full)
+
+    assert all_bits(wave) == all_bits(full)
+    assert changed == [i for i in range(len(full)) if bits(full[i]) != bits(before[i])]
+
+
+@given(programs(), numbers, st.data())
+def test_an_inner_node_can_be_held_at_a_number(
+    program: Program, number: float, data: st.DataObject
+) -> None:
+    recording = program.recording()
+    node = data.draw(st.integers(0, recording.graph.root))
+    values = recording.values.tolist()
+    changed = kernels.propagate(recording.lists, values, node, number)
+    assert bits(values[node]) == bits(number)
+    assert all(i >= node for i in changed)
+
+
+def test_a_zero_that_changes_its_sign_has_changed() -> None:
+    recording = Recording.of(Value(0.0, label="a") ** -1)
+    edited = recording.with_leaf(0, -0.0)
+    assert edited.values.tolist() == [0.0, -np.inf]
+
+
+def test_only_a_leaf_can_be_edited() -> None:
+    out = Value(1.0) + 2.0
+    out.label = "total"
+    recording = Recording.of(out)
+    with pytest.raises(ValueError, match="total is computed; only a leaf can be edited"):
+        recording.with_leaf(2, 5.0)
+
+
+def test_recording_computes_from_the_present_leaves() -> None:
+    a = Value(2.0)
+    out = a * 3.0
+    a.data = 5.0
+    assert Recording.of(out).values.tolist() == [5.0, 3.0, 15.0]
+
+
+# --- the rule ---------------------------------------------------------------------------
+
+
+@given(programs())
+def test_overwriting_keeps_only_each_nodes_last_contribution(program: Program) -> None:
+    right = program.recording()
+    wrong = right.with_rule(Rule.OVERWRITE)
+    assert wrong.graph is right.graph
+    assert all_bits(wrong.values) == all_bits(right.values)
+    for node in range(len(wrong.graph)):
+        writes = wrong.writes_to(node)
+        assert bits(wrong.final_grads[node]) == bits(writes[-1].after)
+        for write in writes:
+            if not write.is_seed:
+                assert bits(write.after) == bits(write.contribution)
+            assert wrong.is_lost(write, wrong.length) == (write != writes[-1])
+
+
+@given(programs())
+def test_switching_there_and_back_gives_the_same_recording(program: Program) -> None:
+    recording = program.recording()
+    back = recording.with_rule(Rule.OVERWRITE).with_rule(Rule.ACCUMULATE)
+    assert tape_bits(back) == tape_bits(recording)
+    assert recording.with_rule(Rule.ACCUMULATE) is recording
+
+
+@given(programs())
+def test_accumulating_loses_nothing(program: Program) -> None:
+    recording = program.recording()
+    writes = [recording.write(w) for w in range(len(recording.tape.target))]
+    assert not any(recording.is_lost(w, recording.length) for w in writes)
+    assert recording.wrong_nodes.tolist() == []
+
+
+@given(programs())
+def test_a_contribution_is_lost_from_the_moment_the_next_one_arrives(program: Program) -> None:
+    recording = program.recording(Rule.OVERWRITE)
+    for node in range(len(recording.graph)):
+        writes = recording.writes_to(node)
+        for write, later in itertools.pairwise(writes):
+            assert recording.is_lost(write, later.position)
+            if write.position < later.position:
+                assert not recording.is_lost(write, later.position - 1)
+
+
+@given(programs())
+def test_wrong_nodes_are_those_whose_gradient_differs(program: Program) -> None:
+    wrong = program.recording(Rule.OVERWRITE)
+    right = program.recording()
+    pairs = zip(wrong.final_grads.tolist(), right.final_grads.tolist(), strict=True)
+    assert wrong.wrong_nodes.tolist() == [i for i, (x, y) in enumerate(pairs) if x != y]
+
+
+@given(programs())
+def test_slopes_are_the_local_derivatives_of_the_edges(program: Program) -> None:
+    recording = program.recording()
+    for w in range(1, len(recording.tape.target)):
+        write = recording.write(w)
+        assert bits(recording.slopes[write.edge]) == bits(write.local)
+        assert bits(write.adjoint) == bits(recording.final_grads[write.user])
+
+
+@given(programs())
+def test_the_final_gradient_is_the_sum_of_the_contributions(program: Program) -> None:
+    recording = program.recording()
+    for node in range(len(recording.graph)):
+        total = 0.0
+        for write in recording.writes_to(node):
+            total += write.contribution
+        assert bits(total) == bits(recording.final_grads[node])
+
+
+def test_a_source_goes_with_every_recording_made_from_it() -> None:
+    recording = Recording.of(Value(1.0) + 2.0)
+    source = Source("p.py", "…", np.array([1, 1, 1], np.int32))
+    sourced = recording.with_source(source)
+    assert recording.source is None
+    assert sourced.with_leaf(0, 2.0).source is source
+    assert sourced.with_rule(Rule.OVERWRITE).source is source
+
+
+def test_a_leaf_as_root_has_a_seed_and_one_step() -> None:
+    recording = Recording.of(Value(4.0))
+    assert (recording.length, recording.backward_steps) == (3, 1)
+    assert recording.final_grads.tolist() == [1.0]
+
+
+@given(programs())
+def test_values_that_do_not_reach_the_root_are_not_in_the_graph(program: Program) -> None:
+    nodes = program.run(Value)
+    recording = Recording.of(nodes[-1])
+    nodes[-1].backward()
+    assume(len(nodes) > 1)
+    _, _, inside = recording.graph.from_root(nodes[-1])
+    assert all(v.grad == 0.0 for v in set(nodes) - set(inside))
