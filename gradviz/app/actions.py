@@ -43,7 +43,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("faster", "Step", "Play faster", "speed", "Twice the speed", ("]",)),
     ActionRow("slower", "Step", "Play slower", "speed", "Half the speed", ("[",)),
     ActionRow("accumulate", "Rule", "accumulate", "rule-accumulate",
-              "grad += contribution: the chain rule", ("+", "Shift+="), checkable=True),
+              "grad += contribution: the chain rule", ("+",), checkable=True),
     ActionRow("overwrite", "Rule", "overwrite", "rule-overwrite",
               "grad = contribution: the classic bug", ("=",), checkable=True),
     ActionRow("edit_leaf", "Edit", "Edit value", "pencil",

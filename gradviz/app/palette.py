@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from gradviz.app.actions import ACTIONS, Actions, shown_keys
 from gradviz.app.document import Document
 from gradviz.app.palette_search import Command, Entry, Group, search
 from gradviz.look.fonts import mono_font, ui_font
-from gradviz.look.icons import paint_icon
+from gradviz.look.icons import paint_icon, pixmap
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import Run, paint_runs, runs_width
 from gradviz.look.theme import Theme
@@ -61,6 +61,7 @@ class Palette(QWidget):
         self.field.setPlaceholderText("Search or run a command")
         self.field.setAccessibleName("Search commands, nodes and steps")
         self.field.setFrame(False)
+        self.field.setProperty("ring", False)  # it is the whole of its row
         self.field.setFont(ui_font(METRICS.text_size.title))
         self.field.setStyleSheet("border: none; background: transparent; font-size: 16px")
         self.field.textEdited.connect(self._search)
@@ -98,6 +99,10 @@ class Palette(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 4, 16, 0)
         row.setSpacing(8)
+        symbol = QLabel()
+        color = self._theme.color("text.secondary")
+        symbol.setPixmap(pixmap("search", color, 16, self.devicePixelRatioF()))
+        row.addWidget(symbol)
         row.addWidget(self.field, 1)
         row.addWidget(_key("Esc"))
         return row
@@ -106,7 +111,7 @@ class Palette(QWidget):
 
     def _search(self, query: str) -> None:
         commands = [
-            Command(row.name, self._actions[row.name].text(), shown_keys(row), row.icon)
+            Command(row.name, self._actions[row.name].text(), row.tip, shown_keys(row), row.icon)
             for row in ACTIONS
             if row.name != "palette" and self._actions[row.name].isEnabled()
         ]
@@ -238,6 +243,8 @@ class _RowDelegate(QStyledItemDelegate):
         font, strong = (
             (mono_font(13), mono_font(13, 600)) if mono else (ui_font(13), ui_font(13, 600))
         )
+        strong = QFont(strong)  # the look's fonts are shared
+        strong.setUnderline(True)
         runs: list[Run] = []
         at = 0
         for start, length in entry.hits:

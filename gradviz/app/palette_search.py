@@ -30,6 +30,7 @@ class Command:
 
     name: str
     text: str
+    tip: str
     keys: str
     icon: str
 
@@ -89,14 +90,18 @@ def _nodes(words: list[str], recording: Recording, position: int) -> list[Entry]
 
 
 def _commands(words: list[str], commands: Iterable[Command]) -> list[Entry]:
-    ranked = [
-        (rank, command) for command in commands if (rank := _rank(words, command.text)) is not None
-    ]
+    ranked = []
+    for command in commands:
+        rank = _rank(words, command.text)
+        if rank is None and _rank(words, command.tip) is not None:
+            rank = 4  # only its explanation has the words
+        if rank is not None:
+            ranked.append((rank, command))
     ranked.sort(key=lambda pair: pair[0])  # stable: the table's order within a rank
     most = MOST_IN_A_GROUP if words else len(ranked)
     return [
         Entry(
-            Group.COMMANDS, c.text, "", c.keys, c.icon, c.name, _hits(words, c.text)
+            Group.COMMANDS, c.text, c.tip, c.keys, c.icon, c.name, _hits(words, c.text)
         )
         for _, c in ranked[:most]
     ]  # fmt: skip

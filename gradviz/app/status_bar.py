@@ -50,7 +50,7 @@ class StatusBar(QStatusBar):
         graph = document.recording.graph
         self._size.setText(
             f"{len(graph):,} values · {len(graph) - len(graph.leaves):,} ops · "
-            f"{document.drawing.arrow_count:,} edges"
+            f"{graph.edge_count:,} edges"
         )
         self._note.setText(document.layout.note if document.layout is not None else "")
         self._name.setText(document.name)

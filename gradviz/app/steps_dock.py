@@ -40,8 +40,10 @@ class StepsDock(QDockWidget):
         index = self.tabs.indexOf(self._problems)
         count = errors + notes
         self.tabs.setTabText(index, f"Problems {count}" if count else "Problems")
-        name, role = ("error", "error.text") if errors else ("warning", "warning.text")
-        self.tabs.setTabIcon(index, icon(name if count else "check", theme, role))
+        name, role = "check", "success.text"
+        if count:
+            name, role = ("error", "error.text") if errors else ("warning", "warning.text")
+        self.tabs.setTabIcon(index, icon(name, theme, role))
 
     def set_theme(self, theme: Theme) -> None:
         self.tabs.setTabIcon(0, icon("table", theme))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QSizePolicy,
@@ -21,6 +20,11 @@ from gradviz.look.button_group import button_group
 from gradviz.look.icons import app_icon, icon
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Rule
+
+_WIDE, _NARROW = 1400, 1180
+"""Widths from which the search has its text, and below which words give way to icons."""
+_SEGMENT, _SEGMENT_NARROW = 124, 52
+"""Widths of a rule's button, with room for the warning sign: the two never move."""
 
 
 class Toolbar(QToolBar):
@@ -41,7 +45,10 @@ class Toolbar(QToolBar):
         self._menu.setProperty("menuArrow", "none")
         self._examples = _menu_button("Examples", "Examples", examples_menu, "Open an example")
 
-        self.addWidget(_brand())
+        self._brand = QLabel("gradviz")
+        self._brand.setProperty("role", "title")
+        self.addWidget(_mark())
+        self._brand_place = self.addWidget(self._brand)
         self.addWidget(self._menu)
         self.addWidget(self._examples)
         self.addWidget(button_group("group", _plain(actions["undo"]), _plain(actions["redo"])))
@@ -74,10 +81,31 @@ class Toolbar(QToolBar):
         self.addWidget(button_group("segments", *self._rules.values()))
         self.addWidget(_stretch())
 
+        self._search = _plain(actions["palette"])
+        self._search.setProperty("kind", "raised")
+        self.addWidget(self._search)
         self._themes = {name: _theme_button(name) for name in ("light", "dark")}
         for name, button in self._themes.items():
             button.clicked.connect(lambda _=False, name=name: self.theme_chosen.emit(name))
         self.addWidget(button_group("segments", *self._themes.values()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up words before buttons: none may hide behind the overflow arrow."""
+        super().resizeEvent(event)
+        self._show_words(self.width())
+
+    def _show_words(self, width: int) -> None:
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+        is_narrow = width < _NARROW
+        self._brand_place.setVisible(not is_narrow)
+        self._examples.setToolButtonStyle(icon_only if is_narrow else beside)
+        self._search.setToolButtonStyle(beside if width >= _WIDE else icon_only)
+        self._search.setText("Search or run a command")
+        for rule, button in self._rules.items():
+            sign = "+=" if rule is Rule.ACCUMULATE else "="
+            button.setText(sign if is_narrow else f"{sign}  {rule.value}")
+            button.setMinimumWidth(_SEGMENT_NARROW if is_narrow else _SEGMENT)
 
     def show_playing(self, playing: bool, speed: float, theme: Theme) -> None:
         self._play.setText("Pause" if playing else "Play")
@@ -86,10 +114,8 @@ class Toolbar(QToolBar):
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
     def show_rule(self, rule: Rule, theme: Theme) -> None:
-        for each, button in self._rules.items():
+        for each in self._rules:
             self._actions[each.value].setChecked(each is rule)
-            sign = "+=" if each is Rule.ACCUMULATE else "="
-            button.setText(f"{sign}  {each.value}")
         wrong = rule is Rule.OVERWRITE
         self._rules[Rule.OVERWRITE].setIcon(icon("warning", theme, "error.text"))
         beside, alone = (
@@ -97,6 +123,7 @@ class Toolbar(QToolBar):
             Qt.ToolButtonStyle.ToolButtonTextOnly,
         )
         self._rules[Rule.OVERWRITE].setToolButtonStyle(beside if wrong else alone)
+        self._show_words(self.width())  # an action that changes puts its own text back
 
     def set_theme(self, theme: Theme) -> None:
         self._menu.setIcon(icon("menu", theme))
@@ -110,18 +137,11 @@ class Toolbar(QToolBar):
         self.speed_chosen.emit(SPEEDS[index])
 
 
-def _brand() -> QWidget:
-    brand = QWidget()
-    row = QHBoxLayout(brand)
-    row.setContentsMargins(0, 0, 8, 0)
-    row.setSpacing(8)
+def _mark() -> QLabel:
     mark = QLabel()
     mark.setPixmap(app_icon().pixmap(QSize(22, 22)))
-    name = QLabel("gradviz")
-    name.setProperty("role", "title")
-    row.addWidget(mark)
-    row.addWidget(name)
-    return brand
+    mark.setToolTip("gradviz")
+    return mark
 
 
 def _menu_button(text: str, name: str, menu: QMenu, tip: str) -> QToolButton:
@@ -152,7 +172,6 @@ def _segment(action: QAction, kind: str) -> QToolButton:
     button = _plain(action)
     button.setProperty("kind", kind)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setMinimumWidth(124)  # room for the warning sign: the two never move
     return button
 
 

@@ -17,7 +17,7 @@ from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.layout.drawing import Drawing
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording, Rule, Write
+from gradviz.model.recording import NodeState, Phase, Recording, Rule, Write, same_number
 
 __all__ = [
     "NO_VALUE",
@@ -230,8 +230,7 @@ def _expected_text(recording: Recording, position: int, node: int, grad: float) 
     if recording.rule is Rule.ACCUMULATE:
         return ""
     expected = recording.accumulated.grad(node, position)
-    same = grad == expected or (math.isnan(grad) and math.isnan(expected))
-    return "" if same else f"expected {brief_text(expected)}"
+    return "" if same_number(grad, expected) else f"expected {brief_text(expected)}"
 
 
 def _lost_text(gone: list[Write]) -> str:

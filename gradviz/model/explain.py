@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.ops import POWER, POWER_CONST
 from gradviz.model.phrase import Fragment, Phrase, data, grad, listed, lost, name, phrase
-from gradviz.model.recording import Phase, Recording, Rule, Write
+from gradviz.model.recording import Phase, Recording, Rule, Write, same_number
 
 
 def bracketed(x: float) -> str:
@@ -96,7 +96,7 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
         found = recording.grad(step.node, position)
         expected = recording.accumulated.grad(step.node, position)
         complete = grad(short_text(found))
-        if found != expected and found == found:
+        if not same_number(found, expected):
             ending = (" is a leaf: nothing to pass on. Its gradient ends as ", complete)
             return phrase(me, *ending, ", but should be ", grad(short_text(expected)))
         return phrase(me, " is a leaf: nothing to pass on. Its gradient is complete: ", complete)
@@ -164,9 +164,7 @@ class Explanation:
 
     @property
     def is_wrong(self) -> bool:
-        return self.stored != self.expected and not (
-            self.stored != self.stored and self.expected != self.expected
-        )
+        return not same_number(self.stored, self.expected)
 
 
 def explain(recording: Recording, node: int, position: int) -> Explanation:
@@ -206,62 +204,14 @@ def summary(recording: Recording, explanation: Explanation) -> Phrase:
         gone = [lost(signed_text(c.write.contribution)) for c in lost_ones]
         return phrase(
             "The last write left ", grad(kept), ". Lost: ", *listed(gone),
-            ". Added up, the gradient is ", grad(short_text(explanation.expected)), ".",
+            ". With += the gradient is ", grad(short_text(explanation.expected)), ".",
+        )  # fmt: skip
+    if explanation.is_wrong:
+        return phrase(
+            "Nothing is lost here, but a gradient it came from is wrong. With += it is ",
+            grad(short_text(explanation.expected)), ".",
         )  # fmt: skip
     return phrase()
-
-
-# --- paths ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class GradientPath:
-    """One way from a node to the root: the nodes on it and the product of their slopes."""
-
-    nodes: tuple[int, ...]
-    factors: tuple[float, ...]
-
-    @property
-    def product(self) -> float:
-        out = 1.0
-        for factor in reversed(self.factors):
-            out = factor * out
-        return out
-
-
-def count_paths(recording: Recording, node: int) -> int:
-    """How many ways lead from a node to the root; exact, however many there are."""
-    graph = recording.graph
-    ways = {graph.root: 1}
-    for i in range(graph.root - 1, node - 1, -1):
-        total = sum(ways.get(int(graph.edge_user[e]), 0) for e in graph.edges_from(i))
-        if total:
-            ways[i] = total
-    return ways.get(node, 0)
-
-
-def paths(recording: Recording, node: int, limit: int) -> list[GradientPath]:
-    """The first `limit` paths from a node to the root, in the order their gradients arrive."""
-    graph = recording.graph
-    slopes = recording.slopes
-    out: list[GradientPath] = []
-    nodes = [node]  # one path at a time, extended and taken back
-    factors: list[float] = []
-    untried = [graph.edges_from(node)]  # the latest user is last: it ran first
-    while nodes and len(out) < limit:
-        if nodes[-1] == graph.root:
-            out.append(GradientPath(tuple(nodes), tuple(factors)))
-        if untried[-1]:
-            edge = untried[-1].pop()
-            user = int(graph.edge_user[edge])
-            nodes.append(user)
-            factors.append(float(slopes[edge]))
-            untried.append(graph.edges_from(user))
-        else:
-            nodes.pop()
-            untried.pop()
-            del factors[-1:]  # the first node has none
-    return out
 
 
 # --- the rule of a step -----------------------------------------------------------------

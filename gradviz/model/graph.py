@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.model.ops import CODE, OPS, POWER_CONST, Op
-from gradviz.model.value import Value, _ancestors
+from gradviz.model.value import Value, ancestors
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,7 +46,7 @@ class Graph:
     @classmethod
     def from_root(cls, root: Value) -> tuple[Graph, Floats, list[Value]]:
         """The graph under `root`, its values, and the Value behind each node."""
-        nodes = _ancestors(root)
+        nodes = ancestors(root)
         number = {node._index: i for i, node in enumerate(nodes)}
         opcode: list[int] = []
         operands: list[int] = []

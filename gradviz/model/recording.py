@@ -41,6 +41,11 @@ class Rule(Enum):
 _WRITE = {Rule.ACCUMULATE: kernels.accumulate, Rule.OVERWRITE: kernels.overwrite}
 
 
+def same_number(x: float, y: float) -> bool:
+    """Equal, a nan being equal to a nan."""
+    return x == y or (x != x and y != y)
+
+
 class Phase(Enum):
     START = "start"
     FORWARD = "forward"
@@ -326,9 +331,10 @@ class Recording:
         """Whether a later write has replaced this one's contribution by `position`."""
         if self.rule is Rule.ACCUMULATE:
             return False
+        writes = self.tape.writes_to(write.target)
+        following = int(np.searchsorted(writes, write.index, side="right"))
         done = self.tape.step_start[self.steps_done(position)]
-        later = self.tape.writes_to(write.target)
-        return bool(((later > write.index) & (later < done)).any())
+        return following < len(writes) and bool(writes[following] < done)
 
     # --- flags --------------------------------------------------------------------------
 

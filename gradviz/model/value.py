@@ -59,9 +59,7 @@ class Value:
         _op: str = "",
         label: str = "",
     ) -> None:
-        if isinstance(data, (str, bytes, Value)):
-            raise TypeError(f"Value() takes a number, not {data!r}")
-        self.data: float = float(data)
+        self.data: float = _number(data)
         self.grad: float = 0.0
         self.label: str = label
         self._prev: tuple[Value, ...] = tuple(_children)
@@ -120,7 +118,7 @@ class Value:
         Nodes run in reverse creation order, which is PyTorch's order too. Gradients of
         leaves add up over calls (`zero_grad` clears them); those in between start afresh.
         """
-        order = _ancestors(self)
+        order = ancestors(self)
         for node in order:
             if node._prev:
                 node.grad = 0.0
@@ -142,7 +140,7 @@ class Value:
         """A fixed exponent stays inside the op (`**2`); a Value is a second operand."""
         if isinstance(other, Value):
             return _binary(POWER, self, other)
-        return _unary(POWER_CONST, self, float(other))
+        return _unary(POWER_CONST, self, _number(other))
 
     # Subtraction and division are written with the three ops above, as in micrograd:
     # the same graph, the same bits.
@@ -156,7 +154,7 @@ class Value:
     def __truediv__(self, other: Operand) -> Value:
         if isinstance(other, Value):
             return self * other**-1
-        return self * ieee_pow(float(other), -1.0)
+        return self * ieee_pow(_number(other), -1.0)
 
     def __radd__(self, other: float) -> Value:
         return Value(other) + self
@@ -228,6 +226,13 @@ _MAX = BY_NAME["max"]
 _MIN = BY_NAME["min"]
 
 
+def _number(x: float) -> float:
+    """A float from any kind of number; `float()` alone would read a text as well."""
+    if isinstance(x, (str, bytes, Value)):
+        raise TypeError(f"Value() takes a number, not {x!r}")
+    return float(x)
+
+
 def _result(op: Op, data: float, operands: tuple[Value, ...], constant: float = 0.0) -> Value:
     """A Value that an op made; skips the constructor's checks, which it can't fail."""
     out = Value.__new__(Value)
@@ -278,7 +283,7 @@ def _unknown_local(x: float, y: float, z: float) -> tuple[float, float]:
     )
 
 
-def _ancestors(root: Value) -> list[Value]:
+def ancestors(root: Value) -> list[Value]:
     """Every value `root` was made from, itself included, in creation order."""
     seen = {root._index: root}
     stack = [root]

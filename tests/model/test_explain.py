@@ -11,17 +11,16 @@ from hypothesis import strategies as st
 
 from gradviz.model.explain import (
     bracketed,
-    count_paths,
     explain,
     formula_in_names,
     formula_in_numbers,
-    paths,
     product_text,
     step_name,
     step_phrase,
     sum_text,
     summary,
 )
+from gradviz.model.paths import count_paths, paths
 from gradviz.model.phrase import Tone, listed, name, phrase, plain
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.value import Value
@@ -234,7 +233,7 @@ def test_a_contribution_names_the_step_that_makes_it() -> None:
         (Rule.ACCUMULATE, 3, "No gradient has reached a yet."),
         (Rule.ACCUMULATE, 11, ""),
         (Rule.OVERWRITE, 8, ""),
-        (Rule.OVERWRITE, 11, "The last write left 3. Lost: -6. Added up, the gradient is -3."),
+        (Rule.OVERWRITE, 11, "The last write left 3. Lost: -6. With += the gradient is -3."),
     ],
 )
 def test_summaries(rule: Rule, position: int, text: str) -> None:
@@ -243,6 +242,14 @@ def test_summaries(rule: Rule, position: int, text: str) -> None:
 
 
 # --- paths ------------------------------------------------------------------------------
+
+
+def test_a_gradient_made_wrong_further_on_is_said_to_be_so() -> None:
+    a = Value(3.0, label="a")
+    b = a * 2.0
+    recording = Recording.of(b + b, Rule.OVERWRITE)
+    text = plain(summary(recording, explain(recording, 0, recording.length)))
+    assert text == ("Nothing is lost here, but a gradient it came from is wrong. With += it is 4.")
 
 
 def all_paths(recording: Recording, node: int) -> list[list[int]]:

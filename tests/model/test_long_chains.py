@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gradviz import MLP, Value
-from gradviz.model.explain import count_paths, paths
+from gradviz.model.paths import count_paths, paths
 from gradviz.model.recording import Recording
 
 if TYPE_CHECKING:

@@ -123,6 +123,8 @@ def test_a_nodes_own_step_is_where_it_becomes_current(program: Program) -> None:
             assert recording.step(position).node == node
             assert recording.state(node, position) is NodeState.CURRENT
         assert recording.state(node, forward - 1) is NodeState.PENDING
+        assert recording.has_value(node, forward)
+        assert not recording.has_value(node, forward - 1)
         assert recording.state(node, backward - 1) in (NodeState.PENDING, NodeState.CURRENT)
         assert recording.grad(node, backward) == recording.final_grads[node] or np.isnan(
             recording.final_grads[node]

@@ -36,7 +36,15 @@ def test_what_is_not_a_number_is_refused(thing: float) -> None:
         Value(thing)
 
 
-def test_adding_a_text_says_what_is_wrong() -> None:
+@pytest.mark.parametrize(
+    "operator", ["__add__", "__mul__", "__sub__", "__truediv__", "__pow__", "__radd__", "max"]
+)
+def test_a_text_is_not_read_as_a_number(operator: str) -> None:
+    with pytest.raises(TypeError):
+        getattr(Value(1.0), operator)("2")
+
+
+def test_the_message_names_what_is_no_number() -> None:
     with pytest.raises(TypeError, match="takes a number, not 'two'"):
         Value(1.0) + "two"  # type: ignore[operator]
 

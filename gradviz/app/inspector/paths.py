@@ -13,9 +13,9 @@ from gradviz.app.inspector.section import Heading, Section
 from gradviz.app.inspector.subject import Subject
 from gradviz.app.inspector.text import TextLine
 from gradviz.look.theme import Theme
-from gradviz.model.explain import GradientPath, count_paths, paths
 from gradviz.model.graph import Graph, superscript
 from gradviz.model.numbers import short_text
+from gradviz.model.paths import GradientPath, count_paths, paths
 from gradviz.model.recording import Recording
 
 MOST = 4

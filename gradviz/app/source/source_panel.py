@@ -11,7 +11,7 @@ from gradviz.app.source.code_view import CodeView, LineNumbers
 from gradviz.app.source.rule_panel import RulePanel
 from gradviz.look.theme import Theme
 from gradviz.model.numbers import short_text
-from gradviz.model.recording import Phase
+from gradviz.model.recording import Phase, same_number
 
 
 class SourcePanel(QWidget):
@@ -87,14 +87,13 @@ class SourcePanel(QWidget):
         recording, position = self._document.recording, self._document.position
         if recording.source is None:
             return
-        wrong = set(recording.wrong_nodes.tolist())
         made_by = {line: node for node, line in enumerate(recording.source.lines.tolist()) if line}
         numbers = {}
         for line, node in made_by.items():
             if not recording.has_value(node, position):
                 continue
             grad = recording.grad(node, position)
-            is_wrong = node in wrong and grad != recording.accumulated.grad(node, position)
+            is_wrong = not same_number(grad, recording.accumulated.grad(node, position))
             data = short_text(float(recording.values[node]))
             numbers[line] = LineNumbers(data, short_text(grad), is_wrong)
         self.code.show_numbers(numbers)
