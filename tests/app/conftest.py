@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,15 @@ from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
 from gradviz.model.recording import Rule
 from gradviz.sources.examples import find_example
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_this_test(tmp_path: Path) -> None:
+    """Qt looks at XDG_CONFIG_HOME once; the tests' settings move with every test."""
+    QSettings.setPath(
+        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
+
 
 OpenWindow = Callable[..., MainWindow]
 

@@ -24,7 +24,7 @@ from gradviz.look.paint import Run, paint_runs
 from gradviz.look.theme import Theme
 from gradviz.look.typography import typographic
 
-_COLUMN = 48
+_COLUMN = 52
 _GUTTER = 40
 """Width of each of the two number columns, and of the line numbers."""
 
@@ -68,6 +68,11 @@ class CodeView(QPlainTextEdit):
     def show_numbers(self, numbers: dict[int, LineNumbers]) -> None:
         self._numbers = numbers
         self._columns.update()
+
+    @property
+    def numbers(self) -> dict[int, LineNumbers]:
+        """What stands beside the lines, by line number."""
+        return self._numbers
 
     def mark(self, marks: list[tuple[int, QColor, QColor | None]]) -> None:
         """Lines with a bar in the first colour, over a background in the second."""
@@ -171,7 +176,7 @@ class CodeView(QPlainTextEdit):
             for column, text, role in (
                 (0, numbers.data, "forward.text"), (1, numbers.grad, grad_role),
             ):  # fmt: skip
-                cell = QRectF(column * _COLUMN, row.top(), _COLUMN - 4, row.height())
+                cell = QRectF(column * _COLUMN, row.top(), _COLUMN - 8, row.height())
                 runs = [Run(typographic(text), theme.color(role), font)]
                 paint_runs(painter, cell, runs, Qt.AlignmentFlag.AlignRight)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradviz.app.document import Document
 from gradviz.look.theme import Theme
-from gradviz.look.typography import typographic
+from gradviz.look.typography import plain, typographic
 from gradviz.model.explain import RuleLine, rule_lines, rule_sentence, rule_title
 
 
@@ -44,6 +44,12 @@ class RulePanel(QScrollArea):
         self._theme = theme
         self.refresh()
 
+    @property
+    def texts(self) -> list[str]:
+        """What it says, from top to bottom, in plain text."""
+        shown = [text for card in self._lines if not card.isHidden() for text in card.texts]
+        return [self._title.text(), *shown, plain(self._sentence.text())]
+
     def refresh(self) -> None:
         recording, position = self._document.recording, self._document.position
         self._title.setText(rule_title(recording, position))
@@ -75,7 +81,11 @@ class _LineCard(QFrame):
             label.setTextFormat(Qt.TextFormat.RichText)
             column.addWidget(label)
 
+        self.texts: list[str] = []
+
     def show_line(self, line: RuleLine, theme: Theme) -> None:
+        statement = " ".join(part for part in (line.target, line.sign, line.factors) if part)
+        self.texts = [statement, line.numbers]
         sign = theme.color("error.text" if line.is_wrong else "backward.text").name()
         muted = theme.color("text.secondary").name()
         names = _escaped(line.target)

@@ -58,14 +58,14 @@ class SourcePanel(QWidget):
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(16, 8, 6, 8)
+        row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(4)
         row.addWidget(self._name, 1)
         for text, role in (("data", "data"), ("grad", "grad")):
             label = QLabel(text)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            label.setFixedWidth(44)
+            label.setFixedWidth(48)
             row.addWidget(label)
         return row
 

@@ -1,0 +1,143 @@
+"""The window's smaller parts: tasks, player, settings, actions, status bar."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gradviz.app.actions import ACTIONS, ROWS, shown_keys
+from gradviz.app.player import SPEEDS
+from gradviz.app.settings import Settings
+from gradviz.app.tasks import Tasks
+from gradviz.app.verification import verify
+from gradviz.canvas.zoom_bar import ZOOM_KEYS
+from gradviz.model.recording import Recording, Rule
+from gradviz.model.value import Value
+from tests.app.conftest import OpenWindow
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    tasks = Tasks()
+    yield tasks
+    tasks.close()
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def test_a_result_comes_back_into_the_window_thread(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def done(result: int) -> None:
+        seen.append((result, threading.current_thread() is threading.main_thread()))
+
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run("sum", lambda: 1 + 1, done, fail)
+    assert seen == [(2, True)]
+
+
+def test_only_the_newest_of_a_kind_counts(qtbot: QtBot, tasks: Tasks) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+
+    def slow() -> str:
+        gate.wait(5)
+        return "old"
+
+    tasks.run("x", slow, seen.append, fail)
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run("x", lambda: "new", seen.append, fail)
+    gate.set()
+    qtbot.wait(50)
+    assert seen == ["new"]
+
+
+def test_an_error_comes_back_as_one(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[str] = []
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run("x", lambda: 1 / 0, lambda _: None, lambda error: seen.append(str(error)))
+    assert seen == ["division by zero"]
+
+
+def test_what_was_dropped_never_comes(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[int] = []
+    tasks.run("x", lambda: 1, seen.append, fail)
+    tasks.drop("x")
+    qtbot.wait(50)
+    assert seen == []
+    assert not tasks.busy
+
+
+def test_settings_are_remembered(qtbot: QtBot) -> None:
+    first = Settings(persistent=True)
+    assert (first.theme, first.reduced_motion) == (None, False)
+    first.theme = "light"
+    first.reduced_motion = True
+    again = Settings(persistent=True)
+    assert (again.theme, again.reduced_motion) == ("light", True)
+
+
+def test_settings_for_a_picture_leave_no_trace(qtbot: QtBot) -> None:
+    Settings(persistent=False).theme = "light"
+    assert Settings(persistent=True).theme is None
+
+
+def test_no_two_actions_share_a_key() -> None:
+    keys = [key for row in ACTIONS for key in (*row.keys, *row.plain_keys)]
+    assert sorted(set(keys)) == sorted(keys)
+    assert len(ROWS) == len(ACTIONS)
+
+
+def test_the_canvas_names_the_same_zoom_keys_as_the_table() -> None:
+    for name, keys in ZOOM_KEYS.items():
+        assert keys == shown_keys(ROWS[name]).split(" or ")[0]
+
+
+def test_every_action_of_the_table_does_something(open_window: OpenWindow) -> None:
+    window = open_window("neuron")
+    silent = [
+        row.name
+        for row in ACTIONS
+        if not window.actions_[row.name].isSignalConnected(
+            window.actions_[row.name].metaObject().method(
+                window.actions_[row.name].metaObject().indexOfSignal("triggered(bool)")
+            )
+        )
+    ]  # fmt: skip
+    assert silent == []
+
+
+def test_the_speed_stays_within_its_list(open_window: OpenWindow) -> None:
+    window = open_window("neuron")
+    for _ in range(2 * len(SPEEDS)):
+        window.player.change_speed(1)
+    assert window.player.speed == SPEEDS[-1]
+    for _ in range(2 * len(SPEEDS)):
+        window.player.change_speed(-1)
+    assert window.player.speed == SPEEDS[0]
+
+
+def test_stepping_by_hand_ends_playing(open_window: OpenWindow) -> None:
+    window = open_window("neuron")
+    window.player.start()
+    window.actions_["step"].trigger()
+    assert not window.player.is_playing
+
+
+def test_the_verdict_counts_wrong_gradients() -> None:
+    a, b = Value(-2.0), Value(3.0)
+    recording = Recording.of((a * b) * (a + b))
+    assert verify(recording).text == "5 of 5 gradients match numeric"
+    wrong = verify(recording.with_rule(Rule.OVERWRITE))
+    assert (wrong.kind, wrong.text) == ("wrong", "2 of 5 gradients wrong")
+
+
+def test_a_kink_is_not_called_wrong() -> None:
+    verdict = verify(Recording.of(Value(0.0).relu()))
+    assert verdict.kind == "unclear"
+    assert "at a kink" in verdict.text
