@@ -12,7 +12,7 @@ import gradviz
 from gradviz.launch import testing
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.system import NO_SYSTEM, require_qt
-from gradviz.model.recording import Rule
+from gradviz.model.recording import COMPUTED_RULES, Rule
 from gradviz.sources.examples import NoSuchExample, examples, find_example
 from gradviz.sources.program import NoGraphFound, ScriptFailed
 
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--example", metavar="NAME", default=DEFAULT_EXAMPLE, help=f"one of: {names}"
     )
     parser.add_argument(
-        "--rule", choices=[rule.value for rule in Rule], default=Rule.ACCUMULATE.value,
+        "--rule", choices=[rule.value for rule in COMPUTED_RULES], default=Rule.ACCUMULATE.value,
         help="what a contribution does to a gradient: += (right) or = (the classic bug)",
     )  # fmt: skip
     parser.add_argument(

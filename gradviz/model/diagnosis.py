@@ -41,13 +41,8 @@ def problems(recording: Recording) -> tuple[Problem, ...]:
 
 def _overwritten(recording: Recording) -> list[Problem]:
     """One problem for each write that replaced a gradient and left a wrong one."""
-    if recording.rule is Rule.ACCUMULATE:
-        return []
-    target = recording.tape.target
-    _, first_write = np.unique(target, return_index=True)
-    replaces = np.isin(target, recording.wrong_nodes)
-    replaces[first_write] = False
-    found: list[int] = np.flatnonzero(replaces).tolist()
+    is_wrong = np.isin(recording.tape.target, recording.wrong_nodes)
+    found: list[int] = np.flatnonzero(recording.replaces & is_wrong).tolist()
     out = [_overwritten_by(recording, w) for w in found[:MOST_LISTED]]
     if len(found) > MOST_LISTED:
         rest = f"{len(found) - MOST_LISTED:,} more gradients were overwritten after that"
@@ -57,7 +52,7 @@ def _overwritten(recording: Recording) -> list[Problem]:
 
 def _overwritten_by(recording: Recording, index: int) -> Problem:
     write = recording.write(index)
-    expected = float(recording.accumulated.final_grads[write.target])
+    expected = float(recording.expected_grads[write.target])
     step = recording.step(write.position)
     message = phrase(
         name(f"{recording.graph.name(write.target)}.grad"),
@@ -91,7 +86,7 @@ def _non_finite(recording: Recording) -> list[Problem]:
 
 def _feeds_several(recording: Recording) -> list[Problem]:
     """With accumulation: which values would lose a contribution under `=`."""
-    if recording.rule is Rule.OVERWRITE:
+    if recording.rule is not Rule.ACCUMULATE:
         return []
     writes = np.bincount(recording.tape.target)
     nodes: list[int] = np.flatnonzero(writes > 1).tolist()

@@ -8,12 +8,14 @@ The multivariable chain rule, on which everything here is a comment:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from gradviz.model.graph import Graph
 from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.ops import POWER, POWER_CONST
 from gradviz.model.phrase import Fragment, Phrase, data, grad, listed, lost, name, phrase
-from gradviz.model.recording import Phase, Recording, Rule, Write, same_number
+from gradviz.model.recording import Phase, Recording, Write
 
 
 def bracketed(x: float) -> str:
@@ -24,13 +26,15 @@ def bracketed(x: float) -> str:
 
 def product_text(write: Write) -> str:
     """'3 × 1 = +3': local derivative × adjoint = contribution."""
+    if math.isnan(write.local) and math.isnan(write.adjoint):
+        return signed_text(write.contribution)
     factors = f"{short_text(write.local)} × {short_text(write.adjoint)}"
     return f"{factors} = {signed_text(write.contribution)}"
 
 
-def sum_text(write: Write, rule: Rule) -> str:
+def sum_text(write: Write) -> str:
     """'-6 + 3 = -3' when accumulating, '-6 → 3' when overwriting."""
-    if rule is Rule.OVERWRITE:
+    if write.is_assignment:
         return f"{short_text(write.before)} → {short_text(write.after)}"
     left = f"{short_text(write.before)} + {bracketed(write.contribution)}"
     return f"{left} = {short_text(write.after)}"
@@ -93,14 +97,8 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
         )
     writes = [recording.write(w) for w in step.writes]
     if not writes:
-        found = recording.grad(step.node, position)
-        expected = recording.accumulated.grad(step.node, position)
-        complete = grad(short_text(found))
-        if not same_number(found, expected):
-            ending = (" is a leaf: nothing to pass on. Its gradient ends as ", complete)
-            return phrase(me, *ending, ", but should be ", grad(short_text(expected)))
-        return phrase(me, " is a leaf: nothing to pass on. Its gradient is complete: ", complete)
-    replaced = [w for w in writes if recording.rule is Rule.OVERWRITE and _replaces(recording, w)]
+        return _complete(recording, step.node, position)
+    replaced = [w for w in writes if w.replaces]
     if replaced:
         written: list[Fragment] = [
             grad(f"{graph.name(w.target)}.grad = {short_text(w.after)}") for w in writes
@@ -108,7 +106,7 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
         old = [lost(short_text(w.before)) for w in replaced]
         return phrase(me, " writes ", *listed(written), ", replacing ", *listed(old))
     receivers = [name(graph.name(node)) for node in dict.fromkeys(w.target for w in writes)]
-    upstream = short_text(writes[0].adjoint)
+    upstream = short_text(recording.grad(step.node, position))
     twice = ""
     if len(receivers) < len(writes):
         twice = " twice, once for each use" if len(writes) == 2 else " once for each use"
@@ -118,13 +116,19 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
     )  # fmt: skip
 
 
+def _complete(recording: Recording, node: int, position: int) -> Phrase:
+    """The sentence of a step that writes nothing: it ends the node's own gradient."""
+    me = name(recording.graph.name(node))
+    what = "is a leaf: nothing to pass on" if recording.graph.is_leaf(node) else "passes nothing on"
+    found = grad(short_text(recording.grad(node, position)))
+    if recording.is_wrong(node, position):
+        expected = grad(short_text(recording.expected(node, position)))
+        return phrase(me, f" {what}. Its gradient ends as ", found, ", but should be ", expected)
+    return phrase(me, f" {what}. Its gradient is complete: ", found)
+
+
 def _value(recording: Recording, node: int) -> str:
     return short_text(float(recording.values[node]))
-
-
-def _replaces(recording: Recording, write: Write) -> bool:
-    """Whether a write had an earlier one to replace."""
-    return bool(recording.tape.writes_to(write.target)[0] < write.index)
 
 
 # --- why this gradient ------------------------------------------------------------------
@@ -153,6 +157,7 @@ class Explanation:
     contributions: tuple[Contribution, ...]
     stored: float
     expected: float
+    is_wrong: bool
 
     @property
     def done(self) -> tuple[Contribution, ...]:
@@ -161,10 +166,6 @@ class Explanation:
     @property
     def is_complete(self) -> bool:
         return all(c.is_done for c in self.contributions)
-
-    @property
-    def is_wrong(self) -> bool:
-        return not same_number(self.stored, self.expected)
 
 
 def explain(recording: Recording, node: int, position: int) -> Explanation:
@@ -184,7 +185,8 @@ def explain(recording: Recording, node: int, position: int) -> Explanation:
         position=position,
         contributions=contributions,
         stored=recording.grad(node, position),
-        expected=recording.accumulated.grad(node, position),
+        expected=recording.expected(node, position),
+        is_wrong=recording.is_wrong(node, position),
     )
 
 
@@ -259,17 +261,30 @@ def rule_lines(recording: Recording, position: int) -> list[RuleLine]:
         if write.is_seed:
             out.append(RuleLine(target, "=", "1", f"d{graph.name(write.target)}/d itself = 1"))
             continue
-        factors = f"{graph.factor(write.edge)} × {graph.name(write.user)}.grad"
-        product = f"{bracketed(write.local)} × {bracketed(write.adjoint)}"
-        if recording.rule is Rule.OVERWRITE:
-            wrong = _replaces(recording, write)
-            before = f"{short_text(write.before)} → " if wrong else ""
-            numbers = f"{before}{product} = {short_text(write.after)}"
-            out.append(RuleLine(target, "=", factors, numbers, wrong))
+        factors, product = _factors_in_names(graph, write), _factors_in_numbers(write)
+        if write.is_assignment:
+            before = f"{short_text(write.before)} → " if write.replaces else ""
+            equals = "" if product == short_text(write.after) else f" = {short_text(write.after)}"
+            numbers = f"{before}{product}{equals}"
+            out.append(RuleLine(target, "=", factors, numbers, write.replaces))
         else:
             numbers = f"{short_text(write.before)} + {product} = {short_text(write.after)}"
             out.append(RuleLine(target, "+=", factors, numbers))
     return out
+
+
+def _factors_in_names(graph: Graph, write: Write) -> str:
+    """'b × d.grad'; where the way of a contribution isn't known, only whose step it is."""
+    user = graph.name(write.user)
+    if write.edge < 0:
+        return f"a contribution of {user}"
+    return f"{graph.factor(write.edge)} × {user}.grad"
+
+
+def _factors_in_numbers(write: Write) -> str:
+    if math.isnan(write.local) and math.isnan(write.adjoint):
+        return bracketed(write.contribution)
+    return f"{bracketed(write.local)} × {bracketed(write.adjoint)}"
 
 
 def rule_sentence(recording: Recording, position: int) -> str:
@@ -283,9 +298,7 @@ def rule_sentence(recording: Recording, position: int) -> str:
         if recording.graph.is_leaf(step.node):
             return "A leaf isn't computed: it can be edited."
         return ""
-    if any(_replaces(recording, recording.write(w)) for w in step.writes) and (
-        recording.rule is Rule.OVERWRITE
-    ):
+    if any(recording.replaces[w] for w in step.writes):
         return (
             "Each write replaces the gradient already stored. "
             "A value used twice keeps only its last contribution."

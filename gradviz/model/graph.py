@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.model.ops import CODE, OPS, POWER_CONST, Op
+from gradviz.model.ops import CODE, OPS, POWER_CONST, UNKNOWN, Op
 from gradviz.model.value import Value, ancestors
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class UnknownOp(Exception):
 class Graph:
     """n nodes and m edges.
 
-    `opcode[i]` is the row of `OPS`; `operands[operand_start[i]:operand_start[i + 1]]` are the
+    `opcode[i]` is the row of `OPS`, or -1 for an op that the table doesn't have: such a node
+    can be shown, but not computed. `words[i]` is what the program itself calls its op.
+    `operands[operand_start[i]:operand_start[i + 1]]` are the
     operands of node i in order; `constant[i]` is the fixed exponent of a `**k`, else 0.
     """
 
@@ -42,6 +44,7 @@ class Graph:
     constant: Floats  # (n,)
     labels: tuple[str, ...]  # (n,), '' where the program gave none
     root: int
+    words: tuple[str, ...] = ()  # (n,) or empty
 
     @classmethod
     def from_root(cls, root: Value) -> tuple[Graph, Floats, list[Value]]:
@@ -76,7 +79,13 @@ class Graph:
         return len(self.operands)
 
     def op(self, node: int) -> Op:
-        return OPS[int(self.opcode[node])]
+        code = int(self.opcode[node])
+        return OPS[code] if code >= 0 else UNKNOWN
+
+    @cached_property
+    def is_computable(self) -> bool:
+        """Whether the op table has every op: forward and backward can be evaluated anew."""
+        return bool((self.opcode >= 0).all())
 
     def is_leaf(self, node: int) -> bool:
         return bool(self.opcode[node] == 0)
@@ -127,7 +136,13 @@ class Graph:
     def symbol(self, node: int) -> str:
         """What the op's circle shows: '×', 'tanh', 'x²'."""
         op = self.op(node)
-        return f"x{superscript(self.constant[node])}" if op is POWER_CONST else op.symbol
+        if op is POWER_CONST:
+            return f"x{superscript(self.constant[node])}"
+        return op.symbol if op is not UNKNOWN else self._word(node)
+
+    def _word(self, node: int) -> str:
+        """What the program calls an op that the table doesn't have."""
+        return (self.words[node] if self.words else "") or "?"
 
     def expression(self, node: int) -> str:
         """How the node was made, by names: 'a × b'. '' for a leaf."""
@@ -138,6 +153,8 @@ class Graph:
         op = self.op(node)
         if op.is_leaf:
             return ""
+        if op is UNKNOWN:
+            return f"{self._word(node)}({', '.join(operands)})"
         if op is POWER_CONST:
             return f"{operands[0]}{superscript(self.constant[node])}"
         names = {"x": operands[0], "y": operands[-1], "z": result}
@@ -148,6 +165,8 @@ class Graph:
         user = int(self.edge_user[edge])
         op = self.op(user)
         names = [self.name(i) for i in self.operands_of(user)]
+        if op is UNKNOWN:
+            return "its slope"
         if op is POWER_CONST:
             k = self.constant[user]
             if k in (0.0, 1.0):

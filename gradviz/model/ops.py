@@ -71,6 +71,14 @@ def _leaf_local(x: float, y: float, z: float) -> tuple[float, float]:
     return 0.0, 0.0
 
 
+def _unknown(x: float, y: float) -> float:
+    raise AssertionError("an op of the program's own is not computed")
+
+
+def _unknown_local(x: float, y: float, z: float) -> tuple[float, float]:
+    raise AssertionError("an op of the program's own has no derivative in the table")
+
+
 def _add(x: float, y: float) -> float:
     return x + y
 
@@ -351,6 +359,20 @@ OPS: tuple[Op, ...] = (
         _at_tie, "The two operands of min are equal; each takes half of the gradient.",
     ),
 )  # fmt: skip
+
+UNKNOWN = Op(
+    "?",
+    "an op of the program's own",
+    "?",
+    -1,
+    _unknown,
+    _unknown_local,
+    "",
+    (),
+    "as its own backward says",
+    "This op is the program's own: gradviz has no rule for it.",
+)
+"""What stands for an op that a program brings itself: it can be shown, not computed."""
 
 BY_NAME: dict[str, Op] = {op.name: op for op in OPS}
 CODE: dict[str, int] = {op.name: code for code, op in enumerate(OPS)}

@@ -13,6 +13,7 @@ A *position* is one integer from 0 to `recording.length`: how many steps have be
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -36,9 +37,17 @@ class Rule(Enum):
     """`grad += contribution`: the multivariable chain rule."""
     OVERWRITE = "overwrite"
     """`grad = contribution`: the classic bug; only the last contribution survives."""
+    AS_WRITTEN = "as written"
+    """What a program's own engine did, write by write."""
 
+
+_CLOSE = 1e-9
+"""Relative distance up to which another engine's number counts as the right one: it may add
+up in another order."""
 
 _WRITE = {Rule.ACCUMULATE: kernels.accumulate, Rule.OVERWRITE: kernels.overwrite}
+COMPUTED_RULES = tuple(_WRITE)
+"""The rules under which gradviz itself can run a backward pass."""
 
 
 def same_number(x: float, y: float) -> bool:
@@ -76,24 +85,30 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write to a gradient. `edge` is -1 for the seed, which comes from nowhere."""
+    """One write to a gradient. `edge` is -1 where it didn't come through one: the seed.
+
+    `local` and `adjoint` are nan where a program's own engine doesn't tell them.
+    `is_assignment`: the statement is `=`, not `+=`; `replaces`: an earlier contribution was
+    there, and is lost.
+    """
 
     index: int
     position: int  # of the step that made it
     target: int
     edge: int
-    user: int  # the node whose backward made it; the target itself for the seed
+    user: int  # the node whose backward made it; for the seed, the root
     local: float
     adjoint: float
     before: float
     after: float
-
-    @property
-    def is_seed(self) -> bool:
-        return self.edge < 0
+    is_seed: bool
+    is_assignment: bool
+    replaces: bool
 
     @property
     def contribution(self) -> float:
+        if math.isnan(self.local) and math.isnan(self.adjoint):
+            return self.after if self.is_assignment else self.after - self.before
         return self.local * self.adjoint
 
 
@@ -140,10 +155,40 @@ class Tape:
         return {int(node): s for s, node in enumerate(self.step_node) if s > 0}
 
     def grad_after(self, node: int, steps_done: int) -> float:
-        """A node's gradient once so many steps are done; 0.0 before its first write."""
+        """A node's gradient once so many steps are done; 0.0 if nothing is ever written."""
         writes = self.writes_to(node)
         done = int(np.searchsorted(writes, self.step_start[steps_done]))
-        return float(self.after[writes[done - 1]]) if done else 0.0
+        if done:
+            return float(self.after[writes[done - 1]])
+        return float(self.before[writes[0]]) if len(writes) else 0.0
+
+    @cached_property
+    def is_first(self) -> NDArray[np.bool_]:
+        """(w,) the first write to its target."""
+        out = np.zeros(len(self.target), np.bool_)
+        out[np.unique(self.target, return_index=True)[1]] = True
+        return out
+
+    @cached_property
+    def replaces(self) -> NDArray[np.bool_]:
+        """(w,) found by the numbers: the contribution stands there alone, though something
+        else was there before. False where the contribution isn't known."""
+        contribution = self.local * self.adjoint
+        is_alone = np.isclose(self.after, contribution, rtol=_CLOSE, atol=0.0)
+        is_added = np.isclose(self.after, self.before + contribution, rtol=_CLOSE, atol=0.0)
+        out: NDArray[np.bool_] = is_alone & ~is_added & (self.before != 0.0) & ~self.is_first
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """What a program's own engine did, and what it should have come to.
+
+    `expected` are the right final gradients, nan where gradviz can't tell.
+    """
+
+    tape: Tape
+    expected: Floats  # (n,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +209,7 @@ class Recording:
     rule: Rule
     tape: Tape
     source: Source | None = None
+    observed: Observation | None = None
 
     @classmethod
     def of(cls, root: Value, rule: Rule = Rule.ACCUMULATE) -> Recording:
@@ -195,6 +241,13 @@ class Recording:
         columns = kernels.taped_backward(graph, lists, values, _WRITE[rule])
         return cls(graph, np.array(values, np.float64), rule, Tape(*columns), source)
 
+    @classmethod
+    def of_program(
+        cls, graph: Graph, values: Floats, observed: Observation, source: Source | None
+    ) -> Recording:
+        """What a program with an engine of its own did, as it did it."""
+        return cls(graph, values, Rule.AS_WRITTEN, observed.tape, source, observed)
+
     # --- made anew ----------------------------------------------------------------------
 
     def with_leaf(self, node: int, value: float) -> Recording:
@@ -206,9 +259,23 @@ class Recording:
         return self._record(self.graph, self.lists, values, self.rule, self.source)
 
     def with_rule(self, rule: Rule) -> Recording:
+        """The same values under another rule. AS_WRITTEN is for programs with an engine of
+        their own; the other two for graphs that are computable."""
         if rule is self.rule:
             return self
-        return self._record(self.graph, self.lists, self.values.tolist(), rule, self.source)
+        if rule is Rule.AS_WRITTEN:
+            if self.observed is None:
+                raise ValueError("This graph was computed by gradviz: nothing else was written.")
+            return replace(self, rule=rule, tape=self.observed.tape)
+        made = self._record(self.graph, self.lists, self.values.tolist(), rule, self.source)
+        return replace(made, observed=self.observed)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules this recording can be looked at under."""
+        own = (Rule.AS_WRITTEN,) if self.observed is not None else ()
+        computed = (Rule.ACCUMULATE, Rule.OVERWRITE) if self.graph.is_computable else ()
+        return own + computed
 
     def with_source(self, source: Source) -> Recording:
         return replace(self, source=source)
@@ -280,11 +347,57 @@ class Recording:
         return self.with_rule(Rule.ACCUMULATE)
 
     @cached_property
+    def expected_grads(self) -> Floats:
+        """(n,) the right final gradients; nan where that can't be told."""
+        if self.observed is not None:
+            return self.observed.expected
+        return self.accumulated.final_grads
+
+    def expected(self, node: int, position: int) -> float:
+        """What a node's gradient should be at a position.
+
+        A program's own order of steps has no right counterpart before its end: as long as a
+        write to the node is still to come, what is there counts as right.
+        """
+        if self.rule is not Rule.AS_WRITTEN:
+            return self.accumulated.grad(node, position)
+        writes = self.tape.writes_to(node)
+        done = self.tape.step_start[self.steps_done(position)]
+        expected = float(self.expected_grads[node])
+        is_complete = position == self.length or (len(writes) > 0 and writes[-1] < done)
+        return expected if is_complete and expected == expected else self.grad(node, position)
+
+    def is_wrong(self, node: int, position: int) -> bool:
+        """Whether a node's gradient isn't what it should be at a position."""
+        stored, expected = self.grad(node, position), self.expected(node, position)
+        if self.rule is not Rule.AS_WRITTEN:
+            return not same_number(stored, expected)
+        return not math.isclose(stored, expected, rel_tol=_CLOSE) and not same_number(
+            stored, expected
+        )
+
+    @cached_property
     def wrong_nodes(self) -> Ints:
-        """The nodes whose final gradient isn't what accumulation gives."""
-        stored, expected = self.final_grads, self.accumulated.final_grads
-        both_nan = np.isnan(stored) & np.isnan(expected)
-        return np.flatnonzero((stored != expected) & ~both_nan).astype(np.int32)
+        """The nodes whose final gradient isn't what it should be."""
+        stored, expected = self.final_grads, self.expected_grads
+        if self.rule is Rule.AS_WRITTEN:
+            right = np.isclose(stored, expected, rtol=_CLOSE, atol=0.0) | np.isnan(expected)
+        else:
+            right = (stored == expected) | (np.isnan(stored) & np.isnan(expected))
+        return np.flatnonzero(~right).astype(np.int32)
+
+    @cached_property
+    def replaces(self) -> NDArray[np.bool_]:
+        """(w,) the writes that put their contribution in the place of an earlier one."""
+        if self.rule is Rule.ACCUMULATE:
+            return np.zeros(len(self.tape.target), np.bool_)
+        return ~self.tape.is_first if self.rule is Rule.OVERWRITE else self.tape.replaces
+
+    @cached_property
+    def replacing_steps(self) -> NDArray[np.bool_]:
+        """(s,) the steps of the tape with such a write."""
+        counts = np.concatenate([[0], np.cumsum(self.replaces)])
+        return counts[self.tape.step_start[1:]] > counts[self.tape.step_start[:-1]]
 
     @cached_property
     def slopes(self) -> Floats:
@@ -316,11 +429,14 @@ class Recording:
             position=len(self.graph) + step + 1,
             target=target,
             edge=edge,
-            user=target if edge < 0 else int(self.graph.edge_user[edge]),
+            user=int(tape.step_node[step]),
             local=float(tape.local[w]),
             adjoint=float(tape.adjoint[w]),
             before=float(tape.before[w]),
             after=float(tape.after[w]),
+            is_seed=step == 0,
+            is_assignment=self.rule is Rule.OVERWRITE or bool(self.replaces[w]),
+            replaces=bool(self.replaces[w]),
         )
 
     def writes_to(self, node: int) -> list[Write]:
@@ -332,9 +448,9 @@ class Recording:
         if self.rule is Rule.ACCUMULATE:
             return False
         writes = self.tape.writes_to(write.target)
-        following = int(np.searchsorted(writes, write.index, side="right"))
         done = self.tape.step_start[self.steps_done(position)]
-        return following < len(writes) and bool(writes[following] < done)
+        later = writes[(writes > write.index) & (writes < done)]
+        return bool(self.replaces[later].any())
 
     # --- flags --------------------------------------------------------------------------
 

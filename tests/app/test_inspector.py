@@ -415,7 +415,7 @@ def test_each_bar_goes_on_where_the_last_one_ended(factors: list[float], back: i
     recording = Recording.of(total)
     position = max(recording.length - back, 0)
     why = explain(recording, node_named(recording, "a"), position)
-    rows = bars(why, recording.rule)
+    rows = bars(why, recording.rule is Rule.ACCUMULATE)
     assert sum(len(row.contributions) for row in rows) == len(factors)
     assert len(rows) <= MOST + 2
     at = 0.0
@@ -439,7 +439,7 @@ def node_named(recording: Recording, label: str) -> int:
 def test_overwriting_starts_every_bar_at_zero() -> None:
     recording = Recording.of(used_fifty_times(), Rule.OVERWRITE)
     why = explain(recording, node_named(recording, "a"), recording.length)
-    rows = bars(why, recording.rule)
+    rows = bars(why, recording.rule is Rule.ACCUMULATE)
     assert {row.start for row in rows} == {0.0}
     assert rows[-1].standing is Standing.DONE
     assert rows[-1].end == why.stored

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from gradviz.canvas.banner import Banner
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.legend import Legend
-from gradviz.canvas.zoom_bar import ZoomBar
+from gradviz.canvas.navigator import Navigator
 from gradviz.model.explain import step_phrase
 from gradviz.model.phrase import plain
-from gradviz.model.recording import Rule
+from gradviz.model.recording import COMPUTED_RULES, Rule
 from tests.canvas.stage import (
     LEFT,
     A,
@@ -40,7 +40,7 @@ def clicks(canvas: Canvas) -> list[int | None]:
 
 
 def test_the_banner_says_what_the_step_did(canvas: Canvas) -> None:
-    for rule in Rule:
+    for rule in COMPUTED_RULES:
         recording = two_paths(rule)
         canvas.show_recording(recording)
         for position in range(recording.length + 1):
@@ -48,7 +48,7 @@ def test_the_banner_says_what_the_step_did(canvas: Canvas) -> None:
             assert part(canvas, Banner).text == plain(step_phrase(recording, position))
 
 
-@pytest.mark.parametrize("rule", list(Rule))
+@pytest.mark.parametrize("rule", list(COMPUTED_RULES))
 @pytest.mark.parametrize(
     "size", [(240, 160), (300, 420), (400, 200), (500, 300), (656, 420), (960, 560), (3840, 2160)]
 )
@@ -71,7 +71,7 @@ def visible_overlays(canvas: Canvas) -> list[QRect]:
     overlays: list[QWidget] = [
         part(canvas, Banner),
         part(canvas, Legend),
-        part(canvas, ZoomBar),
+        part(canvas, Navigator),
     ]
     return [overlay.geometry() for overlay in overlays if overlay.isVisible()]
 

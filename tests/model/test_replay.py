@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradviz.model.debugger import Debugger, Move
-from gradviz.model.recording import NodeState, Phase, Recording, Rule
+from gradviz.model.recording import COMPUTED_RULES, NodeState, Phase, Recording, Rule
 from gradviz.model.value import Value
 from tests.model.bits import all_bits, bits
 from tests.model.graphs import Program, programs
 
-rules = st.sampled_from(Rule)
+rules = st.sampled_from(COMPUTED_RULES)
 
 
 def everything_seen(debugger: Debugger) -> tuple[object, ...]:

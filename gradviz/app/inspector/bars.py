@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradviz.model.explain import Contribution, Explanation
-from gradviz.model.recording import Rule
 
 MOST = 8
 """Contributions with a row of their own; the smaller ones are folded into one row."""
@@ -57,8 +56,11 @@ class Bar:
         return any(c.is_now for c in self.contributions)
 
 
-def bars(explanation: Explanation, rule: Rule, most: int = MOST) -> list[Bar]:
-    """In the order of the tape, each standing's fold after the rows it belongs to."""
+def bars(explanation: Explanation, sums_up: bool, most: int = MOST) -> list[Bar]:
+    """In the order of the tape, each standing's fold after the rows it belongs to.
+
+    `sums_up`: each bar starts where the one before it ended; else each starts at 0.
+    """
     shown = _largest(explanation.contributions, most)
     out: list[Bar] = []
     at = 0.0
@@ -67,7 +69,7 @@ def bars(explanation: Explanation, rule: Rule, most: int = MOST) -> list[Bar]:
         singles = [(c,) for c in group if c.write.index in shown]
         rest = tuple(c for c in group if c.write.index not in shown)
         for members in [*singles, *([rest] if rest else [])]:
-            bar = Bar(members, standing, at if rule is Rule.ACCUMULATE else 0.0)
+            bar = Bar(members, standing, at if sums_up else 0.0)
             out.append(bar)
             at = bar.end
     return out

@@ -48,7 +48,9 @@ class Subject:
 
     @property
     def overwrites(self) -> bool:
-        return self.recording.rule is Rule.OVERWRITE
+        """Whether what is stored isn't the sum of the contributions: one of them was replaced."""
+        writes = self.recording.tape.writes_to(self.node)
+        return self.recording.rule is Rule.OVERWRITE or bool(self.recording.replaces[writes].any())
 
     @property
     def line(self) -> int:

@@ -13,7 +13,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_runs, runs_width
 from gradviz.look.theme import Theme
 from gradviz.model.numbers import card_text, plain_text
-from gradviz.model.recording import Recording, same_number
+from gradviz.model.recording import Recording
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def value_line(recording: Recording, node: int, position: int) -> ValueLine:
     grad = recording.grad(node, position)
     is_there = recording.graph.is_leaf(node) or recording.has_value(node, position)
     data, full = (card_text(value), plain_text(value)) if is_there else ("–", "not computed yet")
-    expected = recording.accumulated.grad(node, position)
-    is_wrong = not same_number(grad, expected)
+    expected = recording.expected(node, position)
+    is_wrong = recording.is_wrong(node, position)
     tip = f"{name}: data {full}, grad {plain_text(grad)}"
     return ValueLine(
         name, data, card_text(grad), is_wrong, is_quiet=grad == 0.0 and not is_wrong,

@@ -20,7 +20,6 @@ from gradviz.model.explain import Contribution, bracketed, product_text, summary
 from gradviz.model.graph import Graph
 from gradviz.model.numbers import brief_text, short_text, signed_text
 from gradviz.model.phrase import plain
-from gradviz.model.recording import Rule
 
 MOST_UNFOLDED = 200
 """Rows shown even when unfolded: a bias of a large network collects thousands."""
@@ -68,8 +67,8 @@ class WhySection(Section):
         self.summary.setVisible(not why.done)  # afterwards the bars say it
         self.total.setToolTip(plain(sentence))
 
-        rule = subject.recording.rule
-        rows = bars(why, rule, MOST_UNFOLDED if self._unfolded else MOST)
+        most = MOST_UNFOLDED if self._unfolded else MOST
+        rows = bars(why, not subject.overwrites, most)
         scale = scale_for(rows, why.stored, why.expected)
         shown = self.rows.take(len(rows))
         for i, (row, bar) in enumerate(zip(shown, rows, strict=True)):
@@ -101,7 +100,7 @@ def _position(bar: Bar) -> int:
 
 
 def _line(subject: Subject, bar: Bar, scale: Scale, rows: Sequence[Bar], i: int) -> Line:
-    sums_up = subject.recording.rule is Rule.ACCUMULATE
+    sums_up = not subject.overwrites
     links = {"starts_from_above": sums_up and i > 0, "goes_on_below": sums_up}
     if bar.is_fold:
         return _fold_line(bar, scale, **links)
@@ -117,7 +116,8 @@ def _line(subject: Subject, bar: Bar, scale: Scale, rows: Sequence[Bar], i: int)
     else:
         prefix = (words("via ", "text.secondary"),)
         name = code(graph.name(write.user), name_role, 13, 600)
-        factor, user = graph.factor(write.edge), graph.name(write.user)
+        user = graph.name(write.user)
+        factor = graph.factor(write.edge) if write.edge >= 0 else "its slope"
         tip = f"{factor} × {user}.grad: local derivative × upstream. Click to go to this step."
     return Line(
         prefix, name, _step_words(subject, contribution, bar.standing),
@@ -128,7 +128,7 @@ def _line(subject: Subject, bar: Bar, scale: Scale, rows: Sequence[Bar], i: int)
 def _step_words(subject: Subject, contribution: Contribution, standing: Standing) -> Pieces:
     write = contribution.write
     slot = ""
-    if not write.is_seed and subject.graph.operands_of(write.user).count(subject.node) > 1:
+    if write.edge >= 0 and subject.graph.operands_of(write.user).count(subject.node) > 1:
         slot = f"operand {subject.graph.edge_slot(write.edge) + 1} · "
     step = "" if write.is_seed else f"{slot}step {contribution.step}"
     if contribution.is_now:
@@ -144,7 +144,7 @@ def _product(contribution: Contribution, standing: Standing) -> Pieces:
     """'3 × 1 = +3', the result in orange; of the seed only '+1'."""
     write = contribution.write
     factors, _, result = product_text(write).rpartition(" = ")
-    left = "" if write.is_seed else f"{factors} = "
+    left = f"{factors} = " if factors and not write.is_seed else ""
     if standing is Standing.LOST:
         return struck((code(left), code(result)))
     if standing is Standing.COMING:

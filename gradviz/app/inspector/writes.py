@@ -218,8 +218,8 @@ def _entry(subject: Subject, contribution: Contribution, every: tuple[Contributi
     quiet = "text.muted"
     role = "text.primary" if now else "text.secondary" if done else quiet
     step = "seed" if write.is_seed else f"step {contribution.step}"
-    sign = "=" if subject.overwrites or write.is_seed else "+="
-    replaced = subject.overwrites and done and write.index != every[0].write.index
+    sign = "=" if write.is_assignment or write.is_seed else "+="
+    replaced = write.replaces and done
     before = code(short_text(write.before), "text.secondary" if done else quiet, struck=replaced)
     result_role, weight = ("text.primary", 600) if done else (quiet, 400)
     after = code(short_text(write.after), result_role, weight=weight)

@@ -11,7 +11,7 @@ from gradviz.app.source.code_view import CodeView, LineNumbers
 from gradviz.app.source.rule_panel import RulePanel
 from gradviz.look.theme import Theme
 from gradviz.model.numbers import short_text
-from gradviz.model.recording import Phase, same_number
+from gradviz.model.recording import Phase
 
 
 class SourcePanel(QWidget):
@@ -93,7 +93,7 @@ class SourcePanel(QWidget):
             if not recording.has_value(node, position):
                 continue
             grad = recording.grad(node, position)
-            is_wrong = not same_number(grad, recording.accumulated.grad(node, position))
+            is_wrong = recording.is_wrong(node, position)
             data = short_text(float(recording.values[node]))
             numbers[line] = LineNumbers(data, short_text(grad), is_wrong)
         self.code.show_numbers(numbers)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from gradviz.app.replaced import replaces
 from gradviz.app.table.rich_cell import Cell, Ink, Item, Piece, cell
-from gradviz.model.explain import formula_in_numbers
+from gradviz.model.explain import formula_in_numbers, product_text
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Phase, Recording, Rule, Step, Write
+from gradviz.model.recording import Phase, Recording, Step, Write
 
 ABSENT = cell(Piece("–", Ink.QUIET))
 ABSENT_RIGHT = cell(Piece("–", Ink.QUIET), right=True)
@@ -71,7 +70,7 @@ def _state(recording: Recording, step: Step, when: When) -> Cell:
         if step.phase is Phase.FORWARD:
             return Cell((word,), icon="current", icon_role="forward.line")
         return Cell((word,), icon="current-back", icon_role="backward.line")
-    if any(replaces(recording, recording.write(w)) for w in step.writes):
+    if any(recording.replaces[w] for w in step.writes):
         return Cell(((Piece("overwrote"),),), icon="warning", icon_role="error.text")
     return Cell((word,), icon="check", icon_role="success.text")
 
@@ -115,11 +114,11 @@ def _value(recording: Recording, node: int) -> Cell:
 
 def _contribution(recording: Recording, write: Write) -> Item:
     """'a: 3 × 1 = +3'; without the plus under `=`, which adds nothing."""
-    accumulates = recording.rule is Rule.ACCUMULATE
-    amount = (signed_text if accumulates else short_text)(write.contribution)
+    amount = (short_text if write.is_assignment else signed_text)(write.contribution)
+    factors, _, _ = product_text(write).rpartition(" = ")
     return (
         Piece(recording.graph.name(write.target), Ink.NAME),
-        Piece(f": {short_text(write.local)} × {short_text(write.adjoint)} = ", Ink.CODE),
+        Piece(f": {factors} = " if factors else ": ", Ink.CODE),
         Piece(amount, Ink.GRAD),
     )
 
@@ -132,7 +131,7 @@ def _writes(recording: Recording, step: Step) -> Cell:
 
 def _write(recording: Recording, write: Write) -> Item:
     """'a -6 → -3'; the old number struck where it was replaced."""
-    replaced = replaces(recording, write)
+    replaced = write.replaces
     return (
         Piece(f"{recording.graph.name(write.target)} ", Ink.NUMBER),
         Piece(short_text(write.before), Ink.LOST if replaced else Ink.CODE),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.app.replaced import replacing_steps
 from gradviz.model.graph import Floats
 from gradviz.model.recording import Recording
 
@@ -33,7 +32,7 @@ class Magnitudes:
             forward=heights(recording.values),
             backward=heights(grads),
             forward_wrong=~np.isfinite(recording.values),
-            backward_wrong=~np.isfinite(grads) | replacing_steps(recording)[1:],
+            backward_wrong=~np.isfinite(grads) | recording.replacing_steps[1:],
         )
 
 

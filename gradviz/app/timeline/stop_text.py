@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradviz.app.replaced import replaces
 from gradviz.app.table.rich_cell import Ink, Item, Piece
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Phase, Recording, Rule, Write
+from gradviz.model.recording import Phase, Recording, Write
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def stop_text(recording: Recording, position: int, here: int) -> StopText:
         label,
         ((Piece(f"→ {', '.join(names)}", Ink.CODE),), (Piece(f"→{','.join(names)}", Ink.CODE),)),
         tuple(amounts) if is_done else (),
-        warns=is_done and any(replaces(recording, write) for write in writes),
+        warns=is_done and any(write.replaces for write in writes),
     )
 
 
@@ -72,9 +71,9 @@ def _how_made(recording: Recording, node: int) -> tuple[Item, ...]:
 
 
 def _amount(recording: Recording, write: Write) -> Piece:
-    if recording.rule is Rule.ACCUMULATE:
+    if not write.is_assignment:
         return Piece(signed_text(write.contribution), Ink.GRAD)
-    ink = Ink.WRONG if replaces(recording, write) else Ink.GRAD
+    ink = Ink.WRONG if write.replaces else Ink.GRAD
     return Piece(f"= {short_text(write.contribution)}", ink)
 
 
@@ -88,7 +87,7 @@ def short_stop_text(recording: Recording, position: int, here: int) -> StopText:
         number = Piece(short_text(float(recording.values[step.node])), Ink.DATA)
     else:
         number = Piece(short_text(recording.grad(step.node, position)), Ink.GRAD)
-    warns = position <= here and any(replaces(recording, recording.write(w)) for w in step.writes)
+    warns = position <= here and any(recording.replaces[w] for w in step.writes)
     number_if_done = (number,) if position <= here else ()
     return StopText(name, ((Piece(name, Ink.CODE),),), number_if_done, warns)
 
