@@ -12,4 +12,10 @@ from gradviz.model.nn import MLP, Layer, Module, Neuron
 from gradviz.model.value import Value
 
 __version__ = "0.1.0"
-__all__ = ["MLP", "Layer", "Module", "Neuron", "Value"]
+__all__ = ["MLP", "Layer", "Module", "Neuron", "Value", "show"]
+
+
+def show(value: Value) -> Value:
+    """Ask the window to show the graph under this value, rather than the one under the last
+    value that `backward()` was called on. Outside of the window it does nothing."""
+    return value

@@ -13,6 +13,7 @@ from gradviz.launch import testing
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.system import NO_SYSTEM, require_qt
 from gradviz.model.recording import COMPUTED_RULES, Rule
+from gradviz.sources.check import add_check_command
 from gradviz.sources.examples import NoSuchExample, examples, find_example
 from gradviz.sources.program import NoGraphFound, ScriptFailed
 
@@ -24,10 +25,13 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["test"]:
         return testing.run(words[1:])
+    if words[:1] == ["check"]:
+        return _check(words)
     arguments = _parser().parse_args(words)
     offscreen = arguments.screenshot is not None
     try:
         example = find_example(arguments.example)
+        _require_program(arguments.program)
         if offscreen:
             _require_folder(arguments.screenshot)
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -38,7 +42,8 @@ def main(argv: list[str] | None = None) -> int:
         return run(
             Options(
                 example=example,
-                rule=Rule(arguments.rule),
+                program=arguments.program,
+                rule=Rule(arguments.rule) if arguments.rule is not None else None,
                 position=arguments.position,
                 select=arguments.select,
                 theme=arguments.theme,
@@ -51,20 +56,35 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
+def _check(words: list[str]) -> int:
+    """`gradviz check FILE...`: no window, no Qt."""
+    parser = argparse.ArgumentParser(prog="gradviz")
+    add_check_command(parser.add_subparsers(dest="command"))
+    arguments = parser.parse_args(words)
+    code: int = arguments.run(arguments)
+    return code
+
+
 def _parser() -> argparse.ArgumentParser:
     names = ", ".join(example.name for example in examples())
     parser = argparse.ArgumentParser(
         prog="gradviz",
         description="A visual debugger for backpropagation. Without options it opens the "
-        "lecture's neuron. In a checkout, `python3 -m gradviz test` runs the tests.",
+        "lecture's neuron. `gradviz check FILE...` tells without a window whether programs' "
+        "gradients are right. In a checkout, `python3 -m gradviz test` runs the tests.",
     )
+    parser.add_argument(
+        "program", metavar="FILE", nargs="?", type=Path,
+        help="a program (.py) or notebook (.ipynb) to run and look at",
+    )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"gradviz {gradviz.__version__}")
     parser.add_argument(
         "--example", metavar="NAME", default=DEFAULT_EXAMPLE, help=f"one of: {names}"
     )
     parser.add_argument(
-        "--rule", choices=[rule.value for rule in COMPUTED_RULES], default=Rule.ACCUMULATE.value,
-        help="what a contribution does to a gradient: += (right) or = (the classic bug)",
+        "--rule", choices=[rule.value for rule in COMPUTED_RULES],
+        help="what a contribution does to a gradient: += (right) or = (the classic bug); "
+        "a program with an engine of its own is shown as written unless this is given",
     )  # fmt: skip
     parser.add_argument(
         "--position", metavar="N|end", type=_position,
@@ -103,6 +123,11 @@ def _size(text: str) -> tuple[int, int]:
             f"{text!r} is not a size: give width x height in pixels, such as 1600x1000"
         )
     return int(match[1]), int(match[2])
+
+
+def _require_program(path: Path | None) -> None:
+    if path is not None and not path.is_file():
+        raise LaunchFailed(f"there is no file {path}. Give a program (.py) or a notebook (.ipynb).")
 
 
 def _require_folder(path: Path) -> None:

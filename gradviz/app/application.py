@@ -6,11 +6,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gradviz.app.crash import report_crashes
+from gradviz.app.document import Document
 from gradviz.app.opening import Opener, document_of
 from gradviz.app.screenshot import take_screenshot
 from gradviz.app.settings import Settings
@@ -28,11 +29,13 @@ DEFAULT_SIZE = (1600, 1000)
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asked for. `position` None: forward done, backward to come;
-    -1: the end."""
+    """What the command line asked for. `program` is run in the example's place. `rule` None:
+    `+=` for what gradviz computes, as written for other engines. `position` None: forward
+    done, backward to come; -1: the end."""
 
     example: Example
-    rule: Rule = Rule.ACCUMULATE
+    program: Path | None = None
+    rule: Rule | None = None
     position: int | None = None
     select: str | None = None
     theme: str | None = None
@@ -56,8 +59,13 @@ def run(options: Options) -> int:
         window = build_window(options, tasks, settings, layouter)
         report_crashes(window)
         if options.screenshot is not None:
+            settings.may_run = True  # to name a program and ask for its picture is to run it
+            window.show()
+            open_program(window, options)
             return take_screenshot(window, options.screenshot)
         window.show()
+        # Once the window is there: the person may be asked something.
+        QTimer.singleShot(0, lambda: open_program(window, options))
         return app.exec()
     finally:
         layouter.close()
@@ -71,10 +79,7 @@ def build_window(
     assert isinstance(app, QApplication)
     theme = load_theme(options.theme or settings.theme or _system_theme())
     apply_look(app, theme)
-    document = document_of(options.example, options.rule)
-    if options.position is not None:
-        recording = document.recording
-        document.seek(recording.length if options.position < 0 else options.position)
+    document = document_of(options.example, options.rule or Rule.ACCUMULATE)
     window = MainWindow(document, Opener(document, tasks, layouter), tasks, settings, theme)
     if options.size is not None:
         window.arrange(*options.size)
@@ -82,9 +87,27 @@ def build_window(
         window.arrange(*DEFAULT_SIZE)
     elif not window.restore():
         window.arrange(*_fitting_size())
+    _go_to(document, options)
+    return window
+
+
+def open_program(window: MainWindow, options: Options) -> None:
+    """Run the program the options name, if any, and go to the state they describe."""
+    if options.program is not None:
+        window.opener.opened.connect(
+            lambda: _go_to(window.document, options), Qt.ConnectionType.SingleShotConnection
+        )
+        window.desk.open(options.program.resolve())
+
+
+def _go_to(document: Document, options: Options) -> None:
+    if options.rule is not None and options.rule in document.recording.rules:
+        document.set_rule(options.rule)
+    if options.position is not None:
+        length = document.recording.length
+        document.seek(length if options.position < 0 else options.position)
     if options.select is not None:
         document.select(_node_named(document.recording.graph.labels, options.select))
-    return window
 
 
 def _quiet(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

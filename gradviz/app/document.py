@@ -8,6 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from gradviz.app.program import NO_PROGRAM, Program
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.model.debugger import Debugger, Move
@@ -28,26 +29,53 @@ class Document(QObject):
     layout_changed = Signal()
     cursor_moved = Signal(Move)
     selection_changed = Signal()
+    rerun_requested = Signal()
+    """A leaf of a program with an engine of its own was edited: `leaf_edits` says which."""
 
-    def __init__(self, recording: Recording, drawing: Drawing, name: str = "") -> None:
+    def __init__(
+        self, recording: Recording, drawing: Drawing, program: Program = NO_PROGRAM
+    ) -> None:
         super().__init__()
         self.undo_stack = QUndoStack(self)
-        self._open(recording, drawing, name)
+        self._open(recording, drawing, program)
+        self.undo_stack.clear()
+        self.leaf_edits: dict[int, float] = {}
 
-    def _open(self, recording: Recording, drawing: Drawing, name: str) -> None:
-        self.name = name
+    def _open(self, recording: Recording, drawing: Drawing, program: Program) -> None:
+        self.program = program
         self.drawing = drawing
         self.layout: Layout | None = None
         self.selected: int | None = None
         self._debugger = Debugger(recording)
-        self._derived = _Derived(recording)
-        self.undo_stack.clear()
+        self._derived = _Derived(recording, program)
 
     # --- what is open -------------------------------------------------------------------
 
-    def open(self, recording: Recording, drawing: Drawing, name: str) -> None:
-        self._open(recording, drawing, name)
+    def open(self, recording: Recording, drawing: Drawing, program: Program) -> None:
+        self._open(recording, drawing, program)
+        self.leaf_edits.clear()
+        self.undo_stack.clear()
         self.graph_opened.emit()
+
+    def show_rerun(self, recording: Recording, program: Program) -> None:
+        """What a program did when it was run again with edited leaves.
+
+        Usually the same graph with other numbers; where an edit made the program take another
+        way, it is another graph, shown from the same position.
+        """
+        rule, position = self.recording.rule, self.position
+        recording = recording.with_rule(rule) if rule in recording.rules else recording
+        self.program = program
+        if recording.graph.is_like(self.recording.graph):
+            self._replace(recording)
+        else:
+            self._open(recording, Drawing.of(recording.graph, self.drawing.sizes), program)
+            self._debugger.seek(position)
+            self.graph_opened.emit()
+
+    @property
+    def name(self) -> str:
+        return self.program.name
 
     def set_layout(self, layout: Layout) -> None:
         self.layout = layout
@@ -117,10 +145,25 @@ class Document(QObject):
     # --- changes ------------------------------------------------------------------------
 
     def edit_leaf(self, node: int, value: float, gesture: int = 0) -> None:
-        """Set a leaf, undoably. Edits of one gesture (a drag; not 0) are undone as one."""
+        """Set a leaf, undoably. Edits of one gesture (a drag; not 0) are undone as one.
+
+        What gradviz can compute follows at once; a program with an engine of its own has to
+        be run again, and its numbers follow when it has.
+        """
         command = SetLeaf(self, node, value, gesture)
         if command.changes_something:
             self.undo_stack.push(command)
+
+    def leaf_value(self, node: int) -> float:
+        """A leaf's number as last edited: its run may still be under way."""
+        return self.leaf_edits.get(node, float(self.recording.values[node]))
+
+    def _set_leaf(self, node: int, value: float) -> None:
+        if self.recording.observed is None:
+            self._replace(self.recording.with_leaf(node, value))
+        else:
+            self.leaf_edits[node] = value
+            self.rerun_requested.emit()
 
     def set_rule(self, rule: Rule) -> None:
         if rule is not self.recording.rule:
@@ -128,19 +171,22 @@ class Document(QObject):
 
     def _replace(self, recording: Recording) -> None:
         self._debugger.replace(recording)
-        self._derived = _Derived(recording)
+        self._derived = _Derived(recording, self.program)
         self.recording_changed.emit()
 
 
 class _Derived:
     """What is worked out from one recording, at most once."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, program: Program) -> None:
         self._recording = recording
+        self._program = program
         self._checks: dict[int, NumericCheck] = {}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
+        if self._recording.rule is Rule.AS_WRITTEN:
+            return self._program.problems(self._recording)
         return problems(self._recording)
 
     def numeric_check(self, node: int) -> NumericCheck:
@@ -156,7 +202,7 @@ class SetLeaf(QUndoCommand):
         super().__init__(f"edit of {document.recording.graph.name(node)}")
         self._document = document
         self._node = node
-        self._before = float(document.recording.values[node])
+        self._before = document.leaf_value(node)
         self._after = value
         self._gesture = gesture
 
@@ -165,10 +211,10 @@ class SetLeaf(QUndoCommand):
         return repr(self._before) != repr(self._after)  # tells -0.0 from 0.0, and nan is nan
 
     def redo(self) -> None:
-        self._set(self._after)
+        self._document._set_leaf(self._node, self._after)
 
     def undo(self) -> None:
-        self._set(self._before)
+        self._document._set_leaf(self._node, self._before)
 
     def id(self) -> int:
         return self._gesture or -1  # -1: never merged
@@ -179,7 +225,3 @@ class SetLeaf(QUndoCommand):
         self._after = other._after
         self.setObsolete(not self.changes_something)  # dragged back to where it began
         return True
-
-    def _set(self, value: float) -> None:
-        document = self._document
-        document._replace(document.recording.with_leaf(self._node, value))

@@ -1,42 +1,140 @@
-"""Opening something: run it, make its drawing, lay it out in the child process."""
+"""Opening something: an example, or a program in its child process; then laying it out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 from gradviz.app.document import Document
+from gradviz.app.program import Program
+from gradviz.app.program_runner import ProgramRunner
 from gradviz.app.tasks import Tasks
 from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layouter import Layouter
 from gradviz.model.recording import Recording, Rule
 from gradviz.sources.examples import Example
+from gradviz.sources.listing import Listing
 from gradviz.sources.program import record_program
+from gradviz.sources.program_text import Unreadable, read_program
+from gradviz.sources.protocol import LeafEdit, Report, Request
+from gradviz.sources.replay import recording_of
 
 
 def document_of(example: Example, rule: Rule = Rule.ACCUMULATE) -> Document:
     """A document of an example, forward done and backward about to start."""
     recording = record_program(example.path, rule)
-    document = Document(recording, Drawing.of(recording.graph, BOX_SIZES), example.path.name)
+    document = Document(recording, Drawing.of(recording.graph, BOX_SIZES), _program_of(example))
     document.seek(len(recording.graph))
     return document
 
 
-class Opener:
-    """Opens things into a document, and sees to its layout."""
+def _program_of(example: Example) -> Program:
+    text = example.path.read_text(encoding="utf-8")
+    return Program(Listing.of(str(example.path), text), example.path)
+
+
+class Opener(QObject):
+    """Opens things into a document, and sees to its layout.
+
+    `listed` comes as soon as a program's text is there; `opened` when its graph is;
+    `refused` with a sentence when it has none, what was open staying as it was.
+    """
+
+    listed = Signal(Program)
+    opened = Signal()
+    refused = Signal(str)
 
     def __init__(self, document: Document, tasks: Tasks, layouter: Layouter) -> None:
+        super().__init__()
         self._document = document
         self._tasks = tasks
         self._layouter = layouter
+        self._request = Request("")
+        self._path: Path | None = None
+        self.runner = ProgramRunner(tasks)
+        self.runner.reported.connect(self._show_report)
+        document.rerun_requested.connect(self._run_with_edits)
+
+    # --- examples -----------------------------------------------------------------------
 
     def open_example(self, example: Example) -> None:
         """Replace what is open; the rule stays. Raises ScriptFailed or NoGraphFound."""
-        self._open(record_program(example.path, self._document.recording.rule), example.path)
+        if example.has_own_engine:
+            self.open_program(example.path)
+            return
+        self.runner.stop()
+        rule = self._document.recording.rule
+        if rule is Rule.AS_WRITTEN:
+            rule = Rule.ACCUMULATE
+        recording = record_program(example.path, rule)
+        self._show(recording, _program_of(example))
 
-    def _open(self, recording: Recording, path: Path) -> None:
-        self._document.open(recording, Drawing.of(recording.graph, BOX_SIZES), path.name)
+    # --- programs -----------------------------------------------------------------------
+
+    def list_program(self, path: Path) -> bool:
+        """Show the text of a file without running it; whether there was one to show."""
+        try:
+            listing = Listing.of(str(path), read_program(str(path)))
+        except (Unreadable, OSError) as error:
+            self.refused.emit(f"{path.name} can't be opened: {_why(error)}")
+            return False
+        self._path = path
+        self.listed.emit(Program(listing, path))
+        return True
+
+    def open_program(self, path: Path) -> None:
+        """Show the text of a file, and run it."""
+        if self.list_program(path):
+            self._run(Request(str(path)))
+
+    def run_text(self, text: str, path: Path | None) -> None:
+        """Run a text that may not be saved; `path` is where it belongs, or None."""
+        self._path = path
+        file = str(path) if path is not None else str(Path.cwd() / "untitled.py")
+        self._run(Request(file, text=text))
+
+    def run_again(self, root: str | None = None, pass_number: int | None = None) -> None:
+        """The same program with another root or another backward pass."""
+        self._run(replace(self._request, root=root, pass_number=pass_number))
+
+    def _run(self, request: Request) -> None:
+        self._request = request
+        self.runner.run(request)
+
+    def _run_with_edits(self) -> None:
+        program, document = self._document.program, self._document
+        if program.report is None or program.report.picture is None:
+            return
+        creation = program.report.picture.creation
+        leaves = tuple(
+            LeafEdit(int(creation[node]), value) for node, value in document.leaf_edits.items()
+        )
+        self.runner.run(replace(self._request, leaves=leaves, exercise=False))
+
+    def _show_report(self, report: Report, request: Request) -> None:
+        text = request.text if request.text is not None else _text_of(request.file)
+        listing = Listing.of(request.file, text)
+        recording = recording_of(report, listing)
+        if recording is None:
+            self.refused.emit(report.message)
+            return
+        if request.leaves:
+            before = self._document.program.report
+            problems = before.problems if before is not None else ()
+            report = replace(report, problems=problems)
+            self._document.show_rerun(recording, Program(listing, self._path, report))
+        else:
+            self._show(recording, Program(listing, self._path, report))
+
+    def _show(self, recording: Recording, program: Program) -> None:
+        self._document.open(recording, Drawing.of(recording.graph, BOX_SIZES), program)
         self._document.seek(len(recording.graph))
+        self.opened.emit()
+
+    # --- layout -------------------------------------------------------------------------
 
     def lay_out(self) -> None:
         """Lay out the document's drawing beside this thread; the layout then comes to it."""
@@ -51,10 +149,22 @@ class Opener:
         )
 
     def close(self) -> None:
-        """Give up a layout that is under way."""
+        """Give up what is under way."""
+        self.runner.close()
         if self._tasks.is_running("layout"):
             self._tasks.drop("layout")
             self._layouter.cancel()
+
+
+def _text_of(file: str) -> str:
+    try:
+        return read_program(file)
+    except (Unreadable, OSError):
+        return ""
+
+
+def _why(error: Exception) -> str:
+    return error.trouble.message if isinstance(error, Unreadable) else str(error)
 
 
 def _raise(error: Exception) -> None:

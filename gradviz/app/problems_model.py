@@ -102,11 +102,17 @@ def _cell(recording: Recording, problem: Problem, column: Column) -> Cell:
         return _where(recording, problem)
     if column is Column.STEP:
         return _step(recording, problem)
-    return cell(Piece("Show value" if problem.position is None else "Go to step", Ink.LINK))
+    if problem.position is not None:
+        return cell(Piece("Go to step", Ink.LINK))
+    if problem.nodes:
+        return cell(Piece("Show value", Ink.LINK))
+    return cell(Piece("Show line", Ink.LINK)) if problem.line else cell(Piece("", Ink.QUIET))
 
 
 def _where(recording: Recording, problem: Problem) -> Cell:
     """'line 8 · d': the step's line and node, where there is a step; else whom it is about."""
+    if problem.place:
+        return cell(Piece(problem.place, Ink.QUIET))
     nodes = problem.nodes
     if problem.position is not None:
         nodes = (recording.step(problem.position).node,)

@@ -24,6 +24,7 @@ from gradviz.model.recording import Rule
 _ADVICE = "Values used by more than one op must add their contributions."
 _CALM = "All gradients accumulate: nothing is lost."
 _NOTHING = "No problems."
+_VERIFIED = "No problem was found in this program's engine."
 
 
 class ProblemsPanel(QWidget):
@@ -31,6 +32,8 @@ class ProblemsPanel(QWidget):
 
     position_requested = Signal(int)
     node_requested = Signal(int)
+    line_requested = Signal(int)
+    """A line of the program that is shown."""
     rule_requested = Signal(object)
     """A Rule."""
 
@@ -112,9 +115,12 @@ class ProblemsPanel(QWidget):
 
     def _on_row_picked(self, row: int) -> None:
         problem = self._model.problem_of(row)
-        self.node_requested.emit(problem.nodes[0])
+        if problem.nodes:
+            self.node_requested.emit(problem.nodes[0])
         if problem.position is not None:
             self.position_requested.emit(problem.position)
+        if problem.line:
+            self.line_requested.emit(problem.line)
 
     def _on_switch_clicked(self) -> None:
         self.rule_requested.emit(Rule.ACCUMULATE)
@@ -123,11 +129,13 @@ class ProblemsPanel(QWidget):
 
     def _show(self) -> None:
         self._model.reload()
-        overwrites = self._document.recording.rule is Rule.OVERWRITE
+        rule = self._document.recording.rule
+        overwrites = rule is Rule.OVERWRITE
         found, errors = bool(self._document.problems), bool(self.errors)
-        calm = found and not errors and not overwrites
+        calm = found and not errors and rule is Rule.ACCUMULATE
         self.table.setVisible(found)
         self.nothing.setVisible(not found)
+        self.nothing.setText(_VERIFIED if rule is Rule.AS_WRITTEN else _NOTHING)
         self._bar.setVisible(overwrites or calm)
         self._rule_line.setVisible(overwrites or calm)
         self.switch_button.setVisible(overwrites)

@@ -14,9 +14,8 @@ _PATIENCE_MS = 60_000
 
 
 def take_screenshot(window: MainWindow, path: Path) -> int:
-    """Show the window, wait until it has settled, save it as PNG; 0, or 1 if that failed."""
+    """Wait until the shown window has settled, save it as PNG; 0, or 1 if that failed."""
     window.set_reduced_motion(True)
-    window.show()
     deadline = QDeadlineTimer(_PATIENCE_MS)
     while not window.is_settled:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)

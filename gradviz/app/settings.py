@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
+_MOST_RECENT = 10
+
 
 class Settings:
-    """A person's settings; with `persistent=False` nothing is read or written."""
+    """A person's settings; with `persistent=False` they end with the window."""
 
     def __init__(self, persistent: bool) -> None:
         self._store = QSettings("gradviz", "gradviz") if persistent else None
+        self._here: dict[str, object] = {}
 
     @property
     def theme(self) -> str | None:
@@ -30,6 +33,27 @@ class Settings:
         self._set("reduced_motion", on)
 
     @property
+    def may_run(self) -> bool:
+        """The person knows that a program runs with their own rights, and needn't be asked."""
+        return self._get("may_run") in (True, "true")
+
+    @may_run.setter
+    def may_run(self, on: bool) -> None:
+        self._set("may_run", on)
+
+    @property
+    def recent(self) -> list[str]:
+        """The files last opened, the newest first."""
+        value = self._get("recent")
+        if isinstance(value, str):  # a list of one comes back as the one
+            return [value]
+        return [str(path) for path in value] if isinstance(value, list) else []
+
+    def add_recent(self, path: str) -> None:
+        others = [other for other in self.recent if other != path]
+        self._set("recent", [path, *others][:_MOST_RECENT])
+
+    @property
     def geometry(self) -> QByteArray | None:
         return self._bytes("window/geometry")
 
@@ -46,8 +70,10 @@ class Settings:
         return value if isinstance(value, QByteArray) else None
 
     def _get(self, key: str) -> object:
-        return self._store.value(key) if self._store is not None else None
+        return self._here.get(key) if self._store is None else self._store.value(key)
 
     def _set(self, key: str, value: object) -> None:
-        if self._store is not None:
+        if self._store is None:
+            self._here[key] = value
+        else:
             self._store.setValue(key, value)

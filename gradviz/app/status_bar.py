@@ -23,6 +23,7 @@ class StatusBar(QStatusBar):
         self._where = _IconText("Position")
         self._size = QLabel()
         self._note = QLabel()
+        self._news = ""
         self._check = _IconText("Check of all gradients")
         self._name = QLabel()
         self.addWidget(self._where)
@@ -45,6 +46,15 @@ class StatusBar(QStatusBar):
         self._verdict = verdict
         self._show_check()
 
+    def show_note(self, text: str) -> None:
+        """What a program is doing; '' for nothing."""
+        self._news = text
+        self._show_note()
+
+    def _show_note(self) -> None:
+        layout = self._document.layout
+        self._note.setText(self._news or (layout.note if layout is not None else ""))
+
     def refresh(self) -> None:
         document = self._document
         graph = document.recording.graph
@@ -52,7 +62,7 @@ class StatusBar(QStatusBar):
             f"{len(graph):,} values · {len(graph) - len(graph.leaves):,} ops · "
             f"{graph.edge_count:,} edges"
         )
-        self._note.setText(document.layout.note if document.layout is not None else "")
+        self._show_note()
         self._name.setText(document.name)
         self._show_position()
         self._show_check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
 
+from gradviz.app.console import Console
 from gradviz.app.problems_panel import ProblemsPanel
 from gradviz.app.tape.tape_panel import TapePanel
 from gradviz.app.timeline.timeline import Timeline
@@ -14,7 +15,9 @@ from gradviz.look.theme import Theme
 class StepsDock(QDockWidget):
     """Timeline, tape and problems."""
 
-    def __init__(self, timeline: Timeline, tape: TapePanel, problems: ProblemsPanel) -> None:
+    def __init__(
+        self, timeline: Timeline, tape: TapePanel, problems: ProblemsPanel, console: Console
+    ) -> None:
         super().__init__("Steps")
         self.setObjectName("steps")
         self.setTitleBarWidget(QWidget())  # the timeline is title enough
@@ -22,8 +25,10 @@ class StepsDock(QDockWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(tape, "Tape")
         self.tabs.addTab(problems, "Problems")
+        self.tabs.addTab(console, "Console")
         self.tabs.setCornerWidget(tape.take_corner())
         self._problems = problems
+        self._console = console
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +41,10 @@ class StepsDock(QDockWidget):
         self.show()
         self.tabs.setCurrentWidget(self._problems)
 
+    def show_console(self) -> None:
+        self.show()
+        self.tabs.setCurrentWidget(self._console)
+
     def show_problem_count(self, errors: int, notes: int, theme: Theme) -> None:
         index = self.tabs.indexOf(self._problems)
         count = errors + notes
@@ -47,3 +56,4 @@ class StepsDock(QDockWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.tabs.setTabIcon(0, icon("table", theme))
+        self.tabs.setTabIcon(self.tabs.indexOf(self._console), icon("terminal", theme))

@@ -27,6 +27,9 @@ _SEGMENT, _SEGMENT_NARROW = 124, 52
 """Widths of a rule's button, with room for the warning sign: the two never move."""
 
 
+_SIGNS = {Rule.AS_WRITTEN: "", Rule.ACCUMULATE: "+=", Rule.OVERWRITE: "="}
+
+
 class Toolbar(QToolBar):
     """Shows what it is told to; every button is an action of the table."""
 
@@ -50,6 +53,9 @@ class Toolbar(QToolBar):
         self.addWidget(_mark())
         self._brand_place = self.addWidget(self._brand)
         self.addWidget(self._menu)
+        self._open = _plain(actions["open"])
+        self._open.setText("Open")
+        self.addWidget(self._open)
         self.addWidget(self._examples)
         self.addWidget(button_group("group", _plain(actions["undo"]), _plain(actions["redo"])))
         self.addWidget(_stretch())
@@ -75,6 +81,7 @@ class Toolbar(QToolBar):
         self.addSeparator()
 
         self._rules = {
+            Rule.AS_WRITTEN: _segment(actions["as_written"], "segment"),
             Rule.ACCUMULATE: _segment(actions["accumulate"], "segment"),
             Rule.OVERWRITE: _segment(actions["overwrite"], "segment-danger"),
         }
@@ -102,9 +109,11 @@ class Toolbar(QToolBar):
         self._examples.setToolButtonStyle(icon_only if is_narrow else beside)
         self._search.setToolButtonStyle(beside if width >= _WIDE else icon_only)
         self._search.setText("Search or run a command")
+        self._open.setToolButtonStyle(icon_only if is_narrow else beside)
+        self._open.setText("Open")
         for rule, button in self._rules.items():
-            sign = "+=" if rule is Rule.ACCUMULATE else "="
-            button.setText(sign if is_narrow else f"{sign}  {rule.value}")
+            sign = _SIGNS[rule]
+            button.setText((sign or "own") if is_narrow else f"{sign}  {rule.value}".strip())
             button.setMinimumWidth(_SEGMENT_NARROW if is_narrow else _SEGMENT)
 
     def show_playing(self, playing: bool, speed: float, theme: Theme) -> None:
@@ -113,9 +122,13 @@ class Toolbar(QToolBar):
         self._play.setAccessibleName("Pause" if playing else "Play")
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
-    def show_rule(self, rule: Rule, theme: Theme) -> None:
-        for each in self._rules:
-            self._actions[each.value].setChecked(each is rule)
+    def show_rule(self, rule: Rule, rules: tuple[Rule, ...], theme: Theme) -> None:
+        """`rules` are those there are for this graph."""
+        for each, button in self._rules.items():
+            action = self._actions[each.name.lower()]
+            action.setChecked(each is rule)
+            action.setEnabled(each in rules)
+            button.setVisible(each is not Rule.AS_WRITTEN or each in rules)
         wrong = rule is Rule.OVERWRITE
         self._rules[Rule.OVERWRITE].setIcon(icon("warning", theme, "error.text"))
         beside, alone = (
@@ -127,7 +140,7 @@ class Toolbar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self._menu.setIcon(icon("menu", theme))
-        self._examples.setIcon(icon("open", theme))
+        self._examples.setIcon(icon("layers", theme))
         self._step.setIcon(icon("step", theme, "text.onAccent"))
         for name, symbol in (("light", "sun"), ("dark", "moon")):
             self._themes[name].setIcon(icon(symbol, theme, active_role="text.primary"))

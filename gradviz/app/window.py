@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -16,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.app.actions import ACTIONS, Actions
+from gradviz.app.console import Console
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
 from gradviz.app.help import AboutDialog, KeysDialog
@@ -24,6 +33,7 @@ from gradviz.app.opening import Opener
 from gradviz.app.palette import Palette
 from gradviz.app.player import Player
 from gradviz.app.problems_panel import ProblemsPanel
+from gradviz.app.program_desk import ProgramDesk
 from gradviz.app.settings import Settings
 from gradviz.app.source.source_panel import SourcePanel
 from gradviz.app.status_bar import StatusBar
@@ -50,19 +60,17 @@ class MainWindow(QMainWindow):
     """Every view reads the document; what a person does in one comes back here as a signal
     or an action and goes to the document."""
 
-    settled = Signal()
-    """Nothing is under way: the layout is there, the checks are done."""
-
     def __init__(
         self, document: Document, opener: Opener, tasks: Tasks, settings: Settings, theme: Theme
     ) -> None:
         super().__init__()
         self.document = document
-        self._opener = opener
+        self.opener = opener
         self._tasks = tasks
-        self._settings = settings
+        self.settings = settings
         self._theme = theme
         self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )
@@ -75,8 +83,10 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(document, theme)
         self.tape = TapePanel(document, theme)
         self.problems = ProblemsPanel(document, theme)
-        self.steps_dock = StepsDock(self.timeline, self.tape, self.problems)
+        self.console = Console(theme)
+        self.steps_dock = StepsDock(self.timeline, self.tape, self.problems, self.console)
         self.source = SourcePanel(document, theme)
+        self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
         self.inspector_dock = Dock("Inspector", self.inspector)
         self.source_dock = Dock("Source", self.source)
         self.toolbar = Toolbar(self.actions_, self._examples_menu(), self._main_menu())
@@ -114,6 +124,9 @@ class MainWindow(QMainWindow):
         groups: dict[str, QMenu] = {}
         for group in ("Step", "Rule", "Edit", "View", "Help"):
             groups[group] = menu.addMenu(group)
+        self._recent_menu = QMenu("Open recent", self)
+        self._recent_menu.aboutToShow.connect(self._list_recent)
+        menu.addMenu(self._recent_menu)
         for row in ACTIONS:
             groups.get(row.group, menu).addAction(self.actions_[row.name])
         view = groups["View"]
@@ -136,6 +149,7 @@ class MainWindow(QMainWindow):
             "run_to": document.run_to_selected,
             "faster": lambda: self.player.change_speed(1),
             "slower": lambda: self.player.change_speed(-1),
+            "as_written": lambda: document.set_rule(Rule.AS_WRITTEN),
             "accumulate": lambda: document.set_rule(Rule.ACCUMULATE),
             "overwrite": lambda: document.set_rule(Rule.OVERWRITE),
             "edit_leaf": self._edit_selected,
@@ -154,6 +168,12 @@ class MainWindow(QMainWindow):
             "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
             "reduced_motion": self._toggle_reduced_motion,
             "next_problem": self._next_problem,
+            "new": self.desk.new,
+            "open": self.desk.ask_and_open,
+            "save": self.desk.save,
+            "save_as": self.desk.save_as,
+            "run": self.desk.run,
+            "stop": self.desk.stop,
             "save_picture": self._save_picture,
             "palette": self._open_palette,
             "keys": lambda: KeysDialog(self).exec(),
@@ -189,6 +209,11 @@ class MainWindow(QMainWindow):
         for seeker in (self.inspector, self.tape, self.problems, self.timeline):
             seeker.position_requested.connect(self._seek)
         self.problems.rule_requested.connect(document.set_rule)
+        self.problems.line_requested.connect(self.source.code.reveal)
+        self.desk.shown.connect(self.source_dock.show)
+        self.desk.console_wanted.connect(self.steps_dock.show_console)
+        self.desk.status.connect(self.status_bar.show_note)
+        self.desk.running_changed.connect(self._show_running)
 
     # --- showing what changed -----------------------------------------------------------
 
@@ -198,7 +223,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_graph(document.recording, document.drawing)
         self.canvas.show_position(document.position, animate=False)
         self._show_numbers()
-        self._opener.lay_out()
+        self.opener.lay_out()
 
     def _show_layout(self) -> None:
         if self.document.layout is not None:
@@ -207,7 +232,7 @@ class MainWindow(QMainWindow):
     def _show_numbers(self) -> None:
         document = self.document
         self.canvas.show_recording(document.recording)
-        self.toolbar.show_rule(document.recording.rule, self._theme)
+        self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
         self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
         self._enable_actions()
         self.status_bar.show_verdict(None)
@@ -215,6 +240,17 @@ class MainWindow(QMainWindow):
         self._tasks.run(
             "verify", lambda: verify(recording), self._show_verdict, self._show_unverified
         )
+
+    def _show_running(self, running: bool) -> None:
+        self.actions_["stop"].setEnabled(running)
+
+    def _list_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in self.settings.recent:
+            action = self._recent_menu.addAction(path)
+            action.triggered.connect(lambda _=False, path=path: self.desk.open(Path(path)))
+        if not self.settings.recent:
+            self._recent_menu.addAction("Nothing opened yet").setEnabled(False)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         self.status_bar.show_verdict(verdict)
@@ -260,8 +296,10 @@ class MainWindow(QMainWindow):
     # --- commands that are more than one call -------------------------------------------
 
     def open_example(self, example: Example) -> None:
+        if not self.desk.may_replace():
+            return
         try:
-            self._opener.open_example(example)
+            self.opener.open_example(example)
         except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
             QMessageBox.warning(self, "gradviz", f"{example.title} could not be opened.\n\n{error}")
 
@@ -344,7 +382,7 @@ class MainWindow(QMainWindow):
 
     def choose_theme(self, name: str) -> None:
         """A person's choice: it is remembered."""
-        self._settings.theme = name
+        self.settings.theme = name
         self.set_theme(load_theme(name))
 
     def set_theme(self, theme: Theme) -> None:
@@ -356,10 +394,10 @@ class MainWindow(QMainWindow):
         for view in (
             self.toolbar, self.status_bar, self.canvas, self.source, self.inspector,
             self.timeline, self.tape, self.problems, self.steps_dock,
-            self.source_dock, self.inspector_dock,
+            self.source_dock, self.inspector_dock, self.console,
         ):  # fmt: skip
             view.set_theme(theme)
-        self.toolbar.show_rule(self.document.recording.rule, theme)
+        self.toolbar.show_rule(self.document.recording.rule, self.document.recording.rules, theme)
         self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, theme)
         self._show_playing()
 
@@ -371,7 +409,7 @@ class MainWindow(QMainWindow):
 
     def _toggle_reduced_motion(self) -> None:
         on = self.actions_["reduced_motion"].isChecked()
-        self._settings.reduced_motion = on
+        self.settings.reduced_motion = on
         self.set_reduced_motion(on)
 
     # --- the window itself --------------------------------------------------------------
@@ -382,7 +420,7 @@ class MainWindow(QMainWindow):
         self.resize(width, height)
         bottom = min(METRICS.bottom_dock_height, round(height * 0.32))
         right = min(METRICS.right_dock_width, round(width * 0.26))
-        left = round(METRICS.left_dock_width * 0.9)
+        left = METRICS.left_dock_width
         self.source_dock.setVisible(width >= _LEAST_WIDTH_FOR_SOURCE)
         self.resizeDocks([self.steps_dock], [bottom], Qt.Orientation.Vertical)
         self.resizeDocks(
@@ -391,7 +429,7 @@ class MainWindow(QMainWindow):
 
     def restore(self) -> bool:
         """To where it was when it was last closed; False if that isn't known."""
-        geometry, docks = self._settings.geometry, self._settings.docks
+        geometry, docks = self.settings.geometry, self.settings.docks
         if geometry is None or docks is None:
             return False
         return self.restoreGeometry(geometry) and self.restoreState(docks)
@@ -408,10 +446,32 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_program(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_program(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.desk.open(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.desk.may_replace():
+            event.ignore()
+            return
         self.player.stop()
         self.document.undo_stack.blockSignals(True)  # it reports its own end, to a window gone
-        self._settings.remember_window(self.saveGeometry(), self.saveState())
-        self._opener.close()
+        self.settings.remember_window(self.saveGeometry(), self.saveState())
+        self.opener.close()
         self._tasks.close()
         super().closeEvent(event)
+
+
+def _dropped_program(data: QMimeData) -> Path | None:
+    """The program among what is dragged over the window."""
+    for url in data.urls():
+        path = Path(url.toLocalFile())
+        if path.suffix.lower() in (".py", ".ipynb"):
+            return path
+    return None

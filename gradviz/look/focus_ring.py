@@ -64,8 +64,9 @@ class _Frame(QWidget):
     """The ring itself: above the control's surroundings, deaf to the mouse."""
 
     def __init__(self, target: QWidget, color: QColor) -> None:
-        self._host, self._watched = _host_of(target)
-        super().__init__(self._host)
+        host, watched = _host_of(target)
+        super().__init__(host)
+        self._host, self._watched = host, watched
         self._target = target
         self.color = color
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -81,6 +82,9 @@ class _Frame(QWidget):
             if isValid(widget):
                 widget.removeEventFilter(self)
         self.hide()
+        # Out of its host first: deleted inside a message box that has been closed, it crashed
+        # the next one (PySide6 6.11.3).
+        self.setParent(None)
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -24,13 +24,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One row of the Problems list. `position` is the step it happens at, where it has one."""
+    """One row of the Problems list. `position` is the step it happens at, where it has one;
+    `place` says in which file and line the fault is, `line` is that line where it is in the
+    program that is shown (0: it isn't)."""
 
     severity: Severity
     cause: str
     nodes: tuple[int, ...]
     position: int | None
     message: Phrase
+    place: str = ""
+    line: int = 0
 
 
 def problems(recording: Recording) -> tuple[Problem, ...]:

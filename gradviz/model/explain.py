@@ -8,7 +8,6 @@ The multivariable chain rule, on which everything here is a comment:
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from gradviz.model.graph import Graph
@@ -26,9 +25,11 @@ def bracketed(x: float) -> str:
 
 def product_text(write: Write) -> str:
     """'3 × 1 = +3': local derivative × adjoint = contribution."""
-    if math.isnan(write.local) and math.isnan(write.adjoint):
+    if not write.has_factors:
         return signed_text(write.contribution)
     factors = f"{short_text(write.local)} × {short_text(write.adjoint)}"
+    if write.is_faulty:
+        return f"{signed_text(write.contribution)}, due {factors} = {signed_text(write.due)}"
     return f"{factors} = {signed_text(write.contribution)}"
 
 
@@ -262,7 +263,11 @@ def rule_lines(recording: Recording, position: int) -> list[RuleLine]:
             out.append(RuleLine(target, "=", "1", f"d{graph.name(write.target)}/d itself = 1"))
             continue
         factors, product = _factors_in_names(graph, write), _factors_in_numbers(write)
-        if write.is_assignment:
+        if write.is_faulty:
+            sign = "=" if write.is_assignment else "+="
+            due = f"due: {factors} = {product} = {signed_text(write.due)}"
+            out.append(RuleLine(target, sign, short_text(write.contribution), due, is_wrong=True))
+        elif write.is_assignment:
             before = f"{short_text(write.before)} → " if write.replaces else ""
             equals = "" if product == short_text(write.after) else f" = {short_text(write.after)}"
             numbers = f"{before}{product}{equals}"
@@ -282,7 +287,7 @@ def _factors_in_names(graph: Graph, write: Write) -> str:
 
 
 def _factors_in_numbers(write: Write) -> str:
-    if math.isnan(write.local) and math.isnan(write.adjoint):
+    if not write.has_factors:
         return bracketed(write.contribution)
     return f"{bracketed(write.local)} × {bracketed(write.adjoint)}"
 

@@ -71,6 +71,15 @@ class Graph:
         )
         return graph, np.array([node.data for node in nodes], np.float64), nodes
 
+    def is_like(self, other: Graph) -> bool:
+        """The same ops on the same operands: a layout of the one is a layout of the other."""
+        return (
+            self.root == other.root
+            and np.array_equal(self.opcode, other.opcode)
+            and np.array_equal(self.operand_start, other.operand_start)
+            and np.array_equal(self.operands, other.operands)
+        )
+
     def __len__(self) -> int:
         return len(self.opcode)
 

@@ -106,10 +106,34 @@ class Write:
     replaces: bool
 
     @property
-    def contribution(self) -> float:
-        if math.isnan(self.local) and math.isnan(self.adjoint):
-            return self.after if self.is_assignment else self.after - self.before
+    def has_factors(self) -> bool:
+        """Whether it is known which local derivative and adjoint it should be made of."""
+        return not (math.isnan(self.local) and math.isnan(self.adjoint))
+
+    @property
+    def due(self) -> float:
+        """local * adjoint: what the contribution should be."""
         return self.local * self.adjoint
+
+    @property
+    def contribution(self) -> float:
+        """What was written. Of the right amount the exact product, not the difference of two
+        rounded sums; of a faulty one what it changed."""
+        if self.has_factors and not self.is_faulty:
+            return self.due
+        return self._amount
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether an engine wrote another amount than local * adjoint."""
+        if not self.has_factors or self.is_seed:
+            return False
+        rounding = _CLOSE * max(abs(self.before), abs(self.after), abs(self.due))
+        return abs(self._amount - self.due) > rounding
+
+    @property
+    def _amount(self) -> float:
+        return self.after if self.is_assignment else self.after - self.before
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,11 +208,13 @@ class Tape:
 class Observation:
     """What a program's own engine did, and what it should have come to.
 
-    `expected` are the right final gradients, nan where gradviz can't tell.
+    `expected` are the right final gradients, nan where gradviz can't tell. `assigns` are the
+    writes whose statement is known to be `=`, whether or not something was there to replace.
     """
 
     tape: Tape
     expected: Floats  # (n,)
+    assigns: NDArray[np.bool_] | None = None  # (w,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -435,9 +461,15 @@ class Recording:
             before=float(tape.before[w]),
             after=float(tape.after[w]),
             is_seed=step == 0,
-            is_assignment=self.rule is Rule.OVERWRITE or bool(self.replaces[w]),
+            is_assignment=self._assigns(w),
             replaces=bool(self.replaces[w]),
         )
+
+    def _assigns(self, write: int) -> bool:
+        if self.rule is not Rule.AS_WRITTEN or self.observed is None:
+            return self.rule is Rule.OVERWRITE
+        assigns = self.observed.assigns
+        return bool(self.replaces[write] if assigns is None else assigns[write])
 
     def writes_to(self, node: int) -> list[Write]:
         """Every write to a node's gradient over the whole tape, in order."""

@@ -25,12 +25,15 @@ class Example:
     title: str
     notes: str
     path: Path
+    has_own_engine: bool
+    """It brings its own Value class: it is run like any program of a person's."""
 
 
 @cache
 def examples() -> tuple[Example, ...]:
     """All examples. A file `3_reuse_twice.py` is the third one, named `reuse_twice`."""
-    paths = sorted(resource_path("examples").glob("[0-9]*.py"))
+    folder = resource_path("examples")
+    paths = [*sorted(folder.glob("[0-9]*.py")), *sorted(folder.glob("lecture/[0-9]*.py"))]
     return tuple(_read(path) for path in paths)
 
 
@@ -46,9 +49,14 @@ def find_example(name: str) -> Example:
 
 def _read(path: Path) -> Example:
     comments: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    text = path.read_text(encoding="utf-8")
+    for line in text.splitlines():
         if not line.startswith("#"):
             break
         comments.append(line.lstrip("# "))
     name = re.sub(r"^\d+_", "", path.stem)
-    return Example(name, comments[0] if comments else name, " ".join(comments[1:]), path)
+    if path.parent.name == "lecture":
+        name = f"lecture_{name}"
+    has_own_engine = "import gradviz" not in text and "from gradviz" not in text
+    title = comments[0] if comments else name
+    return Example(name, title, " ".join(comments[1:]), path, has_own_engine)

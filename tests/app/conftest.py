@@ -53,7 +53,9 @@ def open_window(qtbot: QtBot, qapp: QApplication, layouter: Layouter) -> Iterato
         theme: str = "dark",
         motion: bool = False,
     ) -> MainWindow:
-        options = Options(find_example(example), rule, position, theme=theme, size=size)
+        options = Options(
+            find_example(example), rule=rule, position=position, theme=theme, size=size
+        )
         window = build_window(options, Tasks(), Settings(persistent=False), layouter)
         window.set_reduced_motion(not motion)
         opened.append(window)
@@ -64,6 +66,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, layouter: Layouter) -> Iterato
 
     yield open_
     for window in opened:
+        window.source.show_program(window.document.program)  # nothing unsaved to ask about
         window.close()
         window.deleteLater()
     qapp.processEvents()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradviz.app.document import Document
+from gradviz.app.program import NO_PROGRAM
 from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.drawing import Drawing
 from gradviz.model.recording import Recording, Rule
@@ -30,4 +31,4 @@ def chain_document(ops: int) -> Document:
 
 def open_recording(document: Document, recording: Recording) -> None:
     """Open another graph in the same document."""
-    document.open(recording, Drawing.of(recording.graph, BOX_SIZES), "another")
+    document.open(recording, Drawing.of(recording.graph, BOX_SIZES), NO_PROGRAM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -65,3 +66,37 @@ def test_the_version_is_told_without_qt(tmp_path: Path) -> None:
     done = gradviz("--version", cwd=tmp_path, before=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("gradviz ")
+
+
+LECTURE = Path(__file__).parents[2] / "resources" / "examples" / "lecture"
+
+
+def test_check_names_the_line_of_the_fault(tmp_path: Path) -> None:
+    done = gradviz("check", str(LECTURE / "1_overwrite.py"), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "overwritten-gradient" in done.stdout
+    assert "self.grad = out.grad" in done.stdout
+
+
+def test_check_never_imports_qt(tmp_path: Path) -> None:
+    (tmp_path / "PySide6.py").write_text("raise AssertionError('Qt was imported')")
+    done = gradviz(
+        "check", "--json", str(LECTURE / "3_right.py"), cwd=tmp_path, before=str(tmp_path)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["status"] == "correct"
+
+
+def test_a_program_named_on_the_command_line_is_run_for_its_picture(tmp_path: Path) -> None:
+    program = tmp_path / "mine.py"
+    program.write_text((LECTURE / "1_overwrite.py").read_text())
+    done = gradviz("mine.py", "--position", "end", "--screenshot", "out.png", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not QImage(str(tmp_path / "out.png")).isNull()
+
+
+def test_a_program_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
+    done = gradviz("nothing.py", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "there is no file nothing.py" in done.stderr

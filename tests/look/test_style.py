@@ -1,15 +1,17 @@
 import re
 
 import pytest
-from PySide6.QtCore import QFile, QIODevice, Qt
+from PySide6.QtCore import QFile, QIODevice, Qt, QTimer
 from PySide6.QtGui import QFontInfo, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMessageBox,
     QPushButton,
     QSpinBox,
     QToolBar,
@@ -225,3 +227,21 @@ def test_the_slider_is_blue_between_zero_and_the_value(
     knob = 9  # its border is of the same blue
     assert min(blue) == pytest.approx(left, abs=knob + 2)
     assert max(blue) == pytest.approx(right, abs=knob + 2)
+
+
+def test_one_message_box_after_another_with_the_keyboard_in_each(qtbot: QtBot, dark: Theme) -> None:
+    """The ring inside a closed box once crashed the next one."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    pressed = []
+    for name in ("No", "Yes", "No", "Yes"):
+        box = QMessageBox(window)
+        button = box.addButton("Yes", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("No", QMessageBox.ButtonRole.RejectRole)
+        box.setCheckBox(QCheckBox("Don't ask again"))
+        chosen = next(b for b in box.findChildren(QPushButton) if b.text() == name)
+        QTimer.singleShot(20, chosen.click)
+        box.exec()
+        pressed.append(box.clickedButton() is button)
+    assert pressed == [False, True, False, True]

@@ -101,3 +101,21 @@ def test_an_op_of_the_programs_own_is_shown_by_its_name() -> None:
     seen = Recording.of_program(graph, np.array([1.0, 1.3]), observed, None)
     assert seen.rules == (Rule.AS_WRITTEN,)
     assert seen.wrong_nodes.tolist() == []  # what can't be told isn't called wrong
+
+
+def test_a_wrong_amount_is_shown_with_the_one_that_is_due() -> None:
+    a = Value(0.5, label="a")
+    recording = Recording.of((a.tanh()) * 3.0)
+    tape = recording.tape
+    w = int(tape.writes_to(0)[0])
+    after = tape.after.copy()
+    after[w] = -0.5
+    seen = as_written(recording, replace(tape, after=after))
+    write = seen.write(w)
+    assert write.is_faulty
+    assert write.contribution == -0.5
+    assert product_text(write) == "-0.5, due 0.7864 × 3 = +2.359"
+    (line,) = rule_lines(seen, write.position)
+    assert (line.target, line.sign, line.factors) == ("a.grad", "+=", "-0.5")
+    assert line.numbers == "due: (1 - v1²) × v1.grad = 0.7864 × 3 = +2.359"
+    assert not any(seen.write(i).is_faulty for i in range(len(after)) if i != w)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
+    QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from gradviz.app.source.highlighter import PythonHighlighter
 from gradviz.look.fonts import mono_font
@@ -24,6 +27,9 @@ from gradviz.look.paint import Run, paint_runs
 from gradviz.look.theme import Theme
 from gradviz.look.typography import typographic
 
+_INDENT = 4
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_RIGHT = QTextCursor.MoveOperation.Right
 _COLUMN = 52
 _GUTTER = 40
 """Width of each of the two number columns, and of the line numbers."""
@@ -39,31 +45,53 @@ class LineNumbers:
 
 
 class CodeView(QPlainTextEdit):
-    """Read-only. `line_clicked` gives the line's number, from 1."""
+    """An editor for Python; lines are numbered from 1."""
 
     line_clicked = Signal(int)
+    edited = Signal()
+    """A person changed the text."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._numbers: dict[int, LineNumbers] = {}
         self._marks: list[tuple[int, QColor, QColor | None]] = []
-        self.setReadOnly(True)
+        self._shown = self._marks
+        self._is_loading = False
+        self._faults: dict[int, str] = {}
         self.setAccessibleName("Program")
         self.setFont(mono_font(METRICS.text_size.small))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.setTabChangesFocus(False)
         self._highlighter = PythonHighlighter(self.document(), theme)
         self._gutter = _Margin(self, self._paint_gutter)
         self._columns = _Margin(self, self._paint_columns)
         self.setViewportMargins(_GUTTER, 0, 2 * _COLUMN, 0)
         self.updateRequest.connect(self._update_margins)
+        self.textChanged.connect(self._tell_edited)
+
+    @property
+    def text(self) -> str:
+        return self.toPlainText()
 
     def show_text(self, text: str) -> None:
+        self._is_loading = True
         self.setPlainText(text)
+        self._is_loading = False
+
+    def _tell_edited(self) -> None:
+        if not self._is_loading:
+            self._faults = {}
+            self.edited.emit()
+
+    @property
+    def faults(self) -> dict[int, str]:
+        return self._faults
+
+    def show_faults(self, faults: dict[int, str]) -> None:
+        """Lines where the program failed, with what happened there."""
+        self._faults = faults
+        self.mark(self._marks)
 
     def show_numbers(self, numbers: dict[int, LineNumbers]) -> None:
         self._numbers = numbers
@@ -77,8 +105,10 @@ class CodeView(QPlainTextEdit):
     def mark(self, marks: list[tuple[int, QColor, QColor | None]]) -> None:
         """Lines with a bar in the first colour, over a background in the second."""
         self._marks = marks
+        error = (self._theme.color("error.line"), self._theme.color("error.soft"))
+        self._shown = [*marks, *((line, *error) for line in self._faults)]
         selections = []
-        for line, _, background in marks:
+        for line, _, background in self._shown:
             block = self.document().findBlockByLineNumber(line - 1)
             if background is not None and block.isValid():
                 selection = QTextEdit.ExtraSelection()
@@ -114,6 +144,41 @@ class CodeView(QPlainTextEdit):
         right = self.viewport().geometry().right() + 1
         self._columns.setGeometry(right, inner.top(), 2 * _COLUMN, inner.height())
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            line = self.cursorForPosition(event.pos()).block().blockNumber() + 1
+            QToolTip.showText(event.globalPos(), self._faults.get(line, ""), self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tab indents, Enter keeps the indentation and deepens it after a colon."""
+        key = event.key()
+        if self.isReadOnly() or event.modifiers() & ~_SHIFT:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Tab:
+            cursor = self.textCursor()
+            cursor.insertText(" " * (_INDENT - cursor.positionInBlock() % _INDENT))
+        elif key == Qt.Key.Key_Backtab:
+            self._dedent()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            cursor = self.textCursor()
+            before = cursor.block().text()[: cursor.positionInBlock()]
+            indent = before[: len(before) - len(before.lstrip())]
+            deeper = " " * _INDENT if before.rstrip().endswith(":") else ""
+            cursor.insertText(f"\n{indent}{deeper}")
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
+
+    def _dedent(self) -> None:
+        cursor = self.textCursor()
+        text = cursor.block().text()
+        spaces = min(_INDENT, len(text) - len(text.lstrip(" ")))
+        cursor.setPosition(cursor.block().position())
+        cursor.movePosition(_RIGHT, QTextCursor.MoveMode.KeepAnchor, spaces)
+        cursor.removeSelectedText()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
@@ -144,7 +209,7 @@ class CodeView(QPlainTextEdit):
     def _paint_gutter(self, painter: QPainter, area: QRect) -> None:
         painter.fillRect(area, self._theme.color("bg.panel"))
         font = mono_font(METRICS.text_size.caption)
-        marks = {line: (bar, background) for line, bar, background in self._marks}
+        marks = {line: (bar, background) for line, bar, background in self._shown}
         for block, rect in self._visible_lines():
             line = block.blockNumber() + 1
             row = QRectF(0, rect.top(), area.width(), rect.height())
@@ -162,7 +227,7 @@ class CodeView(QPlainTextEdit):
         theme = self._theme
         painter.fillRect(area, theme.color("bg.panel"))
         font = mono_font(METRICS.text_size.caption)
-        backgrounds = {line: background for line, _, background in self._marks}
+        backgrounds = {line: background for line, _, background in self._shown}
         for block, rect in self._visible_lines():
             line = block.blockNumber() + 1
             row = QRectF(0, rect.top(), area.width(), rect.height())

@@ -1,4 +1,5 @@
-"""The source dock: the program on top, the rule of the present step below it."""
+"""The source panel: the program on top, with what it takes to run it, and the rule of the
+present step below."""
 
 from __future__ import annotations
 
@@ -7,31 +8,41 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.app.document import Document
+from gradviz.app.program import Program
 from gradviz.app.source.code_view import CodeView, LineNumbers
 from gradviz.app.source.rule_panel import RulePanel
+from gradviz.app.source.run_bar import RunBar
 from gradviz.look.theme import Theme
+from gradviz.model.diagnosis import Severity
 from gradviz.model.numbers import short_text
 from gradviz.model.recording import Phase
 
 
 class SourcePanel(QWidget):
     """The line of the current step is marked in its phase's colour, that of the selected
-    node in the selection's. Clicking a line asks for the value it made."""
+    node in the selection's, faulty lines in red. Clicking a line asks for the value it made.
+
+    Once the text is edited, what stood beside its lines is gone until it is run again.
+    """
 
     node_requested = Signal(int)
+    edited = Signal()
 
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
         self._document = document
         self._theme = theme
+        self._listed = document.program
         self.code = CodeView(theme)
         self.rule = RulePanel(document, theme)
+        self.run_bar = RunBar(theme)
         self._name = QLabel()
         self._name.setProperty("role", "mono")
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.run_bar)
         column.addLayout(self._heading())
         column.addWidget(self.code, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -44,21 +55,60 @@ class SourcePanel(QWidget):
         outer.addWidget(splitter)
 
         self.code.line_clicked.connect(self._ask_for_line)
-        document.graph_opened.connect(self._show_program)
+        self.code.edited.connect(self._show_edited)
+        document.graph_opened.connect(self._show_document)
         document.recording_changed.connect(self._show_numbers)
         document.cursor_moved.connect(self._show_position)
         document.selection_changed.connect(self._show_marks)
-        self._show_program()
+        self._show_document()
+
+    @property
+    def is_modified(self) -> bool:
+        return self.code.text != self._listed.listing.text
+
+    @property
+    def listed(self) -> Program:
+        """The program whose text is, or was before it was edited, in the view."""
+        return self._listed
+
+    @property
+    def text(self) -> str:
+        return self.code.text
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.code.set_theme(theme)
         self.rule.set_theme(theme)
+        self.run_bar.set_theme(theme)
         self._show_marks()
+
+    def show_program(self, program: Program) -> None:
+        """A text whose graph is still to come."""
+        self._listed = program
+        if self.code.text != program.listing.text:
+            self.code.show_text(program.listing.text)
+        self.code.setReadOnly(program.listing.is_notebook)
+        self.code.show_faults({})
+        self._show_name()
+        self._show_numbers()
+        self._show_marks()
+
+    def show_saved(self, program: Program) -> None:
+        """The text, as it is in the view, has been written to a file."""
+        self._listed = program
+        self._show_edited()
+
+    def show_faults(self, faults: dict[int, str]) -> None:
+        """Lines that failed, with what happened there."""
+        self.code.show_faults(faults)
+        if faults:
+            self.code.reveal(min(faults))
+
+    # --- what changed -------------------------------------------------------------------
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self._name, 1)
         for text, role in (("data", "data"), ("grad", "grad")):
@@ -69,59 +119,78 @@ class SourcePanel(QWidget):
             row.addWidget(label)
         return row
 
-    def _show_program(self) -> None:
-        source = self._document.recording.source
-        self._name.setText(source.name if source is not None else "")
-        self.code.show_text(source.text if source is not None else "")
+    @property
+    def _belongs(self) -> bool:
+        """Whether the text is that of the graph shown."""
+        listing = self._document.program.listing
+        return not self.is_modified and listing.text == self._listed.listing.text
+
+    def _show_document(self) -> None:
+        self.show_program(self._document.program)
+        self.run_bar.show_report(self._document.program.report)
         self._show_position()
+
+    def _show_edited(self) -> None:
+        self._show_name()
+        self._show_numbers()
+        self._show_marks()
+        self.edited.emit()
+
+    def _show_name(self) -> None:
+        self._name.setText(f"{self._listed.name}{' •' if self.is_modified else ''}")
+        self._name.setToolTip("Edited since it was run" if self.is_modified else "")
 
     def _show_position(self) -> None:
         self._show_numbers()
         self._show_marks()
         line = self._line_of(self._document.current.node)
-        if line:
+        if line and not self.code.hasFocus():
             self.code.reveal(line)
 
     def _show_numbers(self) -> None:
         """A line shows the last value it made: the result of its statement."""
         recording, position = self._document.recording, self._document.position
-        if recording.source is None:
-            return
-        made_by = {line: node for node, line in enumerate(recording.source.lines.tolist()) if line}
-        numbers = {}
-        for line, node in made_by.items():
-            if not recording.has_value(node, position):
-                continue
-            grad = recording.grad(node, position)
-            is_wrong = recording.is_wrong(node, position)
-            data = short_text(float(recording.values[node]))
-            numbers[line] = LineNumbers(data, short_text(grad), is_wrong)
+        numbers: dict[int, LineNumbers] = {}
+        if recording.source is not None and self._belongs:
+            lines = recording.source.lines.tolist()
+            made_by = {line: node for node, line in enumerate(lines) if line}
+            for line, node in made_by.items():
+                if recording.has_value(node, position):
+                    numbers[line] = LineNumbers(
+                        short_text(float(recording.values[node])),
+                        short_text(recording.grad(node, position)),
+                        recording.is_wrong(node, position),
+                    )
         self.code.show_numbers(numbers)
 
     def _show_marks(self) -> None:
         theme, document = self._theme, self._document
         forward = document.current.phase is Phase.FORWARD
         marks: dict[int, tuple[QColor, QColor | None]] = {}
-        selected = self._line_of(document.selected)
-        if selected:
-            marks[selected] = (theme.color("select.ring"), None)
-        current = self._line_of(document.current.node)
-        if current:
-            bar = theme.color("forward.line" if forward else "backward.line")
-            soft = theme.color("forward.soft" if forward else "syntax.currentLine")
-            marks[current] = (bar, soft)
+        if self._belongs:
+            for problem in document.problems:
+                if problem.line and problem.severity is Severity.ERROR:
+                    marks[problem.line] = (theme.color("error.line"), theme.color("error.soft"))
+            selected = self._line_of(document.selected)
+            if selected:
+                marks.setdefault(selected, (theme.color("select.ring"), None))
+            current = self._line_of(document.current.node)
+            if current:
+                bar = theme.color("forward.line" if forward else "backward.line")
+                soft = theme.color("forward.soft" if forward else "syntax.currentLine")
+                marks[current] = (bar, soft)
         self.code.mark([(line, *colors) for line, colors in marks.items()])
 
     def _line_of(self, node: int | None) -> int:
         """0 where there is none."""
         source = self._document.recording.source
-        if source is None or node is None or node < 0:
+        if source is None or node is None or node < 0 or not self._belongs:
             return 0
         return int(source.lines[node])
 
     def _ask_for_line(self, line: int) -> None:
         source = self._document.recording.source
-        if source is not None:
+        if source is not None and self._belongs:
             made = [n for n, at in enumerate(source.lines.tolist()) if at == line]
             if made:
                 self.node_requested.emit(made[-1])

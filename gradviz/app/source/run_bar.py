@@ -1,0 +1,118 @@
+"""RunBar: run the program or stop it, and choose which of its values and passes to see."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradviz.look.icons import icon
+from gradviz.look.theme import Theme
+from gradviz.model.numbers import short_text
+from gradviz.sources.protocol import PassInfo, Report, RootCandidate
+
+
+class RunBar(QWidget):
+    """The pickers appear where there is something to pick."""
+
+    run_requested = Signal()
+    stop_requested = Signal()
+    root_requested = Signal(str)
+    pass_requested = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_running = False
+        self.button = QPushButton("Run")
+        self.button.setProperty("small", True)
+        self.button.clicked.connect(self._press)
+        self.roots = _picker("Root", "The value whose graph is shown")
+        self.roots.activated.connect(
+            lambda i: self.root_requested.emit(str(self.roots.itemData(i)))
+        )
+        self.passes = _picker("Pass", "The backward pass that is shown")
+        self.passes.activated.connect(
+            lambda i: self.pass_requested.emit(int(self.passes.itemData(i)))
+        )
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("The program is running")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 6, 8, 2)
+        row.setSpacing(6)
+        row.addWidget(self.button)
+        row.addWidget(self.roots, 1)
+        row.addWidget(self.passes, 1)
+        row.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._progress)
+        self.show_report(None)
+        self.show_running(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.show_running(self._is_running)
+
+    def show_running(self, running: bool) -> None:
+        self._is_running = running
+        self.button.setText("Stop" if running else "Run")
+        self.button.setIcon(icon("x" if running else "play", self._theme))
+        self.button.setToolTip("End the program" if running else "Run the program (Ctrl+R)")
+        self.button.setAccessibleName(self.button.toolTip())
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes
+        self._progress.setSizePolicy(policy)
+        self._progress.setVisible(running)
+
+    def show_report(self, report: Report | None) -> None:
+        self.roots.clear()
+        self.passes.clear()
+        roots = report.root_candidates if report is not None else ()
+        passes = report.passes if report is not None else ()
+        for candidate in roots:
+            self.roots.addItem(_root_text(candidate), candidate.key)
+            self.roots.setItemData(self.roots.count() - 1, candidate.reason, 3)  # tooltip
+        for each in passes:
+            self.passes.addItem(_pass_text(each), each.number)
+        if passes:
+            self.passes.setCurrentIndex(len(passes) - 1)
+        if report is not None and report.root is not None:
+            labels = [candidate.label for candidate in roots]
+            if report.root.label in labels:
+                self.roots.setCurrentIndex(labels.index(report.root.label))
+        self.roots.setVisible(len(roots) > 1)
+        self.passes.setVisible(len(passes) > 1)
+
+    def _press(self) -> None:
+        (self.stop_requested if self._is_running else self.run_requested).emit()
+
+
+def _picker(name: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    box.setProperty("small", True)
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _root_text(candidate: RootCandidate) -> str:
+    label = candidate.label or short_text(candidate.data)
+    return f"{label} · {candidate.values:,} values"
+
+
+def _pass_text(each: PassInfo) -> str:
+    by_hand = ", by hand" if each.by_hand else ""
+    return f"pass {each.number}: {each.root}{by_hand}"

@@ -1,0 +1,240 @@
+"""Capture: the graph under one of a user's values, as lists of numbers.
+
+Nodes are numbered so that operands come before their users, in creation order as far as that
+is known. Walked with a stack of its own: a chain of any length works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradviz.sources.foreign.engine import Engine, closure_cells
+from gradviz.sources.foreign.log import Birth, place_of
+from gradviz.sources.foreign.recognise import Recognised, recognise
+from gradviz.sources.foreign.roles import attributes_of
+from gradviz.sources.foreign.scalars import is_single_precision, number
+from gradviz.sources.user_code import Place
+
+
+@dataclass
+class Captured:
+    """n nodes. `objects[i]` is the user's own value; `operands[i]` are node numbers."""
+
+    engine: Engine
+    objects: list[Any]
+    operands: list[list[int]]
+    values: list[float]
+    names: list[str]
+    labels: list[str]
+    root: int
+    cyclic: bool = False
+    single_precision: bool = False
+    number_of: dict[int, int] = field(default_factory=dict)
+    ops: list[Recognised | None] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.objects)
+
+    @property
+    def edge_count(self) -> int:
+        return sum(map(len, self.operands))
+
+    def birth(self, node: int) -> Birth | None:
+        return self.engine.births.get(id(self.objects[node]))
+
+    def made_at(self, node: int) -> Place | None:
+        """The line outside the engine that made this node."""
+        birth = self.birth(node)
+        return None if birth is None else place_of(birth.user_code, birth.user_lasti)
+
+    def operand_values(self, node: int) -> list[float]:
+        return [self.values[i] for i in self.operands[node]]
+
+    def kind(self, node: int) -> tuple[int, int, bool, bool]:
+        """What tells one way of making a value from another: the code that called the class,
+        the closure's code, and whether an operand repeats."""
+        birth = self.birth(node)
+        closure = self.engine.closure(self.objects[node])
+        code = getattr(closure, "__code__", None)
+        operands = self.operands[node]
+        return (
+            id(birth.code) if birth is not None else 0,
+            id(code) if code is not None else hash(self.names[node]),
+            len(set(operands)) < len(operands),
+            len(operands) > 1,
+        )
+
+    def name(self, node: int) -> str:
+        return self.labels[node] or f"v{node}"
+
+
+def capture(engine: Engine, root: Any, data: dict[int, Any] | None = None) -> Captured:
+    """`data` are numbers that values had at the time, by id, where they were edited since."""
+    objects, children = _walk(engine, root)
+    order, cyclic = _ordered(engine, objects, children, id(root))
+    number_of = {key: i for i, key in enumerate(order)}
+    listed = [objects[key] for key in order]
+    operands = [[number_of[id(x)] for x in children[key] if id(x) in number_of] for key in order]
+    then = data or {}
+    values = [
+        _as_float(engine.data(obj) if id(obj) not in then else engine._number(then[id(obj)]))
+        for obj in listed
+    ]
+    captured = Captured(
+        engine=engine,
+        objects=listed,
+        operands=operands,
+        values=values,
+        names=[engine.op_name(obj) for obj in listed],
+        labels=[engine.label(obj) for obj in listed],
+        root=number_of[id(root)],
+        cyclic=cyclic,
+        single_precision=any(
+            is_single_precision(engine.raw(obj, engine.roles.data)) for obj in listed[:50]
+        ),
+        number_of=number_of,
+    )
+    captured.ops = [_op_of(captured, i) for i in range(len(captured))]
+    return captured
+
+
+def _as_float(x: float | None) -> float:
+    return float("nan") if x is None else x
+
+
+def _walk(engine: Engine, root: Any) -> tuple[dict[int, Any], dict[int, list[Any]]]:
+    objects = {id(root): root}
+    children: dict[int, list[Any]] = {}
+    stack = [root]
+    while stack:
+        obj = stack.pop()
+        found = engine.operands(obj)
+        children[id(obj)] = found
+        for operand in found:
+            if id(operand) not in objects:
+                objects[id(operand)] = operand
+                stack.append(operand)
+    return objects, children
+
+
+def _ordered(
+    engine: Engine, objects: dict[int, Any], children: dict[int, list[Any]], root: int
+) -> tuple[list[int], bool]:
+    """Creation order where that is topological; else a depth-first order."""
+    births = engine.births
+    if all(key in births for key in objects):
+        order = sorted(objects, key=lambda key: births[key].order)
+        place = {key: i for i, key in enumerate(order)}
+        if all(place[id(x)] < place[key] for key in order for x in children[key]):
+            return order, False
+    order, state, cyclic = [], {}, False
+    stack = [(root, iter(children[root]))]
+    state[root] = 1
+    while stack:
+        key, rest = stack[-1]
+        for operand in rest:
+            seen = state.get(id(operand), 0)
+            if seen == 0:
+                state[id(operand)] = 1
+                stack.append((id(operand), iter(children[id(operand)])))
+                break
+            if seen == 1:
+                cyclic = True
+        else:
+            stack.pop()
+            state[key] = 2
+            order.append(key)
+    if cyclic:
+        place = {key: i for i, key in enumerate(order)}
+        for key in order:
+            children[key] = [x for x in children[key] if place[id(x)] < place[key]]
+    return order, cyclic
+
+
+def hints_of(captured: Captured, node: int) -> list[str]:
+    """Everything that may name the op: the label it was given, the operator that made it, its
+    closure's home, its class."""
+    obj = captured.objects[node]
+    out = [captured.names[node]]
+    birth = captured.birth(node)
+    closure = captured.engine.closure(obj)
+    qualname = getattr(closure, "__qualname__", "")
+    if ".<locals>" in qualname:
+        out.insert(0, qualname.split(".<locals>")[-2].rpartition(".")[2])
+    if birth is not None:
+        out.append(birth.code.co_name)
+        out.append(birth.code.co_qualname.rpartition(".")[0].rpartition(".")[2])
+    out.append(type(obj).__name__)
+    return out
+
+
+def constants_of(captured: Captured, node: int) -> list[float]:
+    """Numbers that the op may have been given beside its operands, such as an exponent."""
+    closure = captured.engine.closure(captured.objects[node])
+    out = []
+    if hasattr(closure, "__closure__"):
+        out = [x for x in (number(c) for _, c in closure_cells(closure)) if x is not None]
+    text = captured.names[node].strip("*^pow()_ ")
+    try:
+        out.append(float(text))
+    except ValueError:
+        pass
+    return out
+
+
+def _op_of(captured: Captured, node: int) -> Recognised | None:
+    operands = captured.operands[node]
+    if not operands:
+        return None
+    xs = [captured.values[i] for i in operands]
+    z = captured.values[node]
+    hints = hints_of(captured, node)
+    constants = constants_of(captured, node)
+    tolerance = 1e-4 if captured.single_precision else 1e-6
+    found = recognise(hints, xs, z, constants, tolerance)
+    if (found is None and len(operands) == 1) or (
+        found is not None and len(operands) == 1 and _repeat_expected(captured, node, hints)
+    ):
+        # A set of operands keeps one of `a + a`; a second a explains the number.
+        twice = recognise(hints, [xs[0], xs[0]], z, (), tolerance)
+        if twice is not None:
+            captured.operands[node] = [operands[0], operands[0]]
+            return twice
+    if found is not None and found.swapped:
+        captured.operands[node] = operands[::-1]
+        return Recognised(found.op, found.constant)
+    return found
+
+
+def _repeat_expected(captured: Captured, node: int, hints: list[str]) -> bool:
+    """Whether one recorded operand stands for two: the container is a set, and the operator's
+    closure or method had no number beside it."""
+    roles = captured.engine.roles
+    if len(roles.operands) != 1:
+        return False
+    kept = captured.engine.raw(captured.objects[node], roles.operands[0])
+    if not isinstance(kept, (set, frozenset)):
+        return False
+    if captured.engine.closure(captured.objects[node]) is not None:
+        return False
+    return any(hint in ("+", "*", "-", "/", "__add__", "__mul__", "add", "mul") for hint in hints)
+
+
+def takes_none(captured: Captured, node: int) -> bool:
+    """Whether a leaf says that it takes no gradient: a class of constants, a flag."""
+    if captured.operands[node]:
+        return False
+    obj = captured.objects[node]
+    if "const" in type(obj).__name__.lower():
+        return True
+    flags = {n: v for c in reversed(type(obj).__mro__) for n, v in c.__dict__.items()}
+    flags |= attributes_of(obj)
+    return any(
+        (
+            value is False
+            and any(word in name.lower() for word in ("requires", "want", "train", "need"))
+        )
+        or (value is True and any(word in name.lower() for word in ("const", "frozen")))
+        for name, value in flags.items()
+    )

@@ -1,0 +1,213 @@
+"""ProgramObserver: finds the classes of values a program defines, and watches them at work.
+
+A class is looked at when its first instance has been made: by then decorators are done, and
+an instance shows its attributes. Until then only its constructor is wrapped; a program
+without such a class pays for nothing else.
+"""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import functools
+import sys
+from collections.abc import Callable
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from gradviz.model import value as value_module
+from gradviz.sources.foreign import names
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.roles import attributes_of, defines_operators, find_roles
+from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.watch import Watch, edited, family
+from gradviz.sources.protocol import LeafEdit
+from gradviz.sources.user_code import is_own
+
+_FOREIGN_GROUND = frozenset(
+    [
+        "numpy", "scipy", "pandas", "sympy", "torch", "tensorflow", "jax", "matplotlib", "PIL",
+        "networkx", "IPython", "gradviz", "decimal", "fractions", "pathlib", "collections",
+        "typing", "enum", "datetime", "ctypes", "asyncio", "unittest", "ast", "re", "builtins",
+    ]
+)  # fmt: skip
+
+
+class ProgramObserver:
+    """Installed before the program runs, taken away after. `on_pass` is called after each
+    backward pass. `leaves` replace the numbers that some values are made with."""
+
+    def __init__(self, leaves: tuple[LeafEdit, ...] = ()) -> None:
+        self.watch = Watch()
+        self.watch.keep_data = True
+        self.engines: list[Engine] = []
+        self.candidates: list[type] = []
+        self.tensors: list[type] = []
+        self.on_pass: Callable[[], None] = lambda: None
+        self._leaves = leaves
+        self._build_class: Any = None
+        self._process: Any = None
+        self._own_result: Any = None
+        self._waiting: dict[type, Any] = {}
+
+    def __enter__(self) -> ProgramObserver:
+        self._build_class = builtins.__build_class__
+        builtins.__build_class__ = self._building  # type: ignore[assignment]
+        self._process = getattr(dataclasses, "_process_class", None)
+        if self._process is not None:
+            dataclasses._process_class = self._processed  # type: ignore[attr-defined]
+        self.watch.on_pass = lambda: self.on_pass()
+        self.watch.leaf_edits = {leaf.creation + 1: leaf.value for leaf in self._leaves}
+        self._watch_own_value()
+        return self
+
+    def _watch_own_value(self) -> None:
+        """gradviz's own Value, which was defined long before the program runs. Its operators
+        make values without calling the constructor."""
+        cls = value_module.Value
+        sample = cls(1.0)
+        roles = find_roles(cls, sample, 1.0)
+        assert roles is not None
+        self.engines.append(Engine(cls, roles, self.watch.births))
+        self.watch.install(cls, roles, sample)
+        for function in vars(value_module).values():
+            if isinstance(function, FunctionType):
+                self.watch.engine_codes.add(id(function.__code__))
+        result = self._own_result = value_module._result
+
+        def noted(*args: Any) -> Any:
+            made = result(*args)
+            self.watch.note_birth(made, sys._getframe(1))
+            return made
+
+        value_module._result = noted  # type: ignore[assignment]
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take every hook away; a second time does nothing."""
+        if self._build_class is None:
+            return
+        builtins.__build_class__ = self._build_class
+        self._build_class = None
+        value_module._result = self._own_result
+        if self._process is not None:
+            dataclasses._process_class = self._process  # type: ignore[attr-defined]
+        for cls in list(self._waiting):
+            self._stop_waiting(cls)
+        self.watch.remove()
+
+    # --- classes as they come --------------------------------------------------------------
+
+    def _building(self, function: Any, name: str, *bases: Any, **keywords: Any) -> Any:
+        cls = self._build_class(function, name, *bases, **keywords)
+        if isinstance(cls, type):
+            self._consider(cls)
+        return cls
+
+    def _processed(self, cls: Any, *args: Any, **keywords: Any) -> Any:
+        """A dataclass has its constructor only when its decorator is done."""
+        made = self._process(cls, *args, **keywords)
+        if made not in self._waiting:
+            self.candidates[:] = [c for c in self.candidates if c is not cls]
+            self._consider(made)
+        return made
+
+    def _consider(self, cls: type) -> None:
+        if cls.__module__.partition(".")[0] in _FOREIGN_GROUND or cls in self.candidates:
+            return
+        family = next((e for e in self.engines if e.cls in cls.__mro__), None)
+        if family is not None:
+            self.watch.hook_member(cls, family.roles)
+            return
+        file = _file_of(cls)
+        if not _mentions_gradient(cls) and not (defines_operators(cls) and is_own(file)):
+            return
+        if not defines_operators(cls) and not is_own(file):
+            return
+        self.candidates.append(cls)
+        own = cls.__dict__.get("__init__")
+        if isinstance(own, FunctionType) or (
+            # Without a constructor of its own it may be about to become a dataclass.
+            own is None
+            and "__annotations__" not in cls.__dict__
+            and isinstance(cls.__init__, FunctionType)  # type: ignore[misc]
+        ):
+            self._wait_for_first(cls)
+
+    def _wait_for_first(self, cls: type) -> None:
+        init: Any = cls.__init__  # type: ignore[misc]
+
+        @functools.wraps(init)
+        def first(self_: Any, *args: Any, **keywords: Any) -> None:
+            init(self_, *args, **keywords)
+            owner = next(
+                (c for c in type(self_).__mro__ if c.__dict__.get("__init__") is first), None
+            )
+            if owner is not None and type(self_).__init__ is first:  # not on the way by super()
+                if 1 in self.watch.leaf_edits:
+                    args = edited(args, self.watch.leaf_edits[1])
+                    init(self_, *args, **keywords)
+                self._adopt(owner, self_, sys._getframe(1), _given(args))
+
+        self._waiting[cls] = cls.__dict__.get("__init__")
+        cls.__init__ = first  # type: ignore[misc]
+
+    def _stop_waiting(self, cls: type) -> None:
+        own = self._waiting.pop(cls, None)
+        if own is None:
+            del cls.__init__  # type: ignore[misc]
+        else:
+            cls.__init__ = own  # type: ignore[misc]
+
+    def _adopt(self, cls: type, obj: Any, frame: FrameType, given: float | None) -> None:
+        """The first instance is there: what is it made of?"""
+        if cls in self._waiting:
+            self._stop_waiting(cls)
+        else:  # a dataclass with slots is a copy of the class that was waited for
+            cls.__init__ = cls.__init__.__wrapped__  # type: ignore[misc]
+        cls = next((c for c in reversed(type(obj).__mro__) if c in self.candidates), cls)
+        for member in family(cls):
+            if member in self._waiting:
+                self._stop_waiting(member)
+        roles = find_roles(cls, obj, given)
+        if roles is None:
+            stored = attributes_of(obj)
+            if any(is_tensor(x) and names.rank(n, names.DATA) < len(names.DATA) and hasattr(x, "dtype")
+                   for n, x in stored.items()):  # fmt: skip
+                self.tensors.append(cls)
+            return
+        self.engines.append(Engine(cls, roles, self.watch.births))
+        self.watch.install(cls, roles, obj)
+        self.watch.note_birth(obj, frame)
+
+
+def _given(args: tuple[Any, ...]) -> float | None:
+    """The one number among a constructor's arguments."""
+    numbers = [x for x in map(number, args) if x is not None]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _file_of(cls: type) -> str:
+    for value in cls.__dict__.values():
+        code = getattr(value, "__code__", None)
+        if isinstance(code, CodeType) and not code.co_filename.startswith("<"):
+            return code.co_filename
+    return ""
+
+
+def _mentions_gradient(cls: type) -> bool:
+    """Whether any of a class's own code speaks of gradients or of backward."""
+    for base in cls.__mro__[:-1]:
+        for name, value in base.__dict__.items():
+            if "grad" in name.lower() or names.rank(name, names.DRIVER) < len(names.DRIVER):
+                return True
+            code = getattr(value, "__code__", None)
+            if code is not None and any(
+                word in used.lower()
+                for word in ("grad", "back", "deriv", "adjoint")
+                for used in (*code.co_names, *code.co_varnames, *code.co_cellvars)
+            ):
+                return True
+    return False

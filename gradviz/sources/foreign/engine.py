@@ -1,0 +1,470 @@
+"""Engine: the one adapter through which gradviz reads and drives a user's values.
+
+It never calls what the class defines for its own use (`__eq__`, `__hash__`, `__bool__`,
+`__len__`, `__iter__`, `__repr__`): values are told apart by `id`, containers are read with
+the built-in types' own iteration. Reads and writes here go past the hooks of `Watch`.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+from types import CodeType, FunctionType, MethodType
+from typing import Any
+
+from gradviz.sources.foreign import names
+from gradviz.sources.foreign.lines import class_line
+from gradviz.sources.foreign.log import Birth
+from gradviz.sources.foreign.roles import Roles, attributes_of, own_methods, slot_of
+from gradviz.sources.foreign.scalars import is_tensor, like, number
+
+NOTHING: tuple[Any, ...] = ()
+
+
+class Unsupported(Exception):
+    """A class gradviz can't examine yet; the text says why, for a person."""
+
+
+class Engine:
+    """A class of scalar values and the roles of its attributes."""
+
+    def __init__(self, cls: type, roles: Roles, births: dict[int, Birth] | None = None) -> None:
+        self.cls = cls
+        self.roles = roles
+        self.births = births if births is not None else {}
+        self.leaf_class: type = cls
+        self.make_leaf: Any = None
+        self.backward_takes = "nothing"  # or "adjoint", "node"
+        self.driver_takes_seed = False
+        self.free_driver: FunctionType | None = None
+        self._grad_path = roles.grad.split(".") if roles.grad else []
+        # A gradient that the class computes from somewhere else can be read, not set.
+        self.grad_is_computed = isinstance(
+            inspect.getattr_static(cls, roles.grad or "", None), property
+        )
+
+    # --- where it is -----------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.cls.__name__
+
+    @functools.cached_property
+    def place(self) -> tuple[str, int]:
+        """The file and the line of the class statement."""
+        return class_place(self.cls)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The roles as the report names them; a part the class doesn't have is left out."""
+        roles = self.roles
+        parts = {
+            "data": roles.data,
+            "grad": roles.grad,
+            "operands": "+".join(roles.operands),
+            "op": roles.op,
+            "backward": roles.backward or roles.driver,
+            "label": roles.label,
+        }
+        return {part: name for part, name in parts.items() if name}
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def is_value(self, obj: object) -> bool:
+        return self.cls in type(obj).__mro__
+
+    def raw(self, obj: Any, name: str) -> Any:
+        """A stored attribute, past properties and hooks; None where there is none."""
+        try:
+            return object.__getattribute__(obj, "__dict__")[name]
+        except (AttributeError, KeyError):
+            pass
+        found = attributes_of(obj).get(name)
+        if found is None:
+            found = inspect.getattr_static(type(obj), name, None)
+            if isinstance(found, property) and found.fget is not None:
+                return found.fget(obj)
+        return found
+
+    def data(self, obj: Any) -> float | None:
+        return self._number(self.raw(obj, self.roles.data))
+
+    def set_data(self, obj: Any, x: float) -> None:
+        self._store(obj, self.roles.data, like(self.raw(obj, self.roles.data), x))
+
+    def store_data(self, obj: Any, raw: Any) -> None:
+        """Put back what was stored as data."""
+        self._store(obj, self.roles.data, raw)
+
+    def grad(self, obj: Any) -> float | None:
+        """The gradient; None as long as there is none, or when nothing keeps it."""
+        holder = self._grad_holder(obj)
+        return None if holder is None else self._number(self.raw(holder, self._grad_path[-1]))
+
+    def raw_grad(self, obj: Any) -> Any:
+        holder = self._grad_holder(obj)
+        return None if holder is None else self.raw(holder, self._grad_path[-1])
+
+    def set_grad(self, obj: Any, x: float) -> None:
+        holder = self._grad_holder(obj)
+        if holder is None or self.grad_is_computed:
+            return
+        before = self.raw(holder, self._grad_path[-1])
+        if self.is_value(before):
+            self._store(holder, self._grad_path[-1], self.leaf(x))
+            return
+        template = before if before is not None else self.raw(obj, self.roles.data)
+        self._store(holder, self._grad_path[-1], like(template, x))
+
+    def put_grad(self, obj: Any, raw: Any) -> None:
+        holder = self._grad_holder(obj)
+        if holder is not None and not self.grad_is_computed:
+            self._store(holder, self._grad_path[-1], raw)
+
+    def grad_owner(self, obj: Any) -> Any:
+        """The object that a hook on the gradient sees: the value, or what holds its gradient."""
+        return self._grad_holder(obj)
+
+    def _grad_holder(self, obj: Any) -> Any:
+        for name in self._grad_path[:-1]:
+            obj = self.raw(obj, name)
+        return obj if self._grad_path else None
+
+    def _number(self, raw: Any) -> float | None:
+        if self.is_value(raw):  # an engine whose gradients are values themselves
+            raw = self.raw(raw, self.roles.data)
+        return number(raw)
+
+    def _store(self, obj: Any, name: str, value: Any) -> None:
+        slot = _slot(type(obj), name)
+        if slot is not None and not isinstance(slot, property):
+            slot.__set__(obj, value)
+        else:
+            object.__getattribute__(obj, "__dict__")[name] = value
+
+    def label(self, obj: Any) -> str:
+        if self.roles.label is None:
+            return ""
+        found = self.raw(obj, self.roles.label)
+        return found if type(found) is str else ""
+
+    def op_name(self, obj: Any) -> str:
+        """The op as the class names it: a string, an enum's name, a class's name; '' if none."""
+        if self.roles.op is None:
+            return ""
+        return _op_text(self.raw(obj, self.roles.op))
+
+    # --- operands --------------------------------------------------------------------------
+
+    def operands(self, obj: Any) -> list[Any]:
+        """The operands in the order they were written, repeats included, as far as the class
+        kept them; a set is completed from the cells of the backward closure."""
+        found: list[Any] = []
+        ordered = True
+        for name in self.roles.operands:
+            ordered &= self._collect(self.raw(obj, name), found, 0)
+        found = [x for x in found if x is not obj]
+        if found and ordered:
+            return found
+        if self.roles.operands and not found:
+            return []
+        cells = self.cell_values(obj)
+        if not self.roles.operands:
+            return cells
+        kept = {id(x) for x in found}
+        cells = [x for x in cells if id(x) in kept]
+        if {id(x) for x in cells} == kept:
+            return cells
+        return sorted(found, key=self._age)
+
+    def _age(self, obj: Any) -> int:
+        birth = self.births.get(id(obj))
+        return birth.order if birth is not None else 0
+
+    def cell_values(self, obj: Any) -> list[Any]:
+        """The values that the backward closure holds, other than `obj` itself, in the order of
+        the operator's own arguments."""
+        function = self.closure(obj)
+        out: list[Any] = []
+        if function is None:
+            return out
+        held: list[tuple[str, Any]] = []
+        if isinstance(function, functools.partial):
+            held += [("", x) for x in function.args]
+            held += list(function.keywords.items())
+            function = function.func
+        if isinstance(function, MethodType):
+            return out
+        if isinstance(function, FunctionType):
+            held += closure_cells(function)
+            held += [("", x) for x in function.__defaults__ or ()]
+        birth = self.births.get(id(obj))
+        order = birth.code.co_varnames if birth is not None else ("self", "other")
+        held.sort(key=lambda cell: order.index(cell[0]) if cell[0] in order else 99)
+        for _, content in held:
+            self._collect(content, out, 1)
+        return [x for x in out if x is not obj]
+
+    def closure(self, obj: Any) -> Any:
+        if self.roles.backward_kind != "closure" or self.roles.backward is None:
+            return None
+        found = self.raw(obj, self.roles.backward)
+        return found if callable(found) else None
+
+    def _collect(self, x: Any, into: list[Any], depth: int) -> bool:
+        """Add the values that a container holds; False if it has no order (a set)."""
+        if self.is_value(x):
+            into.append(x)
+            return True
+        kind = type(x)
+        if kind in (tuple, list) or isinstance(x, (tuple, list)):
+            ordered = True
+            for item in (tuple if isinstance(x, tuple) else list).__iter__(x):
+                ordered &= self._collect(item, into, depth)
+            return ordered
+        if isinstance(x, (set, frozenset)):
+            items = set.__iter__(x) if isinstance(x, set) else frozenset.__iter__(x)
+            return [self._collect(item, into, depth) for item in items] == []
+        if isinstance(x, dict):
+            for key, value in dict.items(x):
+                self._collect(key, into, depth)
+                self._collect(value, into, depth)
+            return True
+        if isinstance(x, weakref.ref):
+            return self._collect(x(), into, depth)
+        if depth == 0 and kind.__module__ != "builtins" and not isinstance(x, type):
+            inner = attributes_of(x)
+            name = names.best(list(inner), names.OPERANDS)
+            for field in [name] if name is not None else list(inner):
+                if not callable(inner[field]):
+                    self._collect(inner[field], into, 1)
+        return True
+
+    # --- driving ---------------------------------------------------------------------------
+
+    def leaf(self, x: float) -> Any:
+        """A new value of the class that holds `x`."""
+        if self.make_leaf is None:
+            self.make_leaf = self._find_constructor(x)
+        return self.make_leaf(x)
+
+    def _find_constructor(self, x: float) -> Any:
+        below: list[type] = type.__subclasses__(self.cls)
+        candidates = [self.leaf_class, *below]
+        error: BaseException | None = None
+        for cls in candidates:
+            for make in makers(cls):
+                try:
+                    made = make(x)
+                    if self.data(made) == x:
+                        return make
+                except Exception as problem:  # noqa: BLE001 - anything a user's class raises
+                    error = error or problem
+        raise Unsupported(f"{self.name} can't be made from one number") from error
+
+    def run_backward(self, obj: Any, adjoint: float) -> Any:
+        """Run one node's backward; what it returns."""
+        function, owner = self._backward_of(obj)
+        if function is None:
+            raise Unsupported(f"{self.name} has no backward for one value")
+        wanted = _required(function)
+        if self.backward_takes == "adjoint" and wanted != 0:
+            return function(like(self.raw_grad(obj), adjoint))
+        if (self.backward_takes == "node" and wanted != 0) or wanted == 1:
+            return function(obj)
+        return function()
+
+    def _backward_of(self, obj: Any) -> tuple[Any, Any]:
+        name = self.roles.backward
+        if name is None:
+            return None, None
+        if self.roles.backward_kind == "closure":
+            found = self.raw(obj, name)
+            if (
+                isinstance(found, FunctionType)
+                and name in type(obj).__dict__
+                and (found is inspect.getattr_static(type(obj), name))
+            ):
+                return MethodType(found, obj), obj
+            return (found if callable(found) else None), obj
+        if self.roles.backward_kind == "method":
+            return getattr(obj, name), obj
+        if self.roles.backward_kind == "named":
+            method = self.raw(obj, name)
+            return (getattr(obj, method, None) if type(method) is str else None), obj
+        holder, _, method = name.partition(".")
+        op = self.raw(obj, holder)
+        return (None, None) if op is None else (getattr(op, method, None), op)
+
+    def has_backward(self, obj: Any) -> bool:
+        return self.roles.backward is not None and self._backward_of(obj)[0] is not None
+
+    def call_owner(self, obj: Any) -> Any:
+        """What a logged call of this value's backward names as its owner."""
+        if self.roles.backward_kind == "object" and self.roles.backward is not None:
+            return self.raw(obj, self.roles.backward.partition(".")[0])
+        return obj
+
+    @property
+    def can_drive(self) -> bool:
+        return (
+            self.roles.driver is not None
+            or self.free_driver is not None
+            or (self.roles.backward_kind in ("closure", "method") and self.roles.driver is None)
+        )
+
+    def drive(self, root: Any) -> None:
+        """The class's own backward from this root; its own recursion is given room."""
+        if self.free_driver is not None:
+            self.free_driver(root)
+        elif self.roles.driver is not None:
+            getattr(root, self.roles.driver)()
+
+    # --- learning --------------------------------------------------------------------------
+
+    def learn(self, product: Any, operands: tuple[Any, Any]) -> None:
+        """Complete the roles from a product: what holds both operands by identity."""
+        stored = attributes_of(product)
+        roles = self.roles
+        wanted = {id(x) for x in operands}
+
+        def holds(name: str) -> bool:
+            found: list[Any] = []
+            self._collect(stored[name], found, 0)
+            return wanted <= {id(x) for x in found}
+
+        known = [n for n in roles.operands if n in stored]
+        together: list[Any] = []
+        for name in known:
+            self._collect(stored[name], together, 0)
+        if not wanted <= {id(x) for x in together}:
+            fit = [
+                n for n in stored
+                if not callable(stored[n]) and n not in (roles.data, roles.grad) and holds(n)
+            ]  # fmt: skip
+            single = [n for n in stored if any(stored[n] is x for x in operands)]
+            if fit:
+                roles = replace(roles, operands=(fit[0],))
+            elif len(single) >= 2:
+                single.sort(key=lambda n: 0 if stored[n] is operands[0] else 1)
+                roles = replace(roles, operands=tuple(single[:2]))
+            elif not known and not any(isinstance(stored[n], (set, tuple, list)) for n in known):
+                roles = replace(roles, operands=())
+        if roles.backward is None:
+            roles = self._learn_backward(roles, stored)
+        if roles.op in roles.operands and not _op_text(stored.get(roles.op or "")):
+            roles = replace(roles, op=None)
+        self.roles = roles
+
+    def _learn_backward(self, roles: Roles, stored: dict[str, Any]) -> Roles:
+        """A product may have what a leaf doesn't: an op object, or the name of its rule."""
+        methods = own_methods(self.cls)
+        for name, value in stored.items():
+            if type(value) is str and value in methods and value != roles.driver:
+                return replace(roles, backward=name, backward_kind="named")
+        for name, value in stored.items():
+            if type(value).__module__ != "builtins" and not isinstance(value, (type, self.cls)):
+                below = names.best(list(own_methods(type(value))), names.BACKWARD)
+                if below is not None:
+                    return replace(roles, backward=f"{name}.{below}", backward_kind="object")
+        return roles
+
+    def check_scalar(self, obj: Any) -> None:
+        if is_tensor(self.raw(obj, self.roles.data)):
+            raise Unsupported(
+                f"{self.name} holds arrays of numbers; gradviz examines engines of single "
+                "numbers, not tensors, as yet."
+            )
+
+
+def _required(function: Any) -> int | None:
+    """How many arguments a function must be given, a bound method's self not counted."""
+    bound = isinstance(function, MethodType)
+    raw = inspect.unwrap(function.__func__ if bound else function)
+    if not isinstance(raw, FunctionType):
+        return None
+    return raw.__code__.co_argcount - len(raw.__defaults__ or ()) - bound
+
+
+_NUMBER = object()
+_CALLS: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
+    ((_NUMBER,), {"requires_grad": True}),
+    ((_NUMBER,), {}),
+    ((_NUMBER, "x"), {}),
+    (("x", _NUMBER), {}),
+    ((_NUMBER, ()), {}),
+    ((_NUMBER, (), ""), {}),
+    ((_NUMBER, (), "", "x"), {}),
+    ((_NUMBER, None, None), {}),
+)
+
+
+def makers(cls: type) -> list[Callable[[float], Any]]:
+    """The ways in which people's classes are called with one number, the likeliest first."""
+
+    def maker(call: tuple[tuple[Any, ...], dict[str, Any]]) -> Callable[[float], Any]:
+        arguments, keywords = call
+        return lambda x: cls(*(x if a is _NUMBER else a for a in arguments), **keywords)
+
+    return [maker(call) for call in _CALLS]
+
+
+def class_place(cls: type) -> tuple[str, int]:
+    """The file and the line of a class statement."""
+    own = [f for f in cls.__dict__.values() if isinstance(f, FunctionType)]
+    codes = [inspect.unwrap(f).__code__ for f in (*own, *own_methods(cls).values())]
+    codes = [code for code in codes if not code.co_filename.startswith("<")]
+    if not codes:
+        return "", 0
+    file = codes[0].co_filename
+    first = min(code.co_firstlineno for code in codes if code.co_filename == file)
+    return file, class_line(file, cls.__name__, first)
+
+
+def closure_cells(function: FunctionType) -> list[tuple[str, Any]]:
+    """(name, content) of each filled cell of a closure."""
+    out = []
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
+        try:
+            out.append((name, cell.cell_contents))
+        except ValueError:  # not assigned yet
+            continue
+    return out
+
+
+def _op_text(raw: Any) -> str:
+    if raw is None:
+        return ""
+    if type(raw) is str:
+        return raw
+    if isinstance(raw, (FunctionType, type)) or hasattr(raw, "__name__"):
+        return str(getattr(raw, "__name__", ""))
+    enum = sys.modules.get("enum")
+    if enum is not None and isinstance(raw, enum.Enum):
+        value = raw.value
+        return value if isinstance(value, str) else raw.name
+    if isinstance(raw, (int, float, complex, tuple, list, set, dict)):
+        return ""
+    inner = attributes_of(raw)
+    name = names.best([n for n, v in inner.items() if isinstance(v, str)], names.OP + names.LABEL)
+    return inner[name] if name is not None else type(raw).__name__
+
+
+def _slot(cls: type, name: str) -> Any:
+    for base in cls.__mro__:
+        try:
+            return slot_of(base, name)
+        except AttributeError:
+            continue
+    return None
+
+
+def code_of(function: Any) -> CodeType | None:
+    function = inspect.unwrap(function) if callable(function) else None
+    if isinstance(function, (MethodType, staticmethod, classmethod)):
+        function = function.__func__
+    return function.__code__ if isinstance(function, FunctionType) else None

@@ -1,0 +1,249 @@
+"""examine: from what was seen of a program to the report on its gradients and its engine."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign.bench import Bench, calibrate
+from gradviz.sources.foreign.capture import Captured, capture
+from gradviz.sources.foreign.discover import ProgramObserver
+from gradviz.sources.foreign.engine import Engine, Unsupported, makers
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
+from gradviz.sources.foreign.forward import Working, try_operators
+from gradviz.sources.foreign.judge import Judge, Verdicts
+from gradviz.sources.foreign.notes import notes_of
+from gradviz.sources.foreign.nudge import all_derivatives
+from gradviz.sources.foreign.program import Candidate, Comparison, candidates, compare
+from gradviz.sources.foreign.program_faults import program_findings
+from gradviz.sources.foreign.report import report_of
+from gradviz.sources.foreign.roles import find_roles
+from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.whole import Whole
+
+if TYPE_CHECKING:
+    from gradviz.sources.protocol import Report, Request
+
+
+@dataclass
+class Examined:
+    """All that was found out, before it is put into a report's words."""
+
+    engine: Engine | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+    chosen: Candidate | None = None
+    captured: Captured | None = None
+    comparison: Comparison | None = None
+    findings: list[Finding] = field(default_factory=list)
+    limitations: list[str] = field(default_factory=list)
+    unverified: list[str] = field(default_factory=list)
+    exercised: int = 0
+    suspect: type | None = None
+    """A class that looks like an engine, for when none could be examined."""
+
+
+def examine(
+    observer: ProgramObserver, namespace: dict[str, object], shown_roots: list[object],
+    request: Request,
+) -> Report:  # fmt: skip
+    """The report on a program that has run: its own graph, and an exercise of its engine."""
+    observer.stop()
+    gc_was_on = gc.isenabled()
+    gc.disable()  # closures are cycles: collecting while a big graph is walked costs far more
+    try:
+        examined = _examine(observer, namespace, shown_roots, request)
+        return report_of(observer, examined, namespace)
+    finally:
+        if gc_was_on:
+            gc.enable()
+
+
+def _examine(
+    observer: ProgramObserver, namespace: dict[str, object], shown: list[object], request: Request
+) -> Examined:
+    out = Examined()
+    engines = observer.engines
+    if observer.tensors or observer.candidates:
+        out.suspect = [*observer.tensors, *observer.candidates][0]
+    out.candidates = candidates(observer.watch, engines, namespace, shown)
+    out.chosen = _choose(out.candidates, namespace, request)
+    if out.chosen is not None:
+        out.engine = out.chosen.engine
+    else:
+        out.engine = _engine_to_exercise(observer, namespace)
+    if out.engine is None:
+        out.unverified.append(_no_engine(observer))
+        return out
+    engine = out.engine
+    if out.chosen is not None:
+        seen = out.chosen.seen
+        if request.pass_number is not None:
+            seen = next((p for p in observer.watch.passes if p.number == request.pass_number), seen)
+            out.chosen.seen = seen
+        data = observer.watch.data_during(seen) if seen is not None else {}
+        if _is_tensor_graph(engine, out.chosen.obj):
+            out.unverified.append(
+                f"{engine.name} holds arrays of numbers; gradviz examines engines of single "
+                "numbers, not tensors, as yet."
+            )
+            return out
+        out.captured = capture(engine, out.chosen.obj, data)
+        # Before the exercise, which may disturb gradients that are kept outside the values.
+        out.comparison = compare(out.captured, all_derivatives(out.captured), seen)
+    try:
+        engine.leaf_class = _leaf_class(out, engine)
+        bench = Bench(engine, calibrate(engine, namespace)[2])
+    except Unsupported as problem:
+        out.unverified.append(f"{problem}.")
+        bench = None
+    if bench is None:
+        return out
+    with bench.open():
+        _learn_convention(bench)
+        verdicts = Verdicts()
+        judge = Judge(bench, verdicts)
+        working = Working()
+        if request.exercise:
+            working = try_operators(bench)
+            verdicts.tainted |= working.tainted
+            whole = Whole(bench, judge, verdicts, working)
+            _judge_samples(bench, judge, working)
+            whole.run()
+            out.exercised = whole.verified
+            out.findings += [*working.findings, *judge.resolve(), *whole.findings]
+            out.findings += notes_of(bench, working, whole)
+        if out.captured is not None:
+            _judge_program(out, bench, judge, verdicts)
+    out.findings = ranked(out.findings)
+    return out
+
+
+def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
+    """The graphs that the operators' own test left: every op, on many numbers."""
+    for made in working.samples:
+        captured = capture(bench.engine, made)
+        judge.examine(captured, all_derivatives(captured))
+    working.samples.clear()
+
+
+def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts) -> None:
+    assert out.captured is not None and out.chosen is not None and out.comparison is not None
+    captured = out.captured
+    slopes = all_derivatives(captured)
+    engine = captured.engine
+    now = [engine.raw(obj, engine.roles.data) for obj in captured.objects]
+    for obj, x, raw in zip(captured.objects, captured.values, now, strict=True):
+        if engine._number(raw) != x and x == x:
+            engine.set_data(obj, x)  # as it was during the pass
+    try:
+        judge.examine(captured, slopes, FoundIn.PROGRAM)
+        found = judge.resolve()
+    finally:
+        for obj, raw in zip(captured.objects, now, strict=True):
+            engine.store_data(obj, raw)
+    out.findings += found
+    out.findings += program_findings(bench, out.comparison, out.chosen.seen, verdicts, out.findings)
+    unknown = sorted({captured.names[i] or "an op without a name" for i in range(len(captured))
+                      if captured.operands[i] and slopes[i] is None})  # fmt: skip
+    if unknown and out.comparison.truth.unsure:
+        out.unverified.append(
+            f"The op{'s' if len(unknown) > 1 else ''} {', '.join(unknown)} could not be "
+            f"recognised, so the gradients of {len(out.comparison.truth.unsure)} values are "
+            "unverified."
+        )
+
+
+def _choose(
+    found: list[Candidate], namespace: dict[str, object], request: Request
+) -> Candidate | None:
+    if request.root is not None:
+        wanted = request.root
+        for i, candidate in enumerate(found):
+            if wanted == str(i) or candidate.engine.label(candidate.obj) == wanted:
+                return candidate
+        for candidate in found:
+            if namespace.get(wanted) is candidate.obj:
+                return candidate
+    return found[0] if found else None
+
+
+def _engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) -> Engine | None:
+    """The engine a file defines but doesn't use: one instance tells its roles."""
+    own = [engine for engine in observer.engines if engine.cls.__module__ != "gradviz.model.value"]
+    if own:
+        return own[-1]
+    for cls in reversed([c for c in observer.candidates if c not in observer.tensors]):
+        for make in makers(cls):
+            try:
+                obj = make(1.5)
+            except Exception:  # noqa: BLE001 - a user's constructor
+                continue
+            roles = find_roles(cls, obj, 1.5)
+            if roles is not None:
+                return Engine(cls, roles, observer.watch.births)
+    return None
+
+
+def _no_engine(observer: ProgramObserver) -> str:
+    if observer.tensors:
+        return (
+            f"{observer.tensors[-1].__name__} holds arrays of numbers; gradviz examines engines of "
+            "single numbers, not tensors, as yet."
+        )
+    if observer.candidates:
+        return (
+            f"{observer.candidates[-1].__name__} looks like an engine, but gradviz can't tell "
+            "where it keeps its data and gradient."
+        )
+    return "No class of values with a backward was found."
+
+
+def _is_tensor_graph(engine: Engine, root: Any) -> bool:
+    """Whether any value of a graph holds several numbers."""
+    seen, stack = {id(root)}, [root]
+    while stack:
+        obj = stack.pop()
+        if is_tensor(engine.raw(obj, engine.roles.data)):
+            return True
+        for operand in engine.operands(obj):
+            if id(operand) not in seen:
+                seen.add(id(operand))
+                stack.append(operand)
+    return False
+
+
+def _leaf_class(out: Examined, engine: Engine) -> type:
+    if out.chosen is None:
+        return engine.cls
+    captured = capture(engine, out.chosen.obj)
+    leaves = [captured.objects[i] for i in range(len(captured)) if not captured.operands[i]]
+    with_gradient = [obj for obj in leaves if engine.grad(obj)]
+    return type((with_gradient or leaves or [out.chosen.obj])[0])
+
+
+def _learn_convention(bench: Bench) -> None:
+    """How one node's backward is called: with nothing, the adjoint, or the node. The class's
+    own driver shows it."""
+    engine = bench.engine
+    if engine.roles.backward is None:
+        return
+    a, b, product = calibrate(engine, {})
+    seen = bench.backward(product)
+    owner = engine.call_owner(product)
+    call = next((c for c in seen.calls if c.owner is owner), None)
+    if call is None or not call.arguments:
+        return
+    first = call.arguments[0]
+    if first is product or first is owner:
+        engine.backward_takes = "node"
+    elif number(first) is not None or engine.is_value(first):
+        engine.backward_takes = "adjoint"
+
+
+def verified_sentence(count: int) -> str:
+    return "1 gradient verified." if count == 1 else f"All {count:,} gradients verified."
+
+
+__all__ = ["Any", "Examined", "Severity", "brief_text", "examine", "verified_sentence"]

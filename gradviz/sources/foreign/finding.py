@@ -1,0 +1,74 @@
+"""Finding: one thing that is wrong with an engine, with its line and the numbers that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from gradviz.sources.user_code import Place
+
+
+class Severity(str, Enum):
+    ERROR = "error"
+    """A gradient or a value is wrong."""
+    NOTE = "note"
+    """Right today, will bite."""
+
+
+class FoundIn(str, Enum):
+    PROGRAM = "program"
+    EXERCISE = "exercise"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One root cause on one line. `step` counts the pass's backward calls from 1 (the seed is
+    0); `node` is a label in the program's graph, or a place in the exercise's expression."""
+
+    cause: str
+    severity: Severity
+    found_in: FoundIn
+    message: str
+    place: Place | None = None
+    node: str = ""
+    op: str = ""
+    step: int | None = None
+    found: float | None = None
+    expected: float | None = None
+    node_index: int | None = None  # in the captured program graph
+
+    @property
+    def key(self) -> tuple[str, Place | None]:
+        return self.cause, self.place
+
+    def in_program(self, **where: object) -> Finding:
+        return replace(self, found_in=FoundIn.PROGRAM, **where)  # type: ignore[arg-type]
+
+
+# The most fundamental first: without the earlier ones right, the later ones mean nothing.
+ORDER = (
+    "operator-error", "wrong-forward", "backward-error", "lost-edge", "closure-on-wrong-node",
+    "merged-by-equality", "overwritten-gradient", "data-gradient-mixup", "wrong-operand",
+    "missing-contribution", "missing-adjoint", "wrong-local-derivative", "missing-seed",
+    "wrong-order", "double-visit", "unvisited-node", "non-finite", "stale-gradient", "stale-data",
+    "recursion-limit",
+)  # fmt: skip
+
+
+def ranked(findings: list[Finding]) -> list[Finding]:
+    """One for each cause and line, the program's own before the exercise's; errors first."""
+    kept: dict[tuple[str, Place | None], Finding] = {}
+    for finding in findings:
+        other = kept.get(finding.key)
+        if other is None or _weight(finding) < _weight(other):
+            kept[finding.key] = finding
+    return sorted(kept.values(), key=_weight)
+
+
+def _weight(finding: Finding) -> tuple[bool, int, str, int]:
+    return (
+        finding.severity is Severity.NOTE,
+        ORDER.index(finding.cause),
+        finding.found_in.value == "exercise",
+        finding.place.line if finding.place else 0,
+    )  # type: ignore[return-value]

@@ -1,0 +1,230 @@
+"""Judge: is each way of making a value right alone? Tries a sample of the nodes of a graph.
+
+Nodes made by the same code, with the same closure, are one kind; a few of each kind are
+tried, and what is found for a kind holds for all of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.bench import Bench, error_place, user_files
+from gradviz.sources.foreign.capture import Captured, takes_none
+from gradviz.sources.foreign.classify import Fault, faults
+from gradviz.sources.foreign.engine import code_of
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.trial import Trial, try_alone
+from gradviz.sources.foreign.wording import fault_message
+from gradviz.sources.user_code import Place
+
+Kind = tuple[int, int, bool, bool]
+TRIES = 4
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A fault whose line is named when all kinds have been tried: a line that is right for
+    other ops isn't to blame for this one."""
+
+    captured: Captured
+    node: int
+    trial: Trial
+    fault: Fault
+    distinct: tuple[int, ...]
+    where: FoundIn
+
+
+@dataclass
+class Verdicts:
+    """What is known of each kind of node so far. `alone` counts the nodes that were tried."""
+
+    bad_kinds: set[Kind] = field(default_factory=set)
+    good_lines: dict[Place, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+    """The lines whose writes were right, with the kinds of nodes they were right for."""
+    tried: dict[tuple[Kind, float | None], int] = field(default_factory=lambda: defaultdict(int))
+    unconfirmed: set[Kind] = field(default_factory=set)
+    tainted: set[int] = field(default_factory=set)
+    """ids of code objects whose forward value is wrong: their derivative has no truth."""
+    misplaced: bool = False
+    """Whether a closure was found on the wrong value."""
+    pending: list[Pending] = field(default_factory=list)
+
+
+class Judge:
+    def __init__(self, bench: Bench, verdicts: Verdicts) -> None:
+        self.bench = bench
+        self.verdicts = verdicts
+        self._files = user_files(bench.engine)
+
+    def examine(
+        self, captured: Captured, locals_of: list[tuple[float, ...] | None],
+        where: FoundIn = FoundIn.EXERCISE,
+    ) -> bool:  # fmt: skip
+        """Try a sample of the nodes; whether any was found wrong."""
+        before = len(self.verdicts.pending)
+        engine = self.bench.engine
+        for node in range(len(captured)):
+            operands = captured.operands[node]
+            if not operands or not engine.has_backward(captured.objects[node]):
+                continue
+            kind = captured.kind(node)
+            birth = captured.birth(node)
+            if birth is not None and id(birth.code) in self.verdicts.tainted:
+                continue
+            op = captured.ops[node]
+            sample = (kind, None if op is None else op.constant)
+            if self.verdicts.tried[sample] >= TRIES:
+                continue
+            distinct_kind = (kind[0], kind[1], False, kind[3])
+            if kind[2] and distinct_kind in self.verdicts.bad_kinds:
+                continue
+            slopes = locals_of[node]
+            if slopes is None:
+                self.verdicts.unconfirmed.add(kind)
+                continue
+            if op is not None and op.at_kink(captured.operand_values(node)):
+                continue
+            self.verdicts.tried[sample] += 1
+            if self._is_anothers(captured, node):
+                continue
+            self._try(captured, node, slopes, where)
+        return len(self.verdicts.pending) > before
+
+    def resolve(self) -> list[Finding]:
+        """The findings of all that was tried since the last time."""
+        out = [self._finding(pending) for pending in self.verdicts.pending]
+        self.verdicts.pending.clear()
+        return out
+
+    def _is_anothers(self, captured: Captured, node: int) -> bool:
+        """Whether this value's closure was made by the operator of another value, which then
+        is where the fault is."""
+        if not self.verdicts.misplaced:
+            return False
+        engine = self.bench.engine
+        own = {id(captured.objects[i]) for i in captured.operands[node]}
+        return any(id(x) not in own for x in engine.cell_values(captured.objects[node]))
+
+    def _try(
+        self, captured: Captured, node: int, slopes: tuple[float, ...], where: FoundIn
+    ) -> None:
+        engine = self.bench.engine
+        operands = captured.operands[node]
+        totals: dict[int, float] = defaultdict(float)
+        for operand, slope in zip(operands, slopes, strict=False):
+            totals[operand] += slope
+        distinct = list(totals)
+        if any(x != x for x in [*totals.values(), *(captured.values[i] for i in distinct)]):
+            return
+        loose = 1e-3 if captured.single_precision else 1e-5
+        trial = try_alone(
+            self.bench, captured.objects[node], [captured.objects[i] for i in operands]
+        )
+        found = faults(
+            engine, trial, [totals[i] for i in distinct],
+            [captured.values[i] for i in distinct], captured.values[node], loose,
+        )  # fmt: skip
+        found = [
+            f for f in found
+            if not (f.cause in ("missing-contribution", "wrong-operand") and f.operand >= 0
+                    and takes_none(captured, distinct[f.operand]))
+        ]  # fmt: skip
+        if not found:
+            for write in trial.runs[0].writes:
+                self.verdicts.good_lines[write.place].add(captured.kind(node)[:2])
+        for fault in found:
+            if fault.cause == "missing-contribution" and fault.write is None and fault.operand < 0:
+                cause, place = self._nothing_ran(captured, node)
+                fault = replace(fault, cause=cause, at=place)
+            self.verdicts.bad_kinds.add(captured.kind(node))
+            self.verdicts.pending.append(
+                Pending(captured, node, trial, fault, tuple(distinct), where)
+            )
+
+    def _finding(self, pending: Pending) -> Finding:
+        captured, node, trial = pending.captured, pending.node, pending.trial
+        fault, distinct, where = pending.fault, pending.distinct, pending.where
+        cause, place = fault.cause, fault.place
+        if cause == "backward-error":
+            place = error_place(trial.error, self._files) or self._made_at(captured, node)
+        elif fault.at is not None:
+            place = fault.at
+        elif place is None or fault.cause in ("wrong-local-derivative", "missing-adjoint"):
+            place = self._line_of_derivative(captured, node, fault)
+        operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
+        op = captured.ops[node]
+        return Finding(
+            cause=cause,
+            severity=Severity.ERROR,
+            found_in=where,
+            message=fault_message(cause, captured, node, operand, fault, trial.error),
+            place=place,
+            node=captured.labels[operand] or captured.labels[node],
+            op=captured.names[node] or (op.name if op is not None else ""),
+            found=fault.found,
+            expected=fault.expected,
+            node_index=operand,
+        )
+
+    def _nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:
+        """A backward that writes nothing: the closure may sit on another value."""
+        obj = captured.objects[node]
+        engine = self.bench.engine
+        birth = captured.birth(node)
+        for target, function, code, lasti in reversed(self.bench.watch.assigned.values()):
+            if target is obj or birth is None or code is not birth.code:
+                continue
+            if any(target is captured.objects[i] for i in captured.operands[node]) and (
+                engine.raw(target, engine.roles.backward or "") is function
+            ):
+                self.verdicts.misplaced = True
+                return "closure-on-wrong-node", place_of(code, lasti)
+        if engine.roles.backward_kind != "closure":
+            function = engine._backward_of(obj)[0]
+            own = code_of(getattr(function, "__func__", function))
+            if own is not None:
+                return "missing-contribution", Place(own.co_filename, own.co_firstlineno)
+        if birth is not None:
+            inner = [c for c in birth.code.co_consts if hasattr(c, "co_code")]
+            if inner:
+                return "missing-contribution", Place(
+                    birth.code.co_filename, inner[-1].co_firstlineno
+                )
+        return "missing-contribution", self._made_at(captured, node)
+
+    def _made_at(self, captured: Captured, node: int) -> Place | None:
+        birth = captured.birth(node)
+        return None if birth is None else place_of(birth.code, birth.lasti)
+
+    def _line_of_derivative(self, captured: Captured, node: int, fault: Fault) -> Place | None:
+        """The line that computes the derivative: where it is written, unless that line serves
+        every op (a driver's), or only multiplies a variable computed before."""
+        engine = self.bench.engine
+        birth = captured.birth(node)
+        write = fault.write
+        closure = engine.closure(captured.objects[node])
+        if write is None:
+            code = getattr(closure, "__code__", None)
+            if code is None and engine.roles.backward_kind in ("method", "object"):
+                function = engine._backward_of(captured.objects[node])[0]
+                code = code_of(getattr(function, "__func__", function))
+            if code is not None and code.co_name != "<lambda>":
+                return Place(code.co_filename, lines.return_line(code))
+            if code is not None:
+                return Place(code.co_filename, code.co_firstlineno)
+            if birth is None:
+                return None
+            return place_of(birth.code, birth.lasti)
+        if self.verdicts.good_lines.get(write.place, set()) - {captured.kind(node)[:2]}:
+            # The line is right for other ops: what it was given is wrong.
+            outer = write.outer_code
+            if outer is not None and outer.co_filename == write.code.co_filename:
+                return Place(outer.co_filename, lines.factor_line(
+                    outer, place_of(outer, write.outer_lasti).line))  # fmt: skip
+            if birth is not None:
+                return place_of(birth.code, birth.lasti)
+        line = lines.factor_line(write.code, write.place.line)
+        return Place(write.place.file, line)

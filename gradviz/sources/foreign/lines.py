@@ -1,0 +1,271 @@
+"""Which line of a source is meant: the statement behind a fault, found by reading the code.
+
+A fault shows where its effect is written; the line to change may be an earlier one, such as
+the assignment of the variable that a constructor was given.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+from functools import lru_cache
+from types import CodeType
+
+from gradviz.sources.foreign import names
+from gradviz.sources.user_code import Place
+
+Function = ast.FunctionDef | ast.Lambda | ast.AsyncFunctionDef
+
+
+@lru_cache(maxsize=256)
+def _parsed(file: str, text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return None
+
+
+def tree_of(file: str) -> ast.Module | None:
+    """The parsed source of a file, or of a notebook cell known to `linecache`."""
+    return _parsed(file, "".join(linecache.getlines(file)))
+
+
+def source_line(place: Place) -> str:
+    return linecache.getline(place.file, place.line).strip()
+
+
+def class_line(file: str, name: str, near: int) -> int:
+    """The line of the class statement nearest above one of its methods; `near` if unknown."""
+    tree = tree_of(file)
+    if tree is None:
+        return near
+    found = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == name]
+    return max((line for line in found if line <= near), default=near)
+
+
+def class_node(file: str, name: str, near: int) -> ast.ClassDef | None:
+    tree = tree_of(file)
+    line = class_line(file, name, near)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.ClassDef) and node.name == name and node.lineno == line:
+            return node
+    return None
+
+
+def function_node(code: CodeType) -> Function | None:
+    """The def or lambda that a code object was compiled from."""
+    tree = tree_of(code.co_filename)
+    if tree is None:
+        return None
+    first = code.co_firstlineno
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == code.co_name:
+            start = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            if start == first:
+                return node
+        elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == first:
+            return node
+    return None
+
+
+def statements(function: Function) -> list[ast.stmt]:
+    """The statements of a function, those inside its loops and branches too, not those of
+    functions it defines."""
+    if isinstance(function, ast.Lambda):
+        return []
+    out: list[ast.stmt] = []
+    pending: list[ast.stmt] = list(reversed(function.body))
+    while pending:
+        statement = pending.pop()
+        out.append(statement)
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        inner = [
+            child
+            for child in ast.iter_child_nodes(statement)
+            if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
+        ]
+        for child in reversed(inner):
+            if isinstance(child, ast.stmt):
+                pending.append(child)
+            else:
+                pending.extend(reversed(child.body))
+    return out
+
+
+def assignment_of(
+    function: Function, name: str, before: int, executed: set[int] | None = None
+) -> ast.stmt | None:
+    """The last assignment to a local name above a line, among the executed lines if known."""
+    found = None
+    for statement in statements(function):
+        targets: list[ast.expr] = []
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, (ast.AugAssign, ast.AnnAssign)):
+            targets = [statement.target]
+        hit = any(
+            isinstance(node, ast.Name) and node.id == name
+            for target in targets
+            for node in ast.walk(target)
+        )
+        if (
+            hit
+            and statement.lineno <= before
+            and (
+                executed is None
+                or not executed.isdisjoint(range(statement.lineno, (statement.end_lineno or 0) + 1))
+            )
+        ):
+            found = statement
+    return found
+
+
+def data_line(code: CodeType, lasti: int, executed: set[int] | None = None) -> int:
+    """The line that computes the number a constructor call is given.
+
+    `Value(self.data * other.data, …)` computes it itself; for `Value(t, …)` it is the line
+    where `t` was assigned last.
+    """
+    positions = list(code.co_positions())
+    line, end, column, end_column = positions[lasti // 2] if lasti >= 0 else (None,) * 4
+    function = function_node(code)
+    fallback = line or code.co_firstlineno
+    if function is None:
+        return fallback
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and (
+            node.lineno,
+            node.end_lineno,
+            node.col_offset,
+            node.end_col_offset,
+        ) == (line, end, column, end_column):
+            argument = _data_argument(node)
+            return fallback if argument is None else _origin(function, argument, executed)
+    return fallback
+
+
+def _data_argument(call: ast.Call) -> ast.expr | None:
+    for keyword in call.keywords:
+        if keyword.arg is not None and names.rank(keyword.arg, names.DATA) < len(names.DATA):
+            return keyword.value
+    return call.args[0] if call.args else None
+
+
+def _origin(function: Function, argument: ast.expr, executed: set[int] | None) -> int:
+    line = argument.lineno
+    for _ in range(4):
+        inner = argument
+        while (
+            isinstance(inner, ast.Call)
+            and len(inner.args) == 1
+            and isinstance(inner.func, ast.Name)
+            and inner.func.id in ("float", "int")
+        ):
+            inner = inner.args[0]
+        if not isinstance(inner, ast.Name):
+            break
+        statement = assignment_of(function, inner.id, line, executed)
+        if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
+            return line if statement is None else statement.lineno
+        argument, line = statement.value, statement.lineno
+    return line
+
+
+def return_line(code: CodeType) -> int:
+    """The line of the last return of a function; of its def if it returns nothing."""
+    function = function_node(code)
+    if isinstance(function, ast.Lambda):
+        return function.body.lineno
+    returns = (
+        [s.lineno for s in statements(function) if isinstance(s, ast.Return)] if function else []
+    )
+    return returns[-1] if returns else code.co_firstlineno
+
+
+def lines_within(code: CodeType) -> set[int]:
+    """The lines of a function and of the functions it defines."""
+    out: set[int] = set()
+    pending = [code]
+    while pending:
+        inner = pending.pop()
+        out |= {line for _, _, line in inner.co_lines() if line}
+        pending += [const for const in inner.co_consts if isinstance(const, CodeType)]
+    return out
+
+
+def factor_line(code: CodeType, line: int) -> int:
+    """The line of a derivative's own formula. `self.grad += local * out.grad` only multiplies
+    a variable: then it is the line where that variable was assigned."""
+    function = function_node(code)
+    if function is None or isinstance(function, ast.Lambda):
+        return line
+    for statement in statements(function):
+        if statement.lineno <= line <= (statement.end_lineno or statement.lineno):
+            value = getattr(statement, "value", None)
+            if not isinstance(statement, (ast.AugAssign, ast.Assign)) or value is None:
+                continue
+            if any(isinstance(n, (ast.Constant, ast.Call)) for n in ast.walk(value)):
+                return line
+            plain = [
+                n
+                for n in ast.walk(value)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+            ]
+            owners = {id(n.value) for n in ast.walk(value) if isinstance(n, ast.Attribute)}
+            local = [n.id for n in plain if id(n) not in owners]
+            found = [a for name in local if (a := assignment_of(function, name, line)) is not None]
+            if len(found) == 1 and not isinstance(statement, ast.For):
+                return found[0].lineno
+            return line
+    return line
+
+
+def class_assignment(file: str, line: int, name: str, target: str) -> int | None:
+    """The line of `__rsub__ = __sub__` in a class body."""
+    node = class_node(file, name, line)
+    for statement in node.body if node is not None else ():
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == target for t in statement.targets
+        ):
+            return statement.lineno
+    return None
+
+
+def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -> int:
+    """The line of a driver that decides what a fault is about: the loop's for the order, the
+    append's where that comes before the operands', the test's for a second visit."""
+    function = function_node(code)
+    if function is None or isinstance(function, ast.Lambda):
+        return code.co_firstlineno
+    if cause in ("", "missing-seed"):
+        return function.lineno
+    inside = list(ast.walk(function))
+    loops = [n for n in inside if isinstance(n, (ast.For, ast.While))]
+    calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
+    loop = calling[-1] if calling else (loops[-1] if loops else None)
+    appends = [
+        n for n in inside
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+        and n.func.attr in ("append", "insert", "appendleft", "add")
+    ]  # fmt: skip
+    lists = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
+    tests = [
+        n for n in inside
+        if isinstance(n, ast.If) and any(isinstance(x, (ast.In, ast.NotIn)) for c in ast.walk(n.test)
+                                         if isinstance(c, ast.Compare) for x in c.ops)
+    ]  # fmt: skip
+    if cause == "double-visit" and (tests or lists):
+        return (tests or lists)[0].lineno
+    if cause == "unvisited-node" and loop is not None:
+        sliced = [n for n in loops if isinstance(n, ast.For) and any(
+            isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))]  # fmt: skip
+        return (sliced[0] if sliced else loop).lineno
+    if cause == "wrong-order" and loop is not None:
+        text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
+        whole = ast.unparse(function)
+        reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
+        if reverses and lists:
+            return lists[-1].lineno
+        return loop.lineno
+    return loop.lineno if loop is not None else function.lineno

@@ -1,0 +1,89 @@
+"""What is right today and will bite: gradients kept over a second backward, recursion."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.forward import Working
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.whole import Whole, driver_place
+from gradviz.sources.foreign.wording import with_advice
+
+CHAIN = 1500
+
+
+def notes_of(bench: Bench, working: Working, whole: Whole) -> list[Finding]:
+    engine = bench.engine
+    if (engine.roles.driver is None and engine.free_driver is None) or whole.findings:
+        return []
+    if not {"__add__", "__mul__"} <= working.binary:
+        return []
+    return [*_stale_gradient(bench, whole), *_recursion(bench, whole)]
+
+
+def _stale_gradient(bench: Bench, whole: Whole) -> list[Finding]:
+    """o = a * b + a, twice: 2 times the gradient is what two passes add up to; an interior
+    gradient that is kept gives 3 times."""
+    engine = bench.engine
+    a, b = engine.leaf(LEFT), engine.leaf(RIGHT)
+    try:
+        product = a * b
+        root = product + b
+    except Exception:  # noqa: BLE001 - a user's code
+        return []
+    seed = 1.0 if whole.caller_seeds else None
+    first = bench.backward(root, seed)
+    once = engine.grad(a)
+    second = bench.backward(root, seed)
+    twice = engine.grad(a)
+    if first.error or second.error or not once or twice is None:
+        return []
+    if any(close(twice, n * once, 1e-6) for n in (1, 2)):
+        return []
+    sentence = (
+        f"A second backward() makes the gradient {brief_text(twice / once)} times the first, not "
+        "2 times, since the gradients between the leaves and the result are kept."
+    )
+    return [
+        Finding("stale-gradient", Severity.NOTE, FoundIn.EXERCISE,
+                with_advice("stale-gradient", sentence), driver_place(bench, second, ""),
+                found=twice, expected=2 * once)
+    ]  # fmt: skip
+
+
+def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
+    """A chain longer than Python's usual recursion limit."""
+    engine = bench.engine
+
+    def chain() -> Any:
+        x = step = engine.leaf(0.5)
+        for _ in range(CHAIN):
+            x = x + step
+        return x
+
+    root, error = bench.attempt(chain, 1.0)
+    if error is not None:
+        return []
+    limit = sys.getrecursionlimit()
+    depth = 0
+    frame = sys._getframe()
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back  # type: ignore[assignment]
+    sys.setrecursionlimit(depth + 1000)
+    try:
+        _, error = bench.attempt(lambda: engine.drive(root), 1.0)
+    finally:
+        sys.setrecursionlimit(limit)
+    if not isinstance(error, RecursionError):
+        return []
+    seen = bench.watch.passes[-1]
+    sentence = f"backward() exceeds Python's recursion limit on a chain of {CHAIN:,} values."
+    return [
+        Finding("recursion-limit", Severity.NOTE, FoundIn.EXERCISE,
+                with_advice("recursion-limit", sentence), driver_place(bench, seen, ""))
+    ]  # fmt: skip

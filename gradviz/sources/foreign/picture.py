@@ -1,0 +1,191 @@
+"""The graph and the tape of one pass as the columns a `Picture` has."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from gradviz.model.ops import BY_NAME
+from gradviz.sources.foreign.log import Pass, place_of
+from gradviz.sources.foreign.reference import local_derivatives
+from gradviz.sources.protocol import Picture
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.capture import Captured
+    from gradviz.sources.foreign.examine import Examined
+
+NAN = math.nan
+
+
+class _Files:
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def number(self, file: str) -> int:
+        return self.numbers.setdefault(file, len(self.numbers))
+
+
+def picture_of(examined: Examined) -> Picture:
+    captured = examined.captured
+    assert captured is not None
+    files = _Files()
+    start, flat = [0], []
+    for operands in captured.operands:
+        flat += operands
+        start.append(len(flat))
+    node_file, node_line, creation = [], [], []
+    for node in range(len(captured)):
+        birth = captured.birth(node)
+        if birth is None:
+            node_file.append(-1)
+            node_line.append(0)
+            creation.append(-1)
+            continue
+        file, line = place_of(birth.user_code, birth.user_lasti)
+        node_file.append(files.number(file))
+        node_line.append(line)
+        creation.append(birth.order - 1)
+    n = len(captured)
+    comparison = examined.comparison
+    found: list[float | None] = comparison.found if comparison else [None] * n
+    expected = list(comparison.truth.grads) if comparison else [NAN] * n
+    for node in comparison.truth.unsure if comparison else ():
+        expected[node] = NAN
+    seen = examined.chosen.seen if examined.chosen else None
+    tape = _Tape(captured, start, files)
+    if seen is not None:
+        tape.play(seen)
+    return Picture(
+        files=tuple(files.numbers),
+        op=tuple(_op_name(captured, i) for i in range(n)),
+        own_op=tuple(captured.names),
+        operand_start=start,
+        operands=flat,
+        constant=[_constant(captured, i) for i in range(n)],
+        labels=tuple(captured.labels),
+        root=captured.root,
+        values=list(captured.values),
+        gradients=[NAN if g is None else g for g in found],
+        expected=expected,
+        creation=creation,
+        node_file=node_file,
+        node_line=node_line,
+        step_node=tape.step_node,
+        step_start=tape.step_start,
+        write_target=tape.target,
+        write_edge=tape.edge,
+        write_local=tape.local,
+        write_adjoint=tape.adjoint,
+        write_before=tape.before,
+        write_after=tape.after,
+        write_file=tape.file,
+        write_line=tape.line,
+    )
+
+
+def _op_name(captured: Captured, node: int) -> str:
+    """The row of the op table if the op is in it and has its shape; else the program's word."""
+    if not captured.operands[node]:
+        return ""
+    op = captured.ops[node]
+    if op is None:
+        return captured.names[node] or "?"
+    row = BY_NAME.get(op.name)
+    if row is not None and row.arity == len(captured.operands[node]):
+        return op.name
+    return captured.names[node] or op.name
+
+
+def _constant(captured: Captured, node: int) -> float:
+    op = captured.ops[node]
+    return 0.0 if op is None or op.constant is None else op.constant
+
+
+class _Tape:
+    """Writes grouped by the node that made them. Clearing writes (`p.grad = 0`) are no steps
+    of a pass, and stay out; step 0 is the seed."""
+
+    def __init__(self, captured: Captured, start: list[int], files: _Files) -> None:
+        self.captured = captured
+        self.start = start
+        self.files = files
+        self.step_node = [captured.root]
+        self.step_start = [0]
+        self.target: list[int] = []
+        self.edge: list[int] = []
+        self.local: list[float] = []
+        self.adjoint: list[float] = []
+        self.before: list[float] = []
+        self.after: list[float] = []
+        self.file: list[int] = []
+        self.line: list[int] = []
+        engine = captured.engine
+        self.owner = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
+        self.runner = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
+        self.slopes = local_derivatives(captured)
+        self._grads: dict[int, float] = {}
+        self._used: dict[tuple[int, int], int] = defaultdict(int)
+
+    def play(self, seen: Pass) -> None:
+        calls = [self.runner.get(id(c.owner), -1) for c in seen.calls]
+        done = 0
+        user = -1
+        for write in seen.writes:
+            node = self.owner.get(id(write.target))
+            after = self.captured.engine._number(write.after)
+            if node is None or after is None:
+                continue
+            while done < write.calls:  # calls that wrote nothing are steps too
+                user = calls[done]
+                done += 1
+                if user >= 0:
+                    self._begin(user)
+            if not calls:
+                reader = self._reader(write.read, node)
+                if reader >= 0 and reader != user:
+                    user = reader
+                    self._begin(user)
+            self._write(write, node, after, user)
+        for call in calls[done:]:
+            if call >= 0:
+                self._begin(call)
+        self.step_start.append(len(self.target))
+
+    def _begin(self, node: int) -> None:
+        self.step_node.append(node)
+        self.step_start.append(len(self.target))
+        self._used.clear()
+
+    def _reader(self, obj: Any, target: int) -> int:
+        """The value whose gradient was read last, if the target is one of its operands."""
+        node = self.owner.get(id(obj), -1)
+        return node if node >= 0 and target in self.captured.operands[node] else -1
+
+    def _write(self, write: Any, node: int, after: float, user: int) -> None:
+        operands = self.captured.operands[user] if user >= 0 else []
+        edge, local, adjoint = -1, NAN, NAN
+        places = [slot for slot, operand in enumerate(operands) if operand == node]
+        if places:
+            used = self._used[user, node]
+            self._used[user, node] += 1
+            slot = places[min(used, len(places) - 1)]
+            edge = self.start[user] + slot
+            adjoint = self._grads.get(user, 0.0)
+            slopes = self.slopes[user]
+            if slopes is not None:
+                local = slopes[slot]
+        before = self._grads.get(node)
+        if before is None:
+            number = self.captured.engine._number(write.before)
+            before = 0.0 if number is None else number
+        self._grads[node] = after
+        file, line = place_of(write.code, write.lasti)
+        self.target.append(node)
+        self.edge.append(edge)
+        self.local.append(local)
+        self.adjoint.append(adjoint)
+        self.before.append(before)
+        self.after.append(after)
+        self.file.append(self.files.number(file))
+        self.line.append(line)

@@ -1,0 +1,190 @@
+"""The program's own graph: which root, which pass, and whether its gradients are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz.sources.foreign.capture import Captured, takes_none
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.log import Pass, Write
+from gradviz.sources.foreign.reference import Reference, reference
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.watch import Watch
+
+MOST_CANDIDATES = 40
+
+
+@dataclass
+class Candidate:
+    """A value the graph can be shown from, and why it is offered."""
+
+    obj: Any
+    engine: Engine
+    reason: str
+    seen: Pass | None = None
+
+    @property
+    def size(self) -> int:
+        """How many values its graph has."""
+        return len(_below(self.engine, self.obj))
+
+
+def candidates(
+    watch: Watch, engines: list[Engine], namespace: dict[str, object], shown: list[object]
+) -> list[Candidate]:
+    """The best first: the receiver of the last backward() call; what was shown last; the last
+    value seeded by hand; the values of the program's own names."""
+    out: list[Candidate] = []
+
+    def add(obj: Any, reason: str, seen: Pass | None = None) -> None:
+        engine = next((e for e in engines if e.is_value(obj)), None)
+        if engine is not None and all(c.obj is not obj for c in out):
+            out.append(Candidate(obj, engine, reason, seen))
+
+    roots = [entry for entry in reversed(watch.passes) if entry.root is not None]
+    lone = [entry for entry in roots if not _has_operands(engines, entry.root)]
+    for entry in [entry for entry in roots if entry not in lone]:
+        add(entry.root, "backward() was called on it", entry)
+    by_hand = manual_pass(watch, engines)
+    for obj in reversed(shown):
+        add(obj, "it was shown", by_hand if by_hand and by_hand.root is obj else None)
+    if by_hand is not None:
+        add(by_hand.root, "its gradient was set to 1 by hand", by_hand)
+    named = [value for name, value in namespace.items() if not name.startswith("__")]
+    own = [x for value in named for x in _values_in(value, engines)]
+    rest = [Candidate(x, e, "it has a name") for x in own for e in engines if e.is_value(x)]
+    sizes = [(len(_below(c.engine, c.obj)), i) for i, c in enumerate(rest[:200])]
+    for size, i in sorted(sizes, key=lambda entry: (-entry[0], entry[1])):
+        if size > 1 and len(out) < MOST_CANDIDATES:
+            add(rest[i].obj, "nothing else is made from it" if i == 0 else "it has a name")
+    for entry in lone:
+        add(entry.root, "backward() was called on it", entry)
+    return out
+
+
+def _has_operands(engines: list[Engine], obj: Any) -> bool:
+    """Whether anything is below it; an engine that keeps no operands can't tell."""
+    engine = next((e for e in engines if e.is_value(obj)), None)
+    return engine is not None and (not engine.roles.operands or bool(engine.operands(obj)))
+
+
+def _values_in(value: Any, engines: list[Engine]) -> list[Any]:
+    if any(e.is_value(value) for e in engines):
+        return [value]
+    if type(value) in (list, tuple) and len(value) <= 200:
+        return [x for x in value if any(e.is_value(x) for e in engines)]
+    return []
+
+
+def _below(engine: Engine, root: Any) -> set[int]:
+    seen, stack = {id(root)}, [root]
+    while stack and len(seen) < 100_000:
+        for operand in engine.operands(stack.pop()):
+            if id(operand) not in seen:
+                seen.add(id(operand))
+                stack.append(operand)
+    return seen
+
+
+def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
+    """The writes and calls made by hand since the last seed: a gradient set to 1 by the
+    program itself, after which some node's backward was run or gradients were set."""
+    loose = watch.loose
+    if not loose.writes:
+        return None
+    starts = [
+        i for i, w in enumerate(loose.writes)
+        if w.running is None and _is_seed(w, engines)
+    ]  # fmt: skip
+    for start in reversed(starts):
+        seed = loose.writes[start]
+        calls = [c for c in loose.calls if c.writes > start]
+        if not calls and len(starts) > 1 and start != starts[0]:
+            continue
+        first = next((i for i, c in enumerate(loose.calls) if c.writes > start), len(loose.calls))
+        return Pass(
+            root=seed.target, code=seed.code, lasti=seed.lasti, manual=True,
+            writes=[w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
+            calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
+            complete=True,
+        )  # fmt: skip
+    return None
+
+
+def _is_seed(write: Write, engines: list[Engine]) -> bool:
+    return any(
+        e.is_value(write.target) and e._number(write.after) == 1.0 and not e._number(write.before)
+        for e in engines
+    )
+
+
+@dataclass
+class Comparison:
+    """The program's gradients after a pass beside the true ones."""
+
+    captured: Captured
+    truth: Reference
+    found: list[float | None]
+    wrong: list[int]
+
+
+def compare(
+    captured: Captured, locals_of: list[tuple[float, ...] | None], seen: Pass | None
+) -> Comparison:
+    found = gradients_after(captured, seen)
+    truth = reference(captured, locals_of, 1.0)
+    truth.unsure |= _below_kinks(captured) | _not_reached(captured, seen)
+    loose = 1e-3 if captured.single_precision else 1e-6
+    wrong = []
+    written = {id(w.target) for w in seen.writes} if seen is not None else set()
+    for node in range(len(captured) if seen is not None else 0):
+        if node in truth.unsure:
+            continue
+        value, expected = found[node], truth.grads[node]
+        owner = captured.engine.grad_owner(captured.objects[node])
+        if not value and id(owner) not in written and takes_none(captured, node):
+            truth.unsure.add(node)
+        elif not close(value or 0.0, expected, loose, loose * truth.scale[node] + 1e-12):
+            wrong.append(node)
+    return Comparison(captured, truth, found, wrong)
+
+
+def _below_kinks(captured: Captured) -> set[int]:
+    """Everything whose gradient comes through an op exactly at its kink: any slope between
+    the two sides is as right as another there."""
+    out: set[int] = set()
+    for node in range(len(captured) - 1, -1, -1):
+        op = captured.ops[node]
+        if op is None:
+            continue
+        if node in out or op.at_kink(captured.operand_values(node)):
+            out.update(captured.operands[node])
+    return out
+
+
+def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
+    """In a pass by hand that went only half-way: what isn't reached yet isn't wrong."""
+    if seen is None or not seen.manual:
+        return set()
+    engine = captured.engine
+    ran = {id(c.owner) for c in seen.calls}
+    out: set[int] = set()
+    for node in range(len(captured) - 1, -1, -1):
+        if node in out or id(engine.call_owner(captured.objects[node])) not in ran:
+            out.update(captured.operands[node])
+    return out if ran else set()
+
+
+def gradients_after(captured: Captured, seen: Pass | None) -> list[float | None]:
+    """Each gradient as the pass left it: its last write in the pass, else what it holds now."""
+    engine = captured.engine
+    out = [engine.grad(obj) for obj in captured.objects]
+    if seen is None:
+        return out
+    owners = {id(engine.grad_owner(obj)): i for i, obj in enumerate(captured.objects)}
+    for write in seen.writes:
+        node = owners.get(id(write.target))
+        if node is not None:
+            out[node] = engine._number(write.after)
+    return out

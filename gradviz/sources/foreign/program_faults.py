@@ -1,0 +1,138 @@
+"""What is wrong with the program's own gradients: the findings that explain them, placed at
+the node, the step and the numbers of the program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.judge import Verdicts
+from gradviz.sources.foreign.lines import lines_within
+from gradviz.sources.foreign.log import Pass, Write, place_of
+from gradviz.sources.foreign.program import Comparison
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.whole import compares_by_number, driver_place, equality_place
+from gradviz.sources.foreign.wording import with_advice
+
+
+def program_findings(
+    bench: Bench, comparison: Comparison, seen: Pass | None, verdicts: Verdicts,
+    known: list[Finding],
+) -> list[Finding]:  # fmt: skip
+    """For each known fault that spoiled a gradient here, the same with this program's node;
+    where none explains the wrong gradients, what the pass itself shows."""
+    captured = comparison.captured
+    if seen is None or not comparison.wrong:
+        return []
+    wrong = set(comparison.wrong)
+    out: list[Finding] = []
+    owners = {id(captured.engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
+    by_place: dict[object, list[tuple[int, Write]]] = {}
+    for write in seen.writes:
+        node = owners.get(id(write.target))
+        if node in wrong and node is not None:
+            by_place.setdefault(write.place, []).append((node, write))
+    for finding in known:
+        if finding.severity is Severity.NOTE:
+            continue
+        hits = by_place.get(finding.place, [])
+        if hits:
+            node, write = hits[0]
+            out.append(_placed(finding, comparison, node, write.calls))
+        elif finding.node_index is None or finding.found_in is FoundIn.EXERCISE:
+            node = _spoiled_by(captured, finding, comparison)
+            if node is not None:
+                out.append(_placed(finding, comparison, node, None))
+    if out:
+        return out
+    errors = [f for f in known if f.severity is Severity.ERROR]
+    driver = [f for f in errors if f.cause in _OF_DRIVERS]
+    if driver:
+        return [_placed(driver[0], comparison, comparison.wrong[0], None)]
+    if errors:
+        return []  # the engine is wrong, and that is told
+    return _by_the_pass(bench, comparison, seen)
+
+
+_OF_DRIVERS = ("wrong-order", "double-visit", "unvisited-node", "missing-seed", "lost-edge",
+               "merged-by-equality", "backward-error")  # fmt: skip
+
+
+def _placed(finding: Finding, comparison: Comparison, node: int, step: int | None) -> Finding:
+    return replace(
+        finding, found_in=FoundIn.PROGRAM, node=comparison.captured.name(node), step=step,
+        found=comparison.found[node], expected=comparison.truth.grads[node], node_index=node,
+    )  # fmt: skip
+
+
+def _spoiled_by(captured: Captured, finding: Finding, comparison: Comparison) -> int | None:
+    """A wrong gradient whose user was made by the finding's own line."""
+    wrong = set(comparison.wrong)
+    for node in range(len(captured)):
+        birth = captured.birth(node)
+        if birth is None or finding.place is None:
+            continue
+        if finding.place.file == birth.code.co_filename and (
+            finding.place.line in lines_within(birth.code)
+        ):
+            spoiled = [i for i in captured.operands[node] if i in wrong]
+            if spoiled:
+                return spoiled[0]
+    return None
+
+
+def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Finding]:
+    """Every node and the driver are right, and the numbers are not: it is how the program
+    used them."""
+    captured, engine = comparison.captured, comparison.captured.engine
+    root = captured.root
+    node = next((i for i in comparison.wrong if i != root), comparison.wrong[0])
+    root_grad = comparison.found[root]
+    if not root_grad or (root in comparison.wrong and not close(root_grad, 1.0)):
+        place = driver_place(bench, seen, "")
+        if place is None or seen.manual:
+            place = place_of(seen.code, seen.lasti) if seen.code is not None else None
+        sentence = "The gradient of the result was never set to 1, so nothing was passed on."
+        if root_grad:
+            sentence = "The gradient of the result isn't 1 when its backward runs."
+        return [_new("missing-seed", comparison, root, sentence, place)]
+    ran = {id(c.owner) for c in seen.calls}
+    missed = [
+        i for i in range(len(captured))
+        if captured.operands[i] and id(engine.call_owner(captured.objects[i])) not in ran
+    ]  # fmt: skip
+    twins = [
+        i for i in missed for j in range(len(captured))
+        if i != j and captured.values[i] == captured.values[j] and j not in missed
+    ]  # fmt: skip
+    if twins and compares_by_number(engine.cls) and not seen.manual:
+        sentence = "Two different values that hold equal numbers are taken for one."
+        place = equality_place(engine) or driver_place(bench, seen, "double-visit")
+        return [_new("merged-by-equality", comparison, node, sentence, place)]
+    if seen.manual and missed:
+        place = place_of(seen.code, seen.lasti) if seen.code is not None else None
+        sentence = f"The backward of {captured.name(missed[-1])} was never run."
+        return [_new("unvisited-node", comparison, missed[-1], sentence, place)]
+    stale = next(
+        (w for w in seen.writes if w.target is engine.grad_owner(captured.objects[node])), None
+    )
+    before = engine._number(stale.before) if stale is not None else None
+    if before:
+        place = place_of(seen.code, seen.lasti) if seen.code is not None else None
+        sentence = f"The gradient of {captured.name(node)} was not 0 when backward() began."
+        found = _new("stale-gradient", comparison, node, sentence, place)
+        return [replace(found, severity=Severity.NOTE)]
+    return [
+        _new("wrong-order", comparison, node,
+             "The gradients of the program's own graph are wrong.", driver_place(bench, seen, "wrong-order"))
+    ]  # fmt: skip
+
+
+def _new(cause: str, comparison: Comparison, node: int, sentence: str, place: object) -> Finding:
+    return Finding(
+        cause, Severity.ERROR, FoundIn.PROGRAM, with_advice(cause, sentence),
+        place, node=comparison.captured.name(node), found=comparison.found[node],  # type: ignore[arg-type]
+        expected=comparison.truth.grads[node], node_index=node,
+    )  # fmt: skip

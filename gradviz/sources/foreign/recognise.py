@@ -1,0 +1,198 @@
+"""Which op made a value: by every hint of its name, confirmed by its number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gradviz.model.ops import ieee_div, ieee_pow
+from gradviz.sources.foreign.known_ops import BINARY, KNOWN, UNARY, VARIANTS, KnownOp, meaning
+from gradviz.sources.foreign.scalars import close
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """An op with everything that its derivative needs. `swapped`: the operands were kept in
+    the other order than the op reads them."""
+
+    op: KnownOp
+    constant: float | None = None
+    swapped: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.op.name
+
+    def value(self, xs: Sequence[float]) -> float:
+        return _call(self.op, self._arguments(xs))
+
+    def local(self, xs: Sequence[float]) -> tuple[float, ...] | None:
+        """The local derivative by each operand; None outside the op's domain."""
+        try:
+            slopes = self.op.local(*self._arguments(xs))
+        except (ValueError, OverflowError, ZeroDivisionError):
+            return None
+        return tuple(reversed(slopes)) if self.swapped else tuple(slopes)
+
+    def at_kink(self, xs: Sequence[float]) -> bool:
+        return self.op.kink is not None and self.op.kink(*xs)
+
+    def _arguments(self, xs: Sequence[float]) -> Sequence[float]:
+        ordered = list(reversed(xs)) if self.swapped else list(xs)
+        return ordered if self.constant is None else [*ordered, self.constant]
+
+
+def _call(op: KnownOp, arguments: Sequence[float]) -> float:
+    try:
+        return op.forward(*arguments)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return math.nan
+
+
+# A number beside one operand, when the engine doesn't make a value of it.
+_WITH_CONSTANT = {
+    "+": (KnownOp("+", 1, lambda x, c: x + c, lambda x, c: (1.0,), True),),
+    "*": (KnownOp("*", 1, lambda x, c: x * c, lambda x, c: (c,), True),),
+    "-": (
+        KnownOp("-", 1, lambda x, c: x - c, lambda x, c: (1.0,), True),
+        KnownOp("-", 1, lambda x, c: c - x, lambda x, c: (-1.0,), True),
+    ),
+    "/": (
+        KnownOp("/", 1, lambda x, c: ieee_div(x, c), lambda x, c: (ieee_div(1.0, c),), True),
+        KnownOp("/", 1, lambda x, c: ieee_div(c, x), lambda x, c: (ieee_div(-c, x * x),), True),
+    ),
+    "**": (
+        KNOWN["**k"],
+        KnownOp(
+            "**", 1, lambda x, c: ieee_pow(c, x),
+            lambda x, c: (ieee_pow(c, x) * math.log(c) if c > 0 else math.nan,), True,
+        ),
+    ),
+    "leaky_relu": (
+        KnownOp(
+            "leaky_relu", 1, lambda x, c: x if x > 0 else c * x,
+            lambda x, c: (1.0 if x > 0 else c,), True, kink=lambda x: abs(x) < 1e-12,
+        ),
+    ),
+    "elu": (
+        KnownOp(
+            "elu", 1, lambda x, c: x if x > 0 else c * math.expm1(x),
+            lambda x, c: (1.0 if x > 0 else c * math.exp(x),), True,
+        ),
+    ),
+}  # fmt: skip
+
+
+def recognise(
+    hints: Iterable[str],
+    xs: Sequence[float],
+    z: float,
+    constants: Sequence[float] = (),
+    relative: float = 1e-6,
+) -> Recognised | None:
+    """The op that `hints` name if its value is `z`; else the op whose value alone fits."""
+    hints = list(hints)
+    reflected = any(hint.startswith("__r") for hint in hints)
+    wanted = list(dict.fromkeys(m for m in map(meaning, hints) if m is not None))
+    for name in wanted:
+        found = _confirmed(name, xs, z, constants, relative, reflected)
+        if found is not None:
+            return found
+    if len(xs) == 1:
+        return _first_fit(UNARY, xs, z, relative) or _any_constant(xs, z, constants, relative)
+    if len(xs) == 2:
+        fit = _first_fit(BINARY, xs, z, relative)
+        if fit is not None:
+            return fit
+        for op in (KNOWN["-"], KNOWN["/"], KNOWN["**"]):
+            if _fits(op, (xs[1], xs[0]), z, relative):
+                return Recognised(op, swapped=True)
+        return None
+    return _many(xs, z, relative)
+
+
+def _confirmed(
+    name: str, xs: Sequence[float], z: float, constants: Sequence[float], relative: float,
+    reflected: bool,
+) -> Recognised | None:  # fmt: skip
+    for candidate in (name, *VARIANTS.get(name, ())):
+        op = KNOWN[candidate]
+        if op.arity == len(xs):
+            if _fits(op, xs, z, relative):
+                return Recognised(op)
+            if len(xs) == 2 and _fits(op, (xs[1], xs[0]), z, relative):
+                return Recognised(op, swapped=True)
+    if len(xs) == 1:
+        ops = _WITH_CONSTANT.get(name, ())
+        if reflected and len(ops) == 2:
+            ops = ops[::-1]
+        known = [(op, c) for op in ops for c in constants]
+        solved = [(op, c) for op in ops[:1] for c in _solved(op, name, xs[0], z)]
+        for op, c in (*known, *solved):
+            if close(_call(op, (xs[0], c)), z, relative):
+                return Recognised(op, c)
+    if len(xs) > 2 and name in ("+", "*"):
+        return _many(xs, z, relative)
+    return None
+
+
+def _solved(op: KnownOp, name: str, x: float, z: float) -> list[float]:
+    """The constant that would explain the value, where one number can."""
+    if name == "+":
+        return [z - x]
+    if name == "*" and x:
+        return [z / x]
+    if name == "**" and op.name == "**k" and x > 0 and x != 1 and z > 0:
+        k = math.log(z) / math.log(x)
+        return [round(k * 2) / 2, k]
+    if name == "**" and op.name == "**k" and x < 0 and z:
+        k = round(math.log(abs(z)) / math.log(-x)) if x != -1 else (2 if z > 0 else 1)
+        return [float(k)]
+    if name == "-":
+        return [x - z if op.local(1.0, 0.0)[0] > 0 else x + z]
+    if name == "/" and x and z:
+        return [x / z if op.local(1.0, 1.0)[0] > 0 else x * z]
+    return []
+
+
+def _any_constant(
+    xs: Sequence[float], z: float, constants: Sequence[float], relative: float
+) -> Recognised | None:
+    for ops in _WITH_CONSTANT.values():
+        for op in ops:
+            for c in constants:
+                if close(_call(op, (xs[0], c)), z, relative):
+                    return Recognised(op, c)
+    return None
+
+
+def _first_fit(
+    ops: Iterable[KnownOp], xs: Sequence[float], z: float, relative: float
+) -> Recognised | None:
+    for op in ops:
+        if _fits(op, xs, z, relative):
+            return Recognised(op)
+    return None
+
+
+def _fits(op: KnownOp, xs: Sequence[float], z: float, relative: float) -> bool:
+    found = _call(op, xs)
+    return (found == found and close(found, z, relative)) or (found != found and z != z)
+
+
+def _many(xs: Sequence[float], z: float, relative: float) -> Recognised | None:
+    n = len(xs)
+    if close(math.fsum(xs), z, relative):
+        return Recognised(KnownOp("+", n, lambda *a: math.fsum(a), lambda *a: (1.0,) * len(a)))
+    if close(math.prod(xs), z, relative):
+        return Recognised(KnownOp("*", n, lambda *a: math.prod(a), _product_slopes))
+    if n and close(math.fsum(xs) / n, z, relative):
+        return Recognised(
+            KnownOp("mean", n, lambda *a: math.fsum(a) / len(a), lambda *a: (1 / len(a),) * len(a))
+        )
+    return None
+
+
+def _product_slopes(*xs: float) -> tuple[float, ...]:
+    return tuple(math.prod(xs[:i] + xs[i + 1 :]) for i in range(len(xs)))

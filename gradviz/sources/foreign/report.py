@@ -1,0 +1,156 @@
+"""From what was found out to the `Report` that leaves the process."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gradviz.sources.foreign.engine import class_place
+from gradviz.sources.foreign.finding import Finding, Severity
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.picture import picture_of
+from gradviz.sources.protocol import (
+    EngineInfo,
+    PassInfo,
+    ProblemInfo,
+    Report,
+    RootCandidate,
+    RootInfo,
+)
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.discover import ProgramObserver
+    from gradviz.sources.foreign.examine import Examined
+    from gradviz.sources.foreign.program import Candidate
+    from gradviz.sources.protocol import Status
+
+
+def report_of(
+    observer: ProgramObserver, examined: Examined, namespace: dict[str, object]
+) -> Report:
+    _name_the_unnamed(examined, namespace)
+    status, message = _verdict(examined)
+    captured = examined.captured
+    root = None
+    if captured is not None:
+        root = RootInfo(captured.name(captured.root), captured.values[captured.root])
+    engine = None
+    if examined.engine is not None:
+        file, line = examined.engine.place
+        engine = EngineInfo(examined.engine.name, file, line, examined.engine.attributes)
+    elif examined.suspect is not None:
+        file, line = class_place(examined.suspect)
+        engine = EngineInfo(examined.suspect.__name__, file, line, {})
+    return Report(
+        file="",
+        status=status,
+        message=message,
+        engine=engine,
+        root=root,
+        values=len(captured) if captured is not None else 0,
+        edges=captured.edge_count if captured is not None else 0,
+        backward_passes=len(observer.watch.passes) or _by_hand(examined),
+        problems=tuple(map(_problem, examined.findings)),
+        picture=picture_of(examined) if captured is not None else None,
+        root_candidates=tuple(
+            _candidate(i, c, namespace) for i, c in enumerate(examined.candidates)
+        ),
+        passes=_passes(observer, examined),
+        limitations=(*examined.unverified, *examined.limitations),
+    )
+
+
+def _by_hand(examined: Examined) -> int:
+    seen = examined.chosen.seen if examined.chosen is not None else None
+    return int(seen is not None and seen.manual)
+
+
+def _name_the_unnamed(examined: Examined, namespace: dict[str, object]) -> None:
+    """A value without a label has the name of the program's variable."""
+    captured = examined.captured
+    if captured is None:
+        return
+    for name, value in namespace.items():
+        node = captured.number_of.get(id(value))
+        if node is not None and not captured.labels[node] and not name.startswith("_"):
+            captured.labels[node] = name
+            examined.findings = [
+                f if f.node_index != node or f.node not in ("", f"v{node}")
+                or f.found_in.value != "program" else _renamed(f, name)
+                for f in examined.findings
+            ]  # fmt: skip
+
+
+def _renamed(finding: Finding, name: str) -> Finding:
+    return finding.in_program(node=name)
+
+
+def _verdict(examined: Examined) -> tuple[Status, str]:
+    errors = [f for f in examined.findings if f.severity is Severity.ERROR]
+    if examined.engine is None:
+        kind: Status = "error" if examined.suspect is None else "unverified"
+        return kind, " ".join(examined.unverified)
+    if errors:
+        rest = len(errors) - 1
+        more = "" if rest == 0 else f" (and {rest} more problem{'s' if rest > 1 else ''})"
+        return "wrong", errors[0].message + more
+    comparison = examined.comparison
+    count = examined.exercised
+    if comparison is not None and examined.chosen is not None and examined.chosen.seen is not None:
+        count = len(comparison.captured) - len(comparison.truth.unsure)
+    if not examined.exercised and not (examined.captured and examined.captured.edge_count):
+        examined.unverified.append(
+            f"{examined.engine.name} keeps no operands that gradviz can follow, and has no "
+            "backward that it can run: such engines are not supported yet."
+        )
+    if examined.unverified or count == 0:
+        return "unverified", " ".join(examined.unverified) or "No gradient could be verified."
+    return "correct", "1 gradient verified." if count == 1 else f"All {count:,} gradients verified."
+
+
+def _problem(finding: Finding) -> ProblemInfo:
+    place = finding.place
+    return ProblemInfo(
+        cause=finding.cause,
+        severity=finding.severity.value,
+        found_in=finding.found_in.value,
+        node=finding.node or None,
+        op=finding.op or None,
+        file=place.file if place is not None else None,
+        line=place.line if place is not None else None,
+        step=finding.step,
+        found=finding.found,
+        expected=finding.expected,
+        message=finding.message,
+        node_number=finding.node_index if finding.found_in.value == "program" else None,
+    )
+
+
+def _candidate(index: int, candidate: Candidate, namespace: dict[str, object]) -> RootCandidate:
+    engine, obj = candidate.engine, candidate.obj
+    label = engine.label(obj) or next(
+        (n for n, v in namespace.items() if v is obj and not n.startswith("_")), ""
+    )
+    data = engine.data(obj)
+    birth = engine.births.get(id(obj))
+    file, line = place_of(birth.user_code, birth.user_lasti) if birth is not None else ("", 0)
+    return RootCandidate(
+        key=str(index), label=label, data=math.nan if data is None else data,
+        values=candidate.size, reason=candidate.reason, file=file, line=line,
+    )  # fmt: skip
+
+
+def _passes(observer: ProgramObserver, examined: Examined) -> tuple[PassInfo, ...]:
+    out = []
+    for seen in observer.watch.passes:
+        file, line = place_of(seen.code, seen.lasti) if seen.code is not None else ("", 0)
+        label = (
+            examined.engine.label(seen.root) if examined.engine and seen.root is not None else ""
+        )
+        out.append(PassInfo(seen.number, label, len(seen.writes), file, line))
+    if not out and _by_hand(examined) and examined.chosen is not None:
+        hand = examined.chosen.seen
+        if hand is not None and hand.code is not None:
+            file, line = place_of(hand.code, hand.lasti)
+            out.append(PassInfo(1, "", len(hand.writes), file, line, by_hand=True))
+    return tuple(out)

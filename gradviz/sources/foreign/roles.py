@@ -1,0 +1,328 @@
+"""Roles: which attribute or method of a user's class plays data, gradient, operands, backward.
+
+By name first; what no name gives away is found by structure, from a value that an operator
+made (`Engine.learn`): the attribute that holds the product is the data, the one that holds
+both operands by identity is the operands.
+"""
+
+from __future__ import annotations
+
+import dis
+import inspect
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any
+
+from gradviz.sources.foreign import names
+from gradviz.sources.foreign.scalars import number
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Attribute names; a dot leads into another object (`history.inputs`). None: has none.
+
+    `operands` are one container, or the several attributes that hold one operand each.
+    `backward_kind` says how one node's backward is reached:
+
+    closure     a function kept on each value
+    method      a method of the class
+    object      a method of an object kept on each value (`_ctx.backward`)
+    none        only the driver does everything
+    """
+
+    data: str
+    grad: str | None
+    operands: tuple[str, ...] = ()
+    op: str | None = None
+    label: str | None = None
+    backward: str | None = None
+    backward_kind: str = "none"
+    driver: str | None = None
+
+
+def attributes_of(obj: object) -> dict[str, Any]:
+    """What is stored on an object itself, by name, slots included; runs no code of its class."""
+    out: dict[str, Any] = {}
+    for base in type(obj).__mro__:
+        slots = base.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else tuple(slots):
+            stored = mangled(base, name)
+            if stored in ("__dict__", "__weakref__"):
+                continue
+            try:
+                out[stored] = slot_of(base, stored).__get__(obj, type(obj))
+            except AttributeError:
+                continue
+    try:
+        out.update(object.__getattribute__(obj, "__dict__"))
+    except AttributeError:
+        pass
+    return out
+
+
+def slot_of(base: type, name: str) -> Any:
+    """The slot's own descriptor, from behind a hook if one covers it."""
+    found = base.__dict__.get(name)
+    inner = getattr(found, "inner", None)
+    found = inner if hasattr(type(inner), "__set__") else found
+    if hasattr(type(found), "__set__") and not hasattr(found, "inner"):
+        return found
+    raise AttributeError(name)
+
+
+def mangled(cls: type, name: str) -> str:
+    """`_Value__grad` for the name `__grad` written in class Value."""
+    if name.startswith("__") and not name.endswith("__"):
+        return f"_{cls.__name__.lstrip('_')}{name}"
+    return name
+
+
+def own_methods(cls: type) -> dict[str, Any]:
+    """Every function the class and its bases define, by name, as found along the MRO."""
+    out: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        if base is object:
+            continue
+        for name, value in base.__dict__.items():
+            raw = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
+            if isinstance(raw, FunctionType):
+                out[name] = raw
+            elif name in out:
+                del out[name]
+    return out
+
+
+def defines_operators(cls: type) -> bool:
+    return any(name in base.__dict__ for base in cls.__mro__ for name in names.OPERATORS) and (
+        not cls.__module__ == "builtins"
+    )
+
+
+def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | None:
+    """The roles as far as names and one instance tell them; None if it is no scalar value.
+
+    `given` is the number the instance was made from, which tells the data of a class whose
+    names tell nothing.
+    """
+    stored = attributes_of(obj)
+    data = _data(stored, given)
+    if data is None:
+        return None
+    methods = own_methods(cls)
+    grad = _grad(cls, stored, data, methods)
+    driver, backward, kind = _backward(cls, stored, methods, grad)
+    if driver is None and backward is None:
+        return None
+    taken = {data, grad, backward}
+    free = [name for name in stored if name not in taken]
+    operands = _operands(free, stored, cls)
+    free = [name for name in free if name not in operands]
+    return Roles(
+        data=data,
+        grad=grad,
+        operands=operands,
+        op=names.best(free, names.OP) or _class_attribute(cls, names.OP),
+        label=names.best([n for n in free if not callable(stored[n])], names.LABEL),
+        backward=backward,
+        backward_kind=kind,
+        driver=driver,
+    )
+
+
+def _data(stored: dict[str, Any], given: float | None) -> str | None:
+    numbers = [name for name, value in stored.items() if number(value) is not None]
+    if given:  # 0 would also be the gradient's
+        equal = [name for name in numbers if number(stored[name]) == given]
+        numbers = equal or numbers
+        if len(equal) == 1:
+            return equal[0]
+    return names.best(numbers, names.DATA)
+
+
+def _is_grad_name(name: str) -> bool:
+    plain = names.plain_name(name)
+    return ("grad" in plain or "deriv" in plain or "adjoint" in plain) and not any(
+        word in plain for word in ("require", "fn", "func", "has", "need")
+    )
+
+
+def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any]) -> str | None:
+    """A stored number (or nothing yet, or a value or an object with one) named as a gradient."""
+    fit = [
+        name
+        for name, value in stored.items()
+        if name != data and not callable(value) and not isinstance(value, (str, bool))
+        and not isinstance(value, (set, frozenset, dict))
+    ]  # fmt: skip
+    found = names.best(fit, names.GRAD)
+    if found is not None:
+        return found
+    for name in fit:
+        if _is_grad_name(name):
+            return name
+    for name, value in stored.items():  # one level down: backward_fn.g
+        if type(value).__module__ == "builtins" or isinstance(value, type):
+            continue
+        inner = attributes_of(value)
+        numbers = [n for n, v in inner.items() if v is None or number(v) is not None]
+        below = names.best(numbers, names.GRAD)
+        if below is not None:
+            return f"{name}.{below}"
+    computed = names.best(
+        [n for c in cls.__mro__ for n, v in c.__dict__.items() if isinstance(v, property)],
+        names.GRAD,
+    )
+    if computed is not None:
+        return computed
+    # No name tells: the number that begins at 0 and that the class's methods write.
+    zeros = [name for name in fit if number(stored[name]) == 0.0]
+    zeros = [name for name in zeros if any(name in _names_used(f) for f in methods.values())]
+    return zeros[0] if len(zeros) == 1 else None
+
+
+def _names_used(function: FunctionType) -> set[str]:
+    """The attributes and globals that a function and the functions within it speak of."""
+    out: set[str] = set()
+    pending = [inspect.unwrap(function).__code__]
+    while pending:
+        code = pending.pop()
+        out.update(code.co_names)
+        pending += [const for const in code.co_consts if isinstance(const, CodeType)]
+    return out
+
+
+def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, ...]:
+    containers = [
+        name for name in free
+        if isinstance(stored[name], (tuple, list, set, frozenset, dict, type(None), cls))
+        or _is_plain_object(stored[name])
+    ]  # fmt: skip
+    real = [name for name in containers if isinstance(stored[name], (tuple, list, set, frozenset))]
+    found = names.best(real, names.OPERANDS) or names.best(containers, names.OPERANDS)
+    if found is not None and stored[found] is not None:
+        return (found,)
+    plain = {names.plain_name(name): name for name in free}
+    for left, right in names.PAIRS:
+        if left in plain and right in plain:
+            return plain[left], plain[right]
+    return (found,) if found is not None else ()
+
+
+def _is_plain_object(value: object) -> bool:
+    return type(value).__module__ != "builtins" and not isinstance(value, type)
+
+
+def _backward(
+    cls: type, stored: dict[str, Any], methods: dict[str, Any], grad: str | None
+) -> tuple[str | None, str | None, str]:
+    """(driver, one node's backward, its kind)."""
+    plain = [name for name in methods if not name.startswith("__")]
+    drivers = [name for name in plain if _needs_nothing(methods[name])]
+    closures = [
+        name for name, value in stored.items()
+        if name != grad and (isinstance(value, FunctionType) or (value is None and _is_backward_name(name)))
+    ]  # fmt: skip
+    closure = names.best(closures, names.BACKWARD)
+    if closure is None:
+        functions = [name for name in closures if isinstance(stored[name], FunctionType)]
+        closure = functions[0] if len(functions) == 1 else None
+    if closure is None:
+        # Nothing yet on a leaf, under a name of the class's own: what a driver calls.
+        empty = [name for name, value in stored.items() if value is None]
+        called = [n for n in empty if any(_calls(methods[d], n) for d in drivers)]
+        closure = called[0] if len(called) == 1 else None
+    driver = names.best([name for name in drivers if name != closure and not name.startswith("_")],
+                        names.DRIVER) or names.best(
+        [name for name in drivers if name != closure], names.DRIVER
+    )  # fmt: skip
+    if driver is None and grad is not None:
+        driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
+    if closure is not None:
+        return driver, closure, "closure"
+    rest = [name for name in plain if name != driver]
+    method = names.best(rest, names.BACKWARD) or next(
+        (name for name in rest if names.plain_name(name).startswith("backward")), None
+    )
+    if method is None and grad is not None:
+        # No name tells: the one method besides the driver that writes gradients.
+        writing = [
+            name for name in rest
+            if _required(methods[name]) <= 1 and _writes(methods[name], grad)
+            and not any(word in name.lower() for word in ("zero", "reset", "clear"))
+        ]  # fmt: skip
+        method = writing[0] if len(writing) == 1 else None
+    if method is not None:
+        return driver, method, "method"
+    for name, value in stored.items():
+        if _is_plain_object(value) and not isinstance(value, cls):
+            below = names.best(list(own_methods(type(value))), names.BACKWARD)
+            if below is not None:
+                return driver, f"{name}.{below}", "object"
+    return driver, None, "none"
+
+
+def _required(function: FunctionType) -> int:
+    code, defaults = inspect.unwrap(function).__code__, inspect.unwrap(function).__defaults__
+    required: int = code.co_argcount - len(defaults or ())
+    return required
+
+
+def _writes(function: FunctionType, grad: str) -> bool:
+    return any(
+        line.opname == "STORE_ATTR" and line.argval == grad
+        for code in _codes(function)
+        for line in dis.get_instructions(code)
+    )
+
+
+def _calls(function: FunctionType, attribute: str) -> bool:
+    """Whether a method calls what is stored under a name: `node.rule(…)`."""
+    source = _names_used(function)
+    return attribute in source and any(
+        line.opname == "LOAD_METHOD" and line.argval == attribute
+        for code in _codes(function) for line in dis.get_instructions(code)
+    )  # fmt: skip
+
+
+def _codes(function: FunctionType) -> list[CodeType]:
+    out = [inspect.unwrap(function).__code__]
+    for code in out:
+        out += [const for const in code.co_consts if isinstance(const, CodeType)]
+    return out
+
+
+def _driver_by_its_code(
+    cls: type, methods: dict[str, Any], drivers: list[str], grad: str, closure: str | None
+) -> str | None:
+    """A method that sets gradients, to a 1 among others, and makes no values."""
+    found = []
+    for name in drivers:
+        used = _names_used(methods[name])
+        constants = [c for code in _codes(methods[name]) for c in code.co_consts]
+        if (
+            grad in used
+            and cls.__name__ not in used
+            and 1.0 in [c for c in constants if type(c) in (int, float)]
+        ):
+            found.append((closure is not None and closure not in used, name))
+    return min(found)[1] if found else None
+
+
+def _is_backward_name(name: str) -> bool:
+    return names.rank(name, names.BACKWARD) < len(names.BACKWARD)
+
+
+def _needs_nothing(function: FunctionType) -> bool:
+    """Callable as `root.backward()`: no argument beyond self without a default."""
+    code = function.__code__
+    required = code.co_argcount - len(function.__defaults__ or ())
+    keywords = set(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
+    return required <= 1 and keywords <= set(function.__kwdefaults__ or {})
+
+
+def _class_attribute(cls: type, known: tuple[str, ...]) -> str | None:
+    fields = [
+        name for base in cls.__mro__ for name, value in base.__dict__.items()
+        if isinstance(value, (str, property)) and not name.startswith("__")
+    ]  # fmt: skip
+    return names.best(fields, known)

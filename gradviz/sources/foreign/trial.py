@@ -1,0 +1,108 @@
+"""Trial: one node's backward run alone, with awkward numbers, and what came of it.
+
+Round numbers let one fault imitate another (with every gradient 0 and an adjoint of 1, `=`
+looks like `+=` and a forgotten adjoint like a present one), so the operands' gradients are
+filled beforehand and the adjoint is set to 2.45, then others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.log import Call, Write
+from gradviz.sources.foreign.scalars import number
+
+ADJOINTS = (2.45, -1.37)
+FILLS = (7.3, 0.61)
+
+
+@dataclass
+class Run:
+    """One run: the gradients before and after, by distinct operand."""
+
+    adjoint: float
+    before: list[float]
+    after: list[float | None]
+    writes: list[Write]
+    calls: list[Call]
+    error: BaseException | None
+    data_changed: list[int] = field(default_factory=list)
+    returned: list[float] | None = None
+    data_writes: list[tuple[Any, CodeType, int]] = field(default_factory=list)
+
+
+@dataclass
+class Trial:
+    """Three runs: the adjoint changes from the first to the second, the prefilled gradients
+    from the first to the third."""
+
+    operands: list[Any]
+    runs: list[Run]
+    slots: list[int]
+    """For each operand as written, repeats included, its place among the distinct ones."""
+
+    @property
+    def error(self) -> BaseException | None:
+        return next((run.error for run in self.runs if run.error is not None), None)
+
+    @property
+    def returns(self) -> bool:
+        """Whether the contributions are returned, for the driver to add."""
+        return self.runs[0].returned is not None and not self.runs[0].writes
+
+
+def try_alone(bench: Bench, obj: Any, operands: list[Any]) -> Trial:
+    """Run the backward of `obj` alone three times; everything is put back afterwards."""
+    engine = bench.engine
+    distinct = list({id(x): x for x in operands}.values())
+    kept = [(x, engine.raw_grad(x), engine.raw(x, engine.roles.data)) for x in [obj, *distinct]]
+    runs = []
+    try:
+        for adjoint, fill in ((ADJOINTS[0], 0), (ADJOINTS[1], 0), (ADJOINTS[0], 1)):
+            before = [FILLS[fill] + (1.7 + 0.9 * fill) * i for i in range(len(distinct))]
+            runs.append(_run(bench, obj, distinct, adjoint, before))
+            for x, _, data in kept:
+                engine.store_data(x, data)
+            if runs[-1].error is not None:
+                break
+    finally:
+        for x, grad, _ in kept:
+            engine.put_grad(x, grad)
+    place = {id(x): i for i, x in enumerate(distinct)}
+    return Trial(distinct, runs, [place[id(x)] for x in operands])
+
+
+def _run(bench: Bench, obj: Any, distinct: list[Any], adjoint: float, before: list[float]) -> Run:
+    engine = bench.engine
+    for operand, fill in zip(distinct, before, strict=True):
+        engine.set_grad(operand, fill)
+    engine.set_grad(obj, adjoint)
+    data = [engine.data(x) for x in [*distinct, obj]]
+    result, seen = bench.node_backward(obj, adjoint)
+    after = [engine.grad(x) for x in distinct]
+    changed = [
+        i for i, (x, was) in enumerate(zip([*distinct, obj], data, strict=True))
+        if engine.data(x) != was and was == was
+    ]  # fmt: skip
+    return Run(
+        adjoint,
+        before,
+        after,
+        seen.writes,
+        seen.calls,
+        seen.error,
+        changed,
+        _numbers(result),
+        seen.data_writes,
+    )
+
+
+def _numbers(result: Any) -> list[float] | None:
+    if isinstance(result, (tuple, list)):
+        out = [number(x) for x in result]
+        return [x for x in out if x is not None] if None not in out else None
+    single = None if result is None or isinstance(result, bool) else number(result)
+    return None if single is None else [single]

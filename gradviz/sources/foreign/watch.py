@@ -1,0 +1,506 @@
+"""Watch: hooks on a user's classes that see values made, gradients written, backward called.
+
+The hooks sit on the class, never in the user's source: a data descriptor in the place of the
+gradient's attribute (it keeps the number where the class keeps it), one in the place of the
+stored backward closure, a wrapper around `__init__` and around the methods that run
+backward. `remove()` puts everything back. They change no result: each stores and returns
+exactly what it was given.
+"""
+
+from __future__ import annotations
+
+import dis
+import functools
+import sys
+from collections.abc import Callable
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from gradviz.sources.foreign.log import Birth, Call, Pass, Write
+from gradviz.sources.foreign.roles import Roles, attributes_of
+
+_getframe = sys._getframe
+_MISSING = object()
+
+MOST_LOOSE = 400_000
+"""Writes and calls kept that belong to no driver's pass; the older half goes when it is full."""
+MOST_KEPT = 1_500_000
+"""Writes kept over all passes: older passes keep only their root's name."""
+
+
+class Watch:
+    """The hooks, and what they saw."""
+
+    def __init__(self) -> None:
+        self.births: dict[int, Birth] = {}
+        self.born = 0
+        self.passes: list[Pass] = []
+        self.loose = Pass(root=None, manual=True)
+        self.now = self.loose
+        self.running: list[Any] = []
+        self.read: Any = None
+        self.read_before: Any = None
+        self.building: list[Any] = []
+        self.engine_codes: set[int] = set()
+        self.setter_codes: set[int] = set()
+        self.assigned: dict[int, tuple[Any, Any, CodeType, int]] = {}
+        self.keep_assignments = False
+        self.starting = False
+        self.keep_data = False
+        self.on_pass: Callable[[], None] | None = None
+        self.leaf_edits: dict[int, float] = {}
+        self._patched: list[tuple[type, str, Any]] = []
+        self._wrapped: set[tuple[int, str]] = set()
+
+    # --- passes --------------------------------------------------------------------------
+
+    def begin(self, root: Any, code: CodeType | None, lasti: int) -> Pass:
+        number = self.passes[-1].number + 1 if self.passes else 1
+        self.now = Pass(root, code, lasti, number=number)
+        self.passes.append(self.now)
+        if number % 8 == 0:
+            self._forget()
+        return self.now
+
+    def end(self, complete: bool) -> None:
+        self.now.complete = complete
+        self.now = self.loose
+        self.running.clear()
+        if self.on_pass is not None:
+            self.on_pass()
+
+    def _forget(self) -> None:
+        """Bound the memory of a training loop: old passes let go of their graphs."""
+        budget = MOST_KEPT
+        for entry in reversed(self.passes[:-1]):
+            budget -= 4 * len(entry.writes) + 1000
+            if budget < 0 and entry.root is not None:
+                entry.root = None
+                entry.writes = []
+                entry.calls = []
+
+    def trim_loose(self) -> None:
+        loose = self.loose
+        half = len(loose.writes) // 2
+        calls = [call for call in loose.calls if call.writes >= half]
+        dropped = len(loose.calls) - len(calls)
+        loose.calls[:] = [call._replace(writes=call.writes - half) for call in calls]
+        loose.writes[:] = [w._replace(calls=max(0, w.calls - dropped)) for w in loose.writes[half:]]
+
+    def data_during(self, seen: Pass) -> dict[int, Any]:
+        """By id, what the numbers edited since were during a pass."""
+        out: dict[int, Any] = {}
+        for later in self.passes:
+            if later.number >= seen.number:
+                for key, raw in later.data.items():
+                    out.setdefault(key, raw)
+        return out
+
+    # --- installing ----------------------------------------------------------------------
+
+    def patch(self, cls: type, name: str, value: Any) -> None:
+        self._patched.append((cls, name, cls.__dict__.get(name, _MISSING)))
+        setattr(cls, name, value)
+
+    def remove(self) -> None:
+        """Put back what the hooks replaced, the last first."""
+        for cls, name, original in reversed(self._patched):
+            if original is _MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, original)
+        self._patched.clear()
+        self._wrapped.clear()
+        self.now = self.loose
+        self.running.clear()
+        self.read = self.read_before = None
+
+    def install(self, cls: type, roles: Roles, sample: Any) -> None:
+        """Hook a class and all its present subclasses; `sample` is one of its instances."""
+        self._hook_grad(cls, roles, sample)
+        if self.keep_data:
+            for owner in _owners(cls, roles.data, sample):
+                inner = owner.__dict__.get(roles.data, _MISSING)
+                self.patch(owner, roles.data, _DataHook(self, roles.data, inner))
+        if roles.backward is not None:
+            if roles.backward_kind == "closure":
+                for owner in _owners(cls, roles.backward, sample):
+                    inner = owner.__dict__.get(roles.backward, _MISSING)
+                    self.patch(owner, roles.backward, _ClosureHook(self, roles.backward, inner))
+            elif roles.backward_kind == "object":
+                holder, _, method = roles.backward.partition(".")
+                op = attributes_of(sample).get(holder)
+                if op is not None:
+                    self.hook_op_class(type(op), method)
+        for family_member in family(cls):
+            self.hook_member(family_member, roles)
+            if roles.backward_kind in ("none", "named"):
+                self._hook_rules(family_member, roles)
+
+    def hook_member(self, cls: type, roles: Roles) -> None:
+        """The methods a class of the family defines itself."""
+        for value in cls.__dict__.values():
+            self._note_codes(value)
+        if "__init__" in cls.__dict__ and isinstance(cls.__dict__["__init__"], FunctionType):
+            self._wrap_once(cls, "__init__", self._constructor)
+        if roles.backward is not None and roles.backward_kind == "method":
+            self._wrap_once(cls, roles.backward, self._node_backward)
+        if roles.driver is not None:
+            self._wrap_once(cls, roles.driver, self._driver)
+
+    def _hook_rules(self, cls: type, roles: Roles) -> None:
+        """Methods that write gradients, whichever of them a driver calls by its name."""
+        grad = (roles.grad or "").rpartition(".")[2]
+        for name, value in list(cls.__dict__.items()):
+            if (
+                isinstance(value, FunctionType) and name != roles.driver
+                and not name.startswith("__") and value.__code__.co_argcount == 1
+                and not any(word in name.lower() for word in ("zero", "reset", "clear"))
+                and any(i.opname == "STORE_ATTR" and i.argval == grad
+                        for i in dis.get_instructions(value.__code__))
+            ):  # fmt: skip
+                self._wrap_once(cls, name, self._node_backward)
+
+    def hook_op_class(self, cls: type, method: str) -> None:
+        for base in [*_subclasses_of_root(cls)]:
+            self._wrap_once(base, method, self._node_backward)
+
+    def _wrap_once(self, cls: type, name: str, make: Any) -> None:
+        if name not in cls.__dict__ or (id(cls), name) in self._wrapped:
+            return
+        raw = cls.__dict__[name]
+        function = raw.__func__ if isinstance(raw, (staticmethod, classmethod)) else raw
+        if not isinstance(function, FunctionType):
+            return
+        self._wrapped.add((id(cls), name))
+        hook = functools.wraps(function)(make(function))
+        if isinstance(raw, (staticmethod, classmethod)):
+            self.patch(cls, name, type(raw)(hook))
+        else:
+            self.patch(cls, name, hook)
+
+    def _note_codes(self, value: Any) -> None:
+        function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
+        function = getattr(function, "__wrapped__", function)
+        if isinstance(value, property):
+            function = value.fget
+            if isinstance(value.fset, FunctionType):
+                self.setter_codes.add(id(value.fset.__code__))
+        if not isinstance(function, FunctionType):
+            return
+        if function.__name__ == "__setattr__":
+            self.setter_codes.add(id(function.__code__))
+        pending = [function.__code__]
+        while pending:
+            code = pending.pop()
+            self.engine_codes.add(id(code))
+            pending += [const for const in code.co_consts if isinstance(const, CodeType)]
+
+    def _hook_grad(self, cls: type, roles: Roles, sample: Any) -> None:
+        if roles.grad is None:
+            return
+        holder, _, inner = roles.grad.rpartition(".")
+        target, name = sample, inner
+        if holder:
+            target = attributes_of(sample).get(holder)
+            owners: list[type] = _subclasses_of_root(type(target))[:1]
+        else:
+            owners = _owners(cls, name, sample)
+        for owner in owners:
+            if isinstance(owner.__dict__.get(name), property):
+                continue  # computed from somewhere else: its writes can't be seen here
+            original = owner.__dict__.get(name, _MISSING)
+            self.patch(owner, name, _GradHook(self, name, original))
+
+    def note_birth(self, obj: Any, frame: FrameType) -> None:
+        """A value that was made before the hooks were there."""
+        user: FrameType = frame
+        while id(user.f_code) in self.engine_codes and user.f_back is not None:
+            user = user.f_back
+        self.born += 1
+        self.births[id(obj)] = Birth(
+            self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
+        )
+
+    # --- the wrappers --------------------------------------------------------------------
+
+    def _constructor(self, init: FunctionType) -> FunctionType:
+        building, births, codes = self.building, self.births, self.engine_codes
+
+        def __init__(self_: Any, *args: Any, **kwargs: Any) -> None:
+            if building and building[-1] is self_:  # super().__init__ of the same value
+                init(self_, *args, **kwargs)
+                return
+            frame = user = _getframe(1)
+            while id(user.f_code) in codes and user.f_back is not None:
+                user = user.f_back
+            self.born += 1
+            births[id(self_)] = Birth(
+                self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
+            )
+            building.append(self_)
+            if self.born in self.leaf_edits:
+                args = edited(args, self.leaf_edits[self.born])
+            try:
+                init(self_, *args, **kwargs)
+            finally:
+                building.pop()
+
+        return __init__  # type: ignore[return-value]
+
+    def _node_backward(self, function: FunctionType) -> FunctionType:
+        def backward(self_: Any, *args: Any, **kwargs: Any) -> Any:
+            frame = _getframe(1)
+            now = self.now
+            now.calls.append(Call(self_, args, frame.f_code, frame.f_lasti, len(now.writes)))
+            self.running.append(self_)
+            try:
+                return function(self_, *args, **kwargs)
+            finally:
+                if self.running:
+                    self.running.pop()
+
+        return backward  # type: ignore[return-value]
+
+    def _driver(self, function: FunctionType) -> FunctionType:
+        as_node = self._node_backward(function)
+
+        def drive(self_: Any, *args: Any, **kwargs: Any) -> Any:
+            if self.starting:  # the bench began this pass itself
+                self.starting = False
+                return function(self_, *args, **kwargs)
+            if self.now is not self.loose:  # recursion: one node's share of a pass
+                return as_node(self_, *args, **kwargs)
+            frame = _getframe(1)
+            current = self.begin(self_, frame.f_code, frame.f_lasti)
+            complete = False
+            try:
+                result = function(self_, *args, **kwargs)
+                complete = True
+                return result
+            except BaseException as error:
+                current.error = error
+                raise
+            finally:
+                self.end(complete)
+
+        return drive  # type: ignore[return-value]
+
+
+class _Hook:
+    """A data descriptor in the place of an attribute, which keeps the value where it was:
+    in the object's `__dict__`, or in the slot whose descriptor it replaces."""
+
+    __slots__ = ("inner", "name", "slot", "watch")
+
+    def __init__(self, watch: Watch, name: str, inner: Any) -> None:
+        self.watch = watch
+        self.name = name
+        self.inner = inner
+        self.slot = inner is not _MISSING and hasattr(type(inner), "__set__")
+
+    def stored(self, obj: Any) -> Any:
+        if self.slot:
+            try:
+                return self.inner.__get__(obj, type(obj))
+            except AttributeError:
+                return _MISSING
+        return obj.__dict__.get(self.name, _MISSING)
+
+    def default(self, obj: Any, owner: type | None) -> Any:
+        """What the class itself would have answered."""
+        if self.inner is not _MISSING and not self.slot:
+            get = getattr(type(self.inner), "__get__", None)
+            return self.inner if get is None else get(self.inner, obj, owner)
+        start = type(obj) if obj is not None else owner
+        past = False
+        for base in start.__mro__ if start is not None else ():
+            found = base.__dict__.get(self.name, _MISSING)
+            if found is self:
+                past = True
+            elif past and found is not _MISSING:
+                get = getattr(type(found), "__get__", None)
+                return found if get is None else get(found, obj, owner)
+        if obj is None and self.slot:
+            return self.inner
+        kind = start.__name__ if start is not None else "object"
+        raise AttributeError(f"'{kind}' object has no attribute '{self.name}'")
+
+    def store(self, obj: Any, value: Any) -> None:
+        if self.slot:
+            self.inner.__set__(obj, value)
+        else:
+            obj.__dict__[self.name] = value
+
+    def __delete__(self, obj: Any) -> None:
+        if self.slot:
+            self.inner.__delete__(obj)
+        elif obj.__dict__.pop(self.name, _MISSING) is _MISSING:
+            raise AttributeError(self.name)
+
+
+class _GradHook(_Hook):
+    __slots__ = ()
+
+    def __get__(self, obj: Any, owner: type | None = None) -> Any:
+        if obj is None:
+            return self.default(None, owner)
+        watch = self.watch
+        if watch.read is not obj:
+            watch.read_before = watch.read
+            watch.read = obj
+        value = self.stored(obj)
+        return self.default(obj, owner) if value is _MISSING else value
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        before = self.stored(obj)
+        self.store(obj, value)
+        watch = self.watch
+        if watch.building:
+            return
+        frame = _getframe(1)
+        code = frame.f_code
+        lasti = frame.f_lasti
+        if id(code) in watch.setter_codes and frame.f_back is not None:
+            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
+            code, lasti = frame.f_back.f_code, frame.f_back.f_lasti
+        now = watch.now
+        read = watch.read if watch.read is not obj else watch.read_before
+        running = watch.running
+        outer = frame.f_back
+        now.writes.append(
+            Write(
+                obj, None if before is _MISSING else before, value, code, lasti,
+                running[-1] if running else None, len(now.calls), read,
+                None if outer is None else outer.f_code, -1 if outer is None else outer.f_lasti,
+            )
+        )  # fmt: skip
+        if now is watch.loose and len(now.writes) > MOST_LOOSE:
+            watch.trim_loose()
+
+
+class _DataHook(_Hook):
+    """Keeps what a value's number was during the last pass, for when an optimizer edits it."""
+
+    __slots__ = ()
+
+    def __get__(self, obj: Any, owner: type | None = None) -> Any:
+        if obj is None:
+            return self.default(None, owner)
+        if not self.slot:
+            try:
+                return obj.__dict__[self.name]
+            except KeyError:
+                return self.default(obj, owner)
+        value = self.stored(obj)
+        return self.default(obj, owner) if value is _MISSING else value
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        watch = self.watch
+        if watch.keep_assignments and watch.now is not watch.loose:
+            frame = _getframe(1)
+            watch.now.data_writes.append((obj, frame.f_code, frame.f_lasti))
+        if not watch.building and watch.passes:
+            watch.passes[-1].data.setdefault(id(obj), self.stored(obj))
+        self.store(obj, value)
+
+
+class _ClosureHook(_Hook):
+    __slots__ = ()
+
+    def __get__(self, obj: Any, owner: type | None = None) -> Any:
+        if obj is None:
+            return self.default(None, owner)
+        value = self.stored(obj)
+        if value is _MISSING:
+            value = self.default(obj, owner)
+        if (
+            isinstance(value, FunctionType)
+            and value.__closure__ is None
+            and (value.__name__ != "<lambda>")
+        ):
+            return value  # shared by many values; a driver may ask which one it is
+        return _Running(value, obj, self.watch) if callable(value) else value
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        if type(value) is _Running:  # read from one value and stored on another
+            value = value.function
+        if self.watch.keep_assignments and not self.watch.building:
+            frame = _getframe(1)
+            entry = (obj, value, frame.f_code, frame.f_lasti)
+            self.watch.assigned[len(self.watch.assigned)] = entry
+        self.store(obj, value)
+
+
+class _Running:
+    """A stored backward closure, noting when it is called and for which value."""
+
+    __slots__ = ("function", "owner", "watch")
+
+    def __init__(self, function: Any, owner: Any, watch: Watch) -> None:
+        self.function = function
+        self.owner = owner
+        self.watch = watch
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        watch = self.watch
+        now = watch.now
+        frame = _getframe(1)
+        now.calls.append(Call(self.owner, args, frame.f_code, frame.f_lasti, len(now.writes)))
+        watch.running.append(self.owner)
+        try:
+            return self.function(*args, **kwargs)
+        finally:
+            if watch.running:
+                watch.running.pop()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.function, name)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.function == (other.function if isinstance(other, _Running) else other))
+
+    def __hash__(self) -> int:
+        return hash(self.function)
+
+
+def edited(args: tuple[Any, ...], x: float) -> tuple[Any, ...]:
+    """A constructor's arguments with its number replaced."""
+    return (x, *args[1:]) if args else (x,)
+
+
+def family(cls: type) -> list[type]:
+    """A class and every subclass of it, each once."""
+    out = [cls]
+    for member in out:
+        below: list[type] = type.__subclasses__(member)
+        out += [sub for sub in below if sub not in out]
+    return out
+
+
+def _owners(cls: type, name: str, sample: Any) -> list[type]:
+    """Where an attribute's hook belongs: on the classes that give it a slot, else on the
+    outermost base of the user's that the value has."""
+    slots = [
+        member
+        for base in family(_root(cls))
+        for member in base.__mro__
+        if name in member.__dict__ and hasattr(type(member.__dict__[name]), "__set__")
+        and not isinstance(member.__dict__[name], property)
+    ]  # fmt: skip
+    if slots:
+        return list(dict.fromkeys(slots))
+    return [_root(cls)]
+
+
+def _root(cls: type) -> type:
+    """The outermost base that a Python class statement made and that may be changed."""
+    found = cls
+    for base in cls.__mro__[1:]:
+        if base.__flags__ & (1 << 9) and base.__module__ == cls.__module__:  # a heap type
+            found = base
+    return found
+
+
+def _subclasses_of_root(cls: type) -> list[type]:
+    return family(_root(cls))

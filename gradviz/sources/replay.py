@@ -1,0 +1,99 @@
+"""A Recording made from what a child process reported."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.model import value as value_module
+from gradviz.model.graph import Graph
+from gradviz.model.ops import CODE
+from gradviz.model.recording import Observation, Recording, Rule, Source, Tape
+from gradviz.sources.listing import Listing
+from gradviz.sources.protocol import Picture, Report
+
+
+def recording_of(report: Report, listing: Listing) -> Recording | None:
+    """What the program did, or None if the report has no picture of it.
+
+    A program on gradviz's own Value gives a recording that can be computed anew; one with an
+    engine of its own gives what that engine wrote.
+    """
+    picture = report.picture
+    if picture is None:
+        return None
+    graph = _graph(picture)
+    values = np.array(picture.values, np.float64)
+    lines = [
+        listing.line_of(picture.files[file], line) if file >= 0 else 0
+        for file, line in zip(picture.node_file, picture.node_line, strict=True)
+    ]
+    source = Source(listing.file, listing.text, np.array(lines, np.int32))
+    if _is_own_engine(report) and graph.is_computable:
+        return Recording.from_graph(graph, values, Rule.ACCUMULATE, source)
+    tape = _tape(picture)
+    expected = np.array(picture.expected, np.float64)
+    observed = Observation(tape, expected, _assigns(report, picture, tape))
+    return Recording.of_program(graph, values, observed, source)
+
+
+def _is_own_engine(report: Report) -> bool:
+    return report.engine is not None and report.engine.file == value_module.__file__
+
+
+def _graph(picture: Picture) -> Graph:
+    start = np.array(picture.operand_start, np.int32)
+    has_operands = np.diff(start) > 0
+    opcode = [
+        CODE.get(op, -1) if has or op else 0
+        for op, has in zip(picture.op, has_operands.tolist(), strict=True)
+    ]
+    return Graph(
+        opcode=np.array(opcode, np.int32),
+        operand_start=start,
+        operands=np.array(picture.operands, np.int32),
+        constant=np.array(picture.constant, np.float64),
+        labels=picture.labels,
+        root=picture.root,
+        words=tuple(own or op for own, op in zip(picture.own_op, picture.op, strict=True)),
+    )
+
+
+def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
+    """A line that once replaced a gradient, here or in the examination of the engine, is an
+    `=` wherever it writes."""
+    places = [
+        (picture.files[file] if file >= 0 else "", line)
+        for file, line in zip(picture.write_file, picture.write_line, strict=True)
+    ]
+    guilty = {(p.file, p.line) for p in report.problems if p.cause == "overwritten-gradient"}
+    guilty |= {places[w] for w in np.flatnonzero(tape.replaces).tolist() if places[w][1]}
+    is_seed = np.arange(len(places)) < int(tape.step_start[1])
+    return np.array([place in guilty for place in places], np.bool_) & ~is_seed | tape.replaces
+
+
+def _tape(picture: Picture) -> Tape:
+    """The steps as they were, behind a seed step; one is put there if the program had none."""
+    step_node = np.array(picture.step_node, np.int32)
+    step_start = np.array(picture.step_start, np.int32)
+    edge = np.array(picture.write_edge, np.int32)
+    target = np.array(picture.write_target, np.int32)
+    first = slice(0, int(step_start[1]) if len(step_node) else 0)
+    is_seed = (
+        len(step_node) > 0
+        and len(edge[first]) > 0
+        and bool((edge[first] < 0).all() and (target[first] == picture.root).all())
+    )
+    if not is_seed:
+        step_node = np.concatenate([[picture.root], step_node]).astype(np.int32)
+        step_start = np.concatenate([[0], step_start]).astype(np.int32)
+    return Tape(
+        step_node=step_node,
+        step_start=step_start,
+        target=target,
+        edge=edge,
+        local=np.array(picture.write_local, np.float64),
+        adjoint=np.array(picture.write_adjoint, np.float64),
+        before=np.array(picture.write_before, np.float64),
+        after=np.array(picture.write_after, np.float64),
+    )

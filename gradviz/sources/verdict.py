@@ -1,0 +1,32 @@
+"""A program's verdict, once both are known: how its run ended, and what its engine does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gradviz.sources.protocol import Report
+
+
+def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:
+    """The examination's report, told how the program ended.
+
+    A program that fails after its graph was made is judged by its graph; one that fails
+    before has not been run, unless its engine alone is already found wrong. In a notebook
+    failed cells are nothing unusual, and what was found counts.
+    """
+    bad = [t.message for t in report.troubles if t.kind in ("failed", "ended")]
+    status, message = report.status, report.message
+    if report.engine is None and not report.values:
+        status = "error"
+        message = " ".join([*bad[:3], *([] if failed and bad else [message])])
+    elif failed:
+        if status != "wrong" and report.root is None:
+            status = "error"
+        kept = "What it had done until then is kept."
+        message = " ".join([bad[-1], kept, message]) if bad else message
+    elif bad and notebook:
+        cells = "1 cell" if len(bad) == 1 else f"{len(bad)} cells"
+        message = f"{message} {cells} failed; the first: {bad[0]}"
+    return replace(report, status=status, message=message).placed()

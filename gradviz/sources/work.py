@@ -1,0 +1,158 @@
+"""The work of the child process: run the program, see to its end, examine what it left."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gradviz.sources import processes
+from gradviz.sources.foreign import ProgramObserver, examine
+from gradviz.sources.freezing import deep_thread, freeze, freeze_thread
+from gradviz.sources.protocol import Ended, Progress, Report, Trouble
+from gradviz.sources.running import RECURSION_LIMIT, Running
+from gradviz.sources.snapshot import Line, Snapshots
+from gradviz.sources.troubles import ended_trouble, exit_trouble, stopped_trouble
+from gradviz.sources.user_code import innermost
+from gradviz.sources.verdict import finished_report
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from gradviz.sources.protocol import Request
+    from gradviz.sources.worker import Messages
+
+_HANGING = 1.5  # seconds after the time limit, when no Python thread gets to run any more
+
+
+class Work:
+    """One request. The program has a thread of its own, with a deep stack, so that this one
+    can look at it, stop it, and report what it did, whatever state it is in."""
+
+    def __init__(self, request: Request, messages: Messages, line: Line | None, crash: int) -> None:
+        self._request = request
+        self._messages = messages
+        self._line = line
+        self._crash = crash
+        self._process = os.getpid()
+        self._snapshot = False
+        self._over = threading.Event()
+        self._ended: Trouble | None = None
+        self._running = Running(request, self._say)
+        self._observer = ProgramObserver(request.leaves)
+
+    def do(self) -> None:
+        if self._line is not None:
+            snapshots = Snapshots(self._line, self._report_for_the_dead)
+            self._observer.on_pass = self._running.on_cell = lambda: self._keep(snapshots)
+            os.register_at_fork(after_in_child=self._after_fork)
+        self._exit = os._exit
+        os._exit = self._exit_instead  # type: ignore[assignment]
+        self._run()
+        self._examine()
+
+    # --- the program --------------------------------------------------------------------
+
+    def _run(self) -> None:
+        seconds = self._request.limits.seconds
+        # A thread of faulthandler's ends the process when it hangs within C, where no Python
+        # runs, and writes where.
+        faulthandler.dump_traceback_later(seconds + _HANGING, exit=True, file=self._crash)
+        thread = deep_thread(self._run_program, "program")
+        if not self._over.wait(seconds):
+            place = innermost(sys._current_frames().get(thread.ident or 0))
+            freeze_thread(thread)
+            self._ended = stopped_trouble(seconds, place)
+        elif self._ended is not None:
+            freeze_thread(thread)
+        faulthandler.cancel_dump_traceback_later()
+
+    def _run_program(self) -> None:
+        processes.limit_memory(self._request.limits.memory_mb)
+        with self._observer:
+            self._running.run()
+        if os.getpid() != self._process:  # a fork of the program's came all the way here
+            self._exit(0)
+        self._over.set()
+
+    def _exit_instead(self, code: int) -> NoReturn:
+        """`os._exit` in the program: the program is over, its process goes on to report."""
+        if os.getpid() != self._process:
+            self._exit(code)
+        self._ended = exit_trouble(code, innermost(sys._getframe(1)), "os._exit")
+        self._over.set()
+        freeze()
+
+    # --- snapshots ----------------------------------------------------------------------
+
+    def _keep(self, snapshots: Snapshots) -> None:
+        self._snapshot = True
+        try:
+            snapshots.take()
+        finally:
+            self._snapshot = False
+
+    def _after_fork(self) -> None:
+        """In a copy of the process: only a snapshot may speak to gradviz."""
+        if self._snapshot:
+            self._messages.renew_lock()
+            return
+        self._messages.close()
+        if self._line is not None:
+            self._line.close_programs_end()
+
+    def _report_for_the_dead(self, ended: Ended) -> None:
+        """In a snapshot, once the process it was taken of is gone."""
+        self._process = os.getpid()
+        os._exit = self._exit
+        self._ended = ended_trouble(ended, self._running.file, self._request.limits)
+        processes.limit_memory(0)
+        self._messages.send(self._finished(self._examined()))
+
+    # --- the report ---------------------------------------------------------------------
+
+    def _examine(self) -> None:
+        self._say("Examining the gradients")
+        processes.limit_memory(0)
+        sys.setrecursionlimit(RECURSION_LIMIT)
+        report: list[Report] = []
+        error: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                report.append(self._examined())
+            except BaseException as problem:  # noqa: BLE001  raised again below
+                error.append(problem)
+
+        seconds = self._request.limits.examination_seconds
+        thread = deep_thread(work, "examination")
+        thread.join(seconds)
+        if error:
+            raise error[0]
+        if not report:
+            freeze_thread(thread)
+            what = f"Its gradients could not be verified within {seconds:g} seconds."
+            report.append(Report("", "unverified", what))
+        self._messages.send(self._finished(report[0]))
+
+    def _examined(self) -> Report:
+        return examine(
+            self._observer, self._running.namespace, self._running.shown.objects, self._request
+        )
+
+    def _finished(self, report: Report) -> Report:
+        troubles = tuple(self._running.troubles)
+        if self._ended is not None:
+            troubles += (self._ended,)
+        failed = self._running.failed or self._ended is not None
+        return finished_report(
+            replace(report, file=self._request.file, troubles=troubles),
+            failed=failed,
+            notebook=self._running.is_notebook,
+        )
+
+    def _say(self, text: str) -> None:
+        self._messages.send(Progress(text))

@@ -1,0 +1,76 @@
+# Stage 1, the first engine: a gradient that is replaced instead of added to
+# Source: the lecture note gradviz comes from, in our own words. Every line of a backward
+# rule writes `grad = …`. In b = a + a both writes go to the same a, and the second one
+# replaces the first: a's gradient comes out as 1.0, and 2.0 is due. Change the rules to
+# `+=` and run again; that's stage 2. (There is a second fault in here, well hidden.)
+import math
+
+
+class Value:
+    """A number that remembers which numbers it was made from."""
+
+    def __init__(self, data, _children=(), _op="", label=""):
+        self.data = data
+        self.grad = 0.0
+        self._backward = lambda: None
+        self._prev = set(_children)
+        self._op = _op
+        self.label = label
+
+    def __repr__(self):
+        return f"Value({self.data:.4f})"
+
+    def __add__(self, other):
+        out = Value(self.data + other.data, (self, other), "+")
+
+        def _backward():
+            self.grad = out.grad
+            other.grad = out.grad
+
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data, (self, other), "*")
+
+        def _backward():
+            self.grad = other.data * out.grad
+            other.grad = self.data * out.grad
+
+        out._backward = _backward
+        return out
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        out = Value(t, (self,), "tanh")
+
+        def _backward():
+            self.grad = 1 - t**2 * out.grad
+
+        out._backward = _backward
+        return out
+
+    def backward(self):
+        order = []
+        visited = set()
+
+        def visit(node):
+            if node not in visited:
+                visited.add(node)
+                for operand in node._prev:
+                    visit(operand)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node._backward()
+
+
+a = Value(3.0, label="a")
+b = a + a
+b.label = "b"
+
+b.backward()
+print("b = a + a")
+print("a.grad =", a.grad)  # 2.0 is due: one for each use

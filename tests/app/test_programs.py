@@ -1,0 +1,208 @@
+"""Programs: open one, write one, run it, stop it, edit its leaves, be told what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gradviz.app.window import MainWindow
+from gradviz.model.recording import Rule
+from gradviz.sources.examples import find_example
+from tests.app.conftest import OpenWindow
+
+OWN_VALUE = """\
+from gradviz import Value
+a = Value(2.0, label="a")
+b = a * a
+b.backward()
+print("done")
+"""
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    window = open_window("neuron", size=(1600, 1000))
+    window.settings.may_run = True
+    return window
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.is_settled, timeout=30_000)
+
+
+def open_text(qtbot: QtBot, window: MainWindow, tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "program.py"
+    path.write_text(text)
+    window.desk.open(path)
+    settle(qtbot, window)
+    return path
+
+
+def answer(text: str) -> None:
+    """Press a button of the message box that is about to come."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        button = next(b for b in box.findChildren(QPushButton) if b.text().replace("&", "") == text)
+        button.click()
+
+    QTimer.singleShot(50, press)
+
+
+def test_an_engine_that_overwrites_is_shown_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_example(find_example("lecture_overwrite"))
+    settle(qtbot, window)
+    window.document.to_end()
+    a = window.document.recording.graph.labels.index("a")
+    face = window.canvas.face(a)
+    assert (face.grad, face.is_wrong) == ("1.0000", True)
+    assert window.document.recording.rule is Rule.AS_WRITTEN
+    assert window.problems.errors > 0
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    line = window.document.problems[0].line
+    assert window.source.code.textCursor().blockNumber() + 1 == line
+    assert "grad = " in window.source.text.splitlines()[line - 1]
+
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Plus)
+    assert window.canvas.face(a).grad == "2.0000"
+
+
+def test_a_right_engine_gets_no_error(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_example(find_example("lecture_right"))
+    settle(qtbot, window)
+    assert window.problems.errors == 0
+    assert window.document.recording.wrong_nodes.tolist() == []
+
+
+def test_editing_a_leaf_runs_the_program_again_and_undo_does_too(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open_example(find_example("lecture_overwrite"))
+    settle(qtbot, window)
+    document = window.document
+    document.to_end()
+    leaf = document.recording.graph.labels.index("a")
+    before, position, layout = document.recording, document.position, document.layout
+    document.edit_leaf(leaf, 10.0)
+    settle(qtbot, window)
+    assert document.recording.values[leaf] == 10.0
+    assert document.recording.final_grads[leaf] == 1.0  # still their engine's
+    assert (document.position, document.layout) == (position, layout)
+    document.undo_stack.undo()
+    settle(qtbot, window)
+    assert document.recording.values.tolist() == before.values.tolist()
+
+
+def test_a_program_on_gradviz_value_is_computed_in_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    open_text(qtbot, window, tmp_path, OWN_VALUE)
+    assert window.document.recording.rule is Rule.ACCUMULATE
+    assert window.document.recording.final_grads.tolist() == [4.0, 1.0]
+    assert "done" in window.console.toPlainText()
+    assert window.settings.recent == [str(tmp_path / "program.py")]
+
+
+def test_a_program_can_be_written_and_run_in_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.actions_["new"].trigger()
+    window.source.code.selectAll()
+    qtbot.keyClicks(window.source.code, "from gradviz import Value")
+    qtbot.keyClick(window.source.code, Qt.Key.Key_Return)
+    qtbot.keyClicks(window.source.code, "(Value(3.0) * 2).backward()")
+    assert window.source.is_modified
+    qtbot.keyClick(window.source.code, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert window.document.recording.values.tolist() == [3.0, 2.0, 6.0]
+    assert not window.source.is_modified
+
+
+def test_a_fault_is_marked_on_its_line_and_the_graph_stays(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    before = window.document.recording
+    open_text(qtbot, window, tmp_path, "x = 1\ny = x +\n")
+    assert window.document.recording is before
+    assert set(window.source.code.faults) == {2}
+    assert "line 2" in window.console.toPlainText()
+    assert window.steps_dock.tabs.currentWidget() is window.console
+
+
+def test_a_program_that_never_ends_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "endless.py"
+    path.write_text("print('begun', flush=True)\nwhile True:\n    pass\n")
+    window.desk.open(path)
+    qtbot.waitUntil(lambda: "begun" in window.console.toPlainText(), timeout=20_000)
+    assert window.actions_["stop"].isEnabled()
+    window.actions_["stop"].trigger()
+    settle(qtbot, window)
+    assert "Stopped." in window.console.toPlainText()
+    assert not window.opener.runner.is_running
+
+
+def test_a_program_is_not_run_before_the_person_says_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.settings.may_run = False
+    path = tmp_path / "program.py"
+    path.write_text(OWN_VALUE)
+    answer("Only show it")
+    window.desk.open(path)
+    settle(qtbot, window)
+    assert window.document.name == "1_neuron.py"
+    assert window.source.text == OWN_VALUE
+    answer("Run")
+    window.actions_["run"].trigger()
+    settle(qtbot, window)
+    assert window.document.name == "program.py"
+
+
+def test_a_file_can_be_dropped_on_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "dropped.py"
+    path.write_text(OWN_VALUE)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(
+        QPointF(QPoint(300, 300)), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none
+    )
+    window.dropEvent(event)
+    settle(qtbot, window)
+    assert window.document.name == "dropped.py"
+
+
+def test_edited_text_is_not_lost_without_asking(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = open_text(qtbot, window, tmp_path, OWN_VALUE)
+    qtbot.keyClicks(window.source.code, "# mine")
+    answer("Cancel")
+    window.open_example(find_example("reuse_once"))
+    assert window.source.is_modified
+    window.actions_["save"].trigger()
+    assert not window.source.is_modified
+    assert "# mine" in path.read_text()
+
+
+def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_example(find_example("lecture_accumulate"))
+    settle(qtbot, window)
+    roots = window.source.run_bar.roots
+    assert roots.count() > 1
+    shown = len(window.document.recording.graph)
+    other = next(i for i in range(roots.count()) if f"{shown} values" not in roots.itemText(i))
+    roots.setCurrentIndex(other)
+    roots.activated.emit(other)
+    settle(qtbot, window)
+    assert len(window.document.recording.graph) != shown

@@ -1,0 +1,3 @@
+"""The corpus is data: nothing in it is a test."""
+
+collect_ignore_glob = ["*"]

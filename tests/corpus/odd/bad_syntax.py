@@ -1,0 +1,5 @@
+# verdict: error
+# A bracket is missing.
+class Value:
+    def __init__(self, data:
+        self.data = data

@@ -1,0 +1,5 @@
+# verdict: error
+# A program without any engine.
+import math
+
+print(math.pi)

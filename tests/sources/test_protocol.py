@@ -1,0 +1,110 @@
+"""Messages between the processes come back as they were, to the last bit."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradviz.sources.protocol import (
+    Ended,
+    EngineInfo,
+    LeafEdit,
+    Picture,
+    ProblemInfo,
+    Progress,
+    Report,
+    Request,
+    RootInfo,
+    decode,
+    encode,
+)
+from gradviz.sources.wire import NotAMessage, from_json, to_json
+
+
+def picture(values: list[float]) -> Picture:
+    n = len(values)
+    numbers, zeros = list(values), [0] * n
+    return Picture(
+        files=("a.py",), op=("leaf",) * n, own_op=("",) * n, operand_start=[0] * (n + 1),
+        operands=[], constant=numbers, labels=("ä\n",) * n, root=0, values=numbers,
+        gradients=numbers, expected=numbers, creation=zeros, node_file=zeros, node_line=zeros,
+        step_node=[0], step_start=[0, 1], write_target=[0], write_edge=[-1], write_local=[1.0],
+        write_adjoint=[1.0], write_before=[0.0], write_after=[1.0], write_file=[0],
+        write_line=[2**31],
+    )  # fmt: skip
+
+
+PROBLEM = ProblemInfo(
+    "overwritten-gradient", "error", "program", "a", "+", "/x/demo.ipynb, cell 3", 14, 1,
+    math.nan, math.inf, "The second write replaces the first.", "Write +=.",
+)  # fmt: skip
+ENGINE = EngineInfo("Value", "/x/demo.ipynb, cell 3", 3, {"data": "data"})
+
+
+@given(st.lists(st.floats()))
+def test_every_number_survives(values: list[float]) -> None:
+    report = Report("a.py", "correct", "", picture=picture(values))
+    back = decode(encode(report))
+    assert isinstance(back, Report)
+    assert back.picture is not None
+    assert [struct.pack("d", x) for x in back.picture.values] == [
+        struct.pack("d", x) for x in values
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Progress("Running cell 1"),
+        Ended(signal=11, crash='File "a.py"\nline'),
+        Report("a.py", "wrong", "…", ENGINE, RootInfo("o", math.inf), 3, 2, 1, (PROBLEM,)),
+    ],
+)
+def test_a_message_is_one_line_and_comes_back(message: Progress | Ended | Report) -> None:
+    line = encode(message)
+    assert line.count(b"\n") == 1
+    assert repr(decode(line)) == repr(message)
+
+
+def test_a_lone_surrogate_does_not_break_the_line() -> None:
+    assert decode(encode(Progress("\ud800"))) == Progress("\\ud800")
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"{", b"[]", b'{"kind":"no"}', b'{"kind":"progress"}', b"\xff"]
+)
+def test_half_a_line_is_no_message(line: bytes) -> None:
+    with pytest.raises(NotAMessage):
+        decode(line)
+
+
+def test_a_request_comes_back() -> None:
+    request = Request("a.py", arguments=("-x",), leaves=(LeafEdit(3, -math.inf), LeafEdit(5, 1.0)))
+    assert from_json(Request, json.loads(json.dumps(to_json(request), allow_nan=False))) == request
+
+
+def test_the_checks_json_has_the_agreed_keys_and_no_nan() -> None:
+    report = Report("demo.ipynb", "wrong", "m", ENGINE, RootInfo("o", 0.5), 3, 2, 1, (PROBLEM,))
+    data = report.placed().check_json()
+    json.dumps(data, allow_nan=False)
+    assert list(data) == [
+        *("file", "status", "message", "engine", "root", "values", "edges", "backward_passes"),
+        "problems",
+    ]
+    assert data["engine"] == {
+        "class": "Value", "file": "/x/demo.ipynb", "line": 3, "cell": 3,
+        "attributes": {"data": "data"},
+    }  # fmt: skip
+    assert data["problems"] == [
+        {
+            "cause": "overwritten-gradient", "severity": "error", "found_in": "program",
+            "node": "a", "op": "+", "file": "/x/demo.ipynb", "line": 14, "step": 1,
+            "found": "nan", "expected": "inf",
+            "message": "The second write replaces the first. Write +=.", "cell": 3,
+        }
+    ]  # fmt: skip
