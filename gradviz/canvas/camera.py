@@ -10,7 +10,8 @@ from PySide6.QtGui import QTransform
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
 
-MIN_ZOOM = 0.02
+MIN_ZOOM = 1e-5
+"""A hundred thousand boxes in a column still fit."""
 MAX_ZOOM = 4.0
 
 _LEVELS = (
@@ -29,12 +30,14 @@ class Camera:
     dy: float = 0.0
 
     @classmethod
-    def fitting(cls, what: QRectF, into: QRectF, max_zoom: float = 1.0) -> Camera:
+    def fitting(
+        cls, what: QRectF, into: QRectF, max_zoom: float = 1.0, min_zoom: float = MIN_ZOOM
+    ) -> Camera:
         """`what` (layout px) centred in `into` (widget px), as large as fits."""
         if what.isEmpty() or into.isEmpty():
             return cls()
         zoom = min(into.width() / what.width(), into.height() / what.height(), max_zoom)
-        zoom = max(zoom, MIN_ZOOM)
+        zoom = max(zoom, min_zoom)
         middle = what.center() * zoom
         return cls(zoom, into.center().x() - middle.x(), into.center().y() - middle.y())
 
@@ -58,6 +61,10 @@ class Camera:
             self.to_layout(rect.topLeft()),
             QSizeF(rect.width() / self.zoom, rect.height() / self.zoom),
         )
+
+    def centred_on(self, point: QPointF, at: QPointF) -> Camera:
+        """Layout `point` at widget point `at`, the zoom as it is."""
+        return self.panned(at - self.to_widget(point))
 
     def panned(self, by: QPointF) -> Camera:
         return replace(self, dx=self.dx + by.x(), dy=self.dy + by.y())

@@ -26,6 +26,7 @@ from gradviz.look.tones import Tone
 from gradviz.model.recording import NodeState
 
 _PAD = 12.0
+_NARROW_PAD = 8.0  # where lettering is enlarged to be readable
 _ICON = 16.0
 _SMALL_ICON = 12.0
 _GAP = 6.0
@@ -110,7 +111,8 @@ def _paint_header(
     painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
 ) -> None:
     """Label, role and state icon on one line; the role gives way to a long label."""
-    line = QRectF(rect.x() + _PAD, rect.y(), rect.width() - 2 * _PAD, HEADER_HEIGHT)
+    pad = _pad(letters)
+    line = QRectF(rect.x() + pad, rect.y(), rect.width() - 2 * pad, HEADER_HEIGHT)
     icon, color = state_icon(face, ink, look.editing)
     side = _ICON
     spot = QRectF(line.right() - side + 2, line.center().y() - side / 2, side, side)
@@ -155,15 +157,16 @@ def _paint_data(
     if not face.is_leaf:
         room = QRectF(row)
         room.setLeft(key + _GAP)
-        room.setRight(rect.right() - _PAD)
+        room.setRight(rect.right() - _pad(letters))
         _paint_number(painter, [room], face.data, face.short_data, color, ink.muted, letters)
         return
     field = data_field_rect(rect)
+    field.setLeft(max(field.left(), key + 4.0))
     border = ink.ring if look.editing else ink.field_border
     width = METRICS.focus_width if look.editing else METRICS.hairline
     paint_box(painter, field, METRICS.radius_control, ink.field, border, width)
     with_arrows = field.adjusted(5, 0, -21, 0)
-    alone = field.adjusted(5, 0, -7, 0)
+    alone = field.adjusted(4, 0, -4, 0) if not letters.is_natural else field.adjusted(5, 0, -7, 0)
     taken = _paint_number(
         painter, [with_arrows, alone], face.data, face.short_data, color, ink.muted, letters
     )
@@ -179,7 +182,7 @@ def _paint_grad(
     key = _paint_key(painter, rect, row, "grad", ink.backward.text, letters)
     room = QRectF(row)
     room.setLeft(key + _GAP)
-    right = rect.right() - _PAD
+    right = rect.right() - _pad(letters)
     room.setRight(right)
     rooms = [room]
     if face.is_leaf:  # under the digits of the field above, as long as it fits there
@@ -200,9 +203,13 @@ def _paint_key(
     painter: QPainter, rect: QRectF, row: QRectF, word: str, color: QColor, letters: Lettering
 ) -> float:
     """'data' or 'grad'; answers where it ends."""
-    line = QRectF(rect.x() + _PAD, row.y(), rect.width(), row.height())
+    line = QRectF(rect.x() + _pad(letters), row.y(), rect.width(), row.height())
     run = Run(word, color, letters.key)
     return paint_runs(painter, line, [run]).right()
+
+
+def _pad(letters: Lettering) -> float:
+    return _PAD if letters.is_natural else _NARROW_PAD
 
 
 def _paint_number(
@@ -237,7 +244,7 @@ def _paint_strip(
     painter.setPen(QPen(tone.border, 1.0))
     y = strip.top() + 0.5
     painter.drawLine(QLineF(strip.left() + 1, y, strip.right() - 1, y))
-    room = strip_rect(rect).adjusted(5, 0, -5, 0)
+    room = strip_rect(rect).adjusted(4, 0, -4, 0)
     runs = fit_sum(face.strip, room.width(), ink, letters)
     painter.setOpacity(min(1.0, 2.0 * progress))
     shown = runs if progress >= 1.0 else _without_result(runs, max(0.0, 2.0 * progress - 1.0))

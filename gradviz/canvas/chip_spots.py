@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.geometry import Routes, routes
 from gradviz.layout.layout import Layout
@@ -22,6 +23,8 @@ _FOREIGN_COST = 0.12
 """A place over another arrow is as bad as one so much of the arrow's length further away."""
 
 _HALF_CHIP = (30.0, 14.0)  # half the usual chip, with a little air
+_MOST_OTHERS, _MOST_ARROWS = 200, 5000
+"""With more other arrows than this near by, or more in all, every place is as good."""
 
 
 class ChipSpots:
@@ -54,13 +57,15 @@ class ChipSpots:
         """How many other arrows a chip at each of the places would cover."""
         half = np.array(_HALF_CHIP)
         low, high = places.min(axis=0) - half, places.max(axis=0) + half
-        points = self._routes.points
-        near = np.all((points >= low) & (points <= high), axis=1)
-        near[self._routes.start[arrow] : self._routes.start[arrow + 1]] = False
-        others = np.flatnonzero(near)
-        if not len(others):
+        lines = self._routes
+        if len(lines.bounds) > _MOST_ARROWS:
             return np.zeros(len(places))
-        owner = self._routes.arrow_of_point[others]
+        near = lines.in_area(QRectF(QPointF(*low), QPointF(*high)))
+        near = near[near != arrow]
+        if not 0 < len(near) <= _MOST_OTHERS:
+            return np.zeros(len(places))
+        others = np.concatenate([np.arange(*lines.start[a : a + 2]) for a in near.tolist()])
+        points, owner = lines.points, lines.arrow_of_point[others]
         inside = np.all(np.abs(points[others] - places[:, None]) <= half, axis=2)
         first = np.flatnonzero(np.diff(owner, prepend=-1))  # where each other arrow's points begin
         covered: Floats = np.logical_or.reduceat(inside, first, axis=1).sum(axis=1).astype(float)

@@ -1,6 +1,7 @@
 """Chips: the numbers on arrows, each where it hides no card and no other chip.
 
-A chip stays on its arrow. It has several forms, from the whole calculation with its caption
+A chip stays on its arrow; one that shows a whole calculation may lean over to one side of it
+where there is no room on both. It has several forms, from the whole calculation with its caption
 down to the contribution alone; the largest that finds a free place is shown, and none if
 none does. Active chips choose first, then the others in the order their gradients came, so
 that a chip seldom moves when another one appears.
@@ -8,15 +9,15 @@ that a chip seldom moves when another one appears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
-from gradviz.canvas.chip_spots import ChipSpots
+from gradviz.canvas.chip_spots import ChipSpots, Spot
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.room import Rect, Room, edges_of
@@ -28,6 +29,8 @@ from gradviz.look.typography import typographic
 
 _AIR = 3.0
 """Between a chip and whatever is beside it, and the gap it cuts into its arrow."""
+
+CHIP_AROUND = QMarginsF(_AIR, _AIR, _AIR, _AIR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,12 @@ class Chip:
     def is_active(self) -> bool:
         return self.face.kind in (ArrowKind.BACKWARD, ArrowKind.FORWARD)
 
+    @property
+    def look(self) -> Hashable:
+        """All that its picture depends on but for theme and size."""
+        texts = tuple(run.text for run in (*self.runs, *self.caption))
+        return self.face.kind, texts, len(self.runs), self.icon
+
 
 @dataclass(frozen=True)
 class _Form:
@@ -52,6 +61,8 @@ class _Form:
     icon: str
     width: float
     height: float
+    may_lean: bool
+    has_caption: bool
 
 
 _RANK = {ArrowKind.BACKWARD: 0, ArrowKind.FORWARD: 0, ArrowKind.LOST: 1, ArrowKind.DONE: 2}
@@ -70,7 +81,7 @@ def place_chips(
     """A place for every chip that finds one, avoiding the `taken` rectangles.
 
     `faces` come in the order in which equals may choose. `scale` turns the chip's px into
-    layout px; where it isn't `roomy`, captions and whole calculations are left out.
+    layout px; where it isn't `roomy`, captions are left out, and calculations of the past.
     """
     room = Room(taken)
     ranked = sorted((f for f in faces if f.chip), key=lambda f: _RANK[f.kind])
@@ -99,10 +110,11 @@ def _alike(choices: _Choices, spots: ChipSpots, room: Room, scale: float) -> _Ch
     """The chips of one step without the large forms for which not all of them find room.
 
     Two operands of one op side by side, one with a caption and one without, would look as
-    if there were a difference between them.
+    if there were a difference between them. Where only one finds room for its calculation at
+    all, it may show it.
     """
     most = max(len(forms) for _, forms in choices)
-    for leave_out in range(most):
+    for leave_out in range(most - 1):
         trial = room.copy()
         kept = [(face, forms[leave_out:] or forms[-1:]) for face, forms in choices]
         for face, forms in kept:
@@ -112,12 +124,10 @@ def _alike(choices: _Choices, spots: ChipSpots, room: Room, scale: float) -> _Ch
             trial.take(rect)
         else:
             return kept
-    return choices
+    return [(face, [form for form in forms if not form.has_caption]) for face, forms in choices]
 
 
-def _free_place(
-    spots: list[tuple[float, float]], room: Room, form: _Form, scale: float
-) -> Rect | None:
+def _free_place(spots: Sequence[Spot], room: Room, form: _Form, scale: float) -> Rect | None:
     """The best place with room for a form and some air around it."""
     half_w = (form.width / 2 + _AIR) * scale
     half_h = (form.height / 2 + _AIR) * scale
@@ -125,7 +135,19 @@ def _free_place(
         rect = (x - half_w, y - half_h, x + half_w, y + half_h)
         if room.is_free(rect):
             return rect
+    if not form.may_lean:
+        return None
+    for aside, up in _LEANINGS:
+        for spot_x, spot_y in spots[::2]:
+            x, y = spot_x + aside * half_w, spot_y + up * half_h
+            rect = (x - half_w, y - half_h, x + half_w, y + half_h)
+            if room.is_free(rect):
+                return rect
     return None
+
+
+_LEANINGS = ((0.0, -0.75), (0.0, 0.75), (0.5, 0.0), (-0.5, 0.0), (0.5, -0.75), (0.5, 0.75))
+"""How far a chip may lean to the right and down, in halves of its width and height."""
 
 
 def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterable[_Form]:
@@ -135,13 +157,16 @@ def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterab
     brief = tuple(sum_runs(face.brief, ink, letters))
     if face.kind is ArrowKind.DONE:
         brief = (Run(brief[0].text, ink.secondary, letters.chip),)
-    elif roomy:
-        if face.caption:
+    elif face.kind is ArrowKind.BACKWARD:
+        if roomy:
             caption = (Run(typographic(face.caption), ink.muted, letters.caption),)
-            yield _form(whole, caption, "")
+            yield _form(whole, caption, "", has_caption=True)
+        yield _form(whole, (), "", may_lean=True)
+        yield _form(whole[:1], _second_line(face, ink, letters), "", may_lean=True)
+        yield _form(brief, (), "", may_lean=True)
+        return
+    elif roomy and letters.is_natural:
         yield _form(whole, (), "")
-        if face.kind is ArrowKind.BACKWARD:
-            yield _form(whole[:1], _second_line(face, ink, letters), "")
     yield _form(brief, (), icon)
 
 
@@ -154,42 +179,45 @@ def _second_line(face: ArrowFace, ink: Ink, letters: Lettering) -> tuple[Run, ..
     )
 
 
-def _form(runs: tuple[Run, ...], caption: tuple[Run, ...], icon: str) -> _Form:
-    size = chip_size(runs, caption, icon)
+def _form(
+    runs: tuple[Run, ...],
+    below: tuple[Run, ...],
+    icon: str,
+    *,
+    may_lean: bool = False,
+    has_caption: bool = False,
+) -> _Form:
+    size = chip_size(runs, below, icon)
     height = size.height()
     if icon:  # a contribution that came earlier keeps quiet
         height -= 4
     largest = max(run.font.pixelSize() for run in runs)
-    height += max(0, largest - METRICS.canvas_text.chip) * (2 if caption else 1)
-    return _Form(runs, caption, icon, size.width() - (4 if icon else 0), height)
+    height += max(0, largest - METRICS.canvas_text.chip) * (2 if below else 1)
+    width = size.width() - (4 if icon else 0)
+    return _Form(runs, below, icon, width, height, may_lean, has_caption)
 
 
-def paint_chips(painter: QPainter, chips: Iterable[Chip], ink: Ink, opacity: float) -> None:
-    """The chips, in whatever px their rectangles are; `opacity` is for the active ones."""
-    for chip in chips:
-        kind = chip.face.kind
-        if chip.is_active and opacity <= 0.0:
-            continue
-        painter.setOpacity(opacity if chip.is_active else 1.0)
-        around = chip.rect.adjusted(-_AIR, -_AIR, _AIR, _AIR)
-        paint_box(painter, around, METRICS.radius_control + _AIR, ink.canvas)
-        tone = ink.tone("neutral")
-        if kind is ArrowKind.LOST:
-            tone = ink.error
-        elif chip.is_active:
-            tone = ink.phase(kind is ArrowKind.BACKWARD)
-        paint_chip(
-            painter,
-            chip.rect,
-            chip.runs,
-            tone,
-            caption=chip.caption,
-            icon=chip.icon,
-            icon_color=ink.backward.line if kind is ArrowKind.DONE else None,
-            active=chip.is_active,
-            dashed=kind is ArrowKind.LOST,
-        )
-    painter.setOpacity(1.0)
+def paint_one_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: Ink) -> None:
+    """A chip into a place as large as its own, in whatever px that is."""
+    kind = chip.face.kind
+    around = rect.adjusted(-_AIR, -_AIR, _AIR, _AIR)
+    paint_box(painter, around, METRICS.radius_control + _AIR, ink.canvas)
+    tone = ink.tone("neutral")
+    if kind is ArrowKind.LOST:
+        tone = ink.error
+    elif chip.is_active:
+        tone = ink.phase(kind is ArrowKind.BACKWARD)
+    paint_chip(
+        painter,
+        rect,
+        chip.runs,
+        tone,
+        caption=chip.caption,
+        icon=chip.icon,
+        icon_color=ink.backward.line if kind is ArrowKind.DONE else None,
+        active=chip.is_active,
+        dashed=kind is ArrowKind.LOST,
+    )
 
 
 def chip_obstacles(rects: Iterable[QRectF], air: float = 0.0) -> list[Rect]:

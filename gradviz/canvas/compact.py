@@ -6,7 +6,7 @@ Both are painted in widget px, so that what is left stays readable at any zoom.
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gradviz.canvas.cards import CardLook, border_tone, state_icon
 from gradviz.canvas.faces import CardFace
@@ -16,7 +16,7 @@ from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box, paint_halo, paint_ring, snapped
-from gradviz.look.runs import Run, paint_runs, text_width
+from gradviz.look.runs import ELLIPSIS, Run, paint_runs, text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState
 
@@ -55,16 +55,30 @@ def paint_compact(
         icon, color = "pencil", ink.secondary
     if face.is_wrong or face.is_first_nonfinite:
         icon, color = "warning", ink.error.text
-    label = Run(face.label, ink.text, mono_font(size, 600))
-    fits = text_width(label.text, label.font) + side + 2 <= upper.width()
+    fits = text_width(face.label, mono_font(_LEAST, 600)) + side + 2 <= upper.width()
     if fits or is_current or icon == "warning":  # pending and done are told by the border too
         spot = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
         paint_icon(painter, icon, spot, color)
         upper.setRight(spot.left() - 2)
-    paint_runs(painter, upper, [label])
+    label, font = _fitted_label(face.label, upper.width(), size)
+    paint_runs(painter, upper, [Run(label, ink.text, font)])
     text, px, _ = fit_number(face.short_value, face.short_value, size, _LEAST, (lower.width(),))
     number = Run(typographic(text), _number_color(face, ink), mono_font(px, 500))
     paint_runs(painter, lower, [number], Qt.AlignmentFlag.AlignRight)
+
+
+def _fitted_label(label: str, width: float, largest: int) -> tuple[str, QFont]:
+    """A label and the font in which it fits. What is too long even in the smallest loses its
+    beginning: of 'L0.n3.w1' the end tells it from its neighbours."""
+    fonts = [mono_font(size, 600) for size in range(max(largest, _LEAST), _LEAST - 1, -1)]
+    for font in fonts:
+        if text_width(label, font) <= width:
+            return label, font
+    for start in range(1, len(label)):
+        end = ELLIPSIS + label[start:].lstrip(".")
+        if text_width(end, fonts[-1]) <= width:
+            return end, fonts[-1]
+    return label, fonts[-1]
 
 
 def _number_color(face: CardFace, ink: Ink) -> QColor:

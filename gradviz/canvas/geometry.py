@@ -35,6 +35,8 @@ BOX_SIZES = BoxSizes(
 
 _FIELD = QRectF(44.0, 38.0, 86.0, 22.0)  # from the card's top left corner
 _SAMPLES = 13  # points on each Bézier curve; 12 chords stay within 0.3 px of a usual route
+_MOST_CANDIDATES = 400
+"""Where more arrows than this may pass by a point, nobody could tell which one is meant."""
 
 
 # --- boxes ------------------------------------------------------------------------------
@@ -154,7 +156,10 @@ def arrow_at(drawing: Drawing, layout: Layout, point: QPointF, tolerance: float)
     lines = routes(layout)
     spot = QRectF(point, QSizeF(0.0, 0.0)).adjusted(-tolerance, -tolerance, tolerance, tolerance)
     best, nearest = None, tolerance
-    for arrow in lines.in_area(spot).tolist():
+    candidates = lines.in_area(spot)
+    if len(candidates) > _MOST_CANDIDATES:
+        return None
+    for arrow in candidates.tolist():
         distance = _distance(lines.of(arrow), point.x(), point.y())
         if distance <= nearest:
             best, nearest = int(arrow), distance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from PySide6.QtGui import QColor, QFont
@@ -36,6 +36,7 @@ class Ink:
     edge: QColor
     edge_pending: QColor
     on_backward: QColor
+    map_pending: QColor
     forward: Tone
     backward: Tone
     error: Tone
@@ -70,6 +71,7 @@ def ink(theme: Theme) -> Ink:
         edge=theme.color("edge.data"),
         edge_pending=theme.color("edge.pending"),
         on_backward=theme.color("backward.onLine"),
+        map_pending=theme.color("border.default"),
         forward=tone(theme, "forward"),
         backward=tone(theme, "backward"),
         error=tone(theme, "error"),
@@ -105,6 +107,18 @@ class Lettering:
 def lettering(zoom: float) -> Lettering:
     """The canvas's fonts at a zoom."""
     return _lettering(max(1, math.ceil(METRICS.canvas_text.min_on_screen / zoom - 1e-9)))
+
+
+@cache
+def small_lettering() -> Lettering:
+    """The fonts of chips on compact cards, in px on screen."""
+    least = METRICS.canvas_text.min_on_screen
+    return replace(
+        lettering(1.0),
+        chip=mono_font(least + 1, 400),
+        chip_strong=mono_font(least + 1, 600),
+        caption=mono_font(least, 400),
+    )
 
 
 @lru_cache(maxsize=64)

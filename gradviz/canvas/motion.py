@@ -124,7 +124,6 @@ class CameraMotion(QObject):
         self._start = Camera()
         self._changed = changed
         self._timeline = _Timeline(self)
-        self._timeline.setEasingCurve(_STANDARD)
         self._timeline.valueChanged.connect(self._show)
         self._timeline.finished.connect(self.finish)
 
@@ -140,6 +139,9 @@ class CameraMotion(QObject):
             self.now = target
             self._changed()
         else:
+            # Told where else to go while on its way, it doesn't start from rest again: it
+            # would never get away under a timeline that is being dragged.
+            self._timeline.setEasingCurve(_OUT if self.is_running else _STANDARD)
             self._timeline.run(milliseconds)
 
     def finish(self) -> None:

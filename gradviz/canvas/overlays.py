@@ -1,14 +1,18 @@
-"""Overlays: the banner, the legend and the zoom bar, each in its corner of the canvas."""
+"""Overlays: the banner, the legend and the navigator, each in its corner of the canvas."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.banner import Banner
+from gradviz.canvas.geometry import boxes_in
 from gradviz.canvas.legend import Legend
+from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN
-from gradviz.canvas.zoom_bar import ZoomBar
+from gradviz.canvas.scene import Scene
+from gradviz.canvas.view import View
+from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Phase, Recording, Rule
 
@@ -17,6 +21,9 @@ _BANNER_ROOM = 40 + MARGIN
 _LEAST_HEIGHT = 200
 """Below this height the graph needs all the room itself."""
 _LEAST_BANNER = 320
+_LEAST_FOR_MAP = QSize(700, 420)
+_MOST_BOXES_WITHOUT_MAP = 8
+"""So few boxes that are all in view need no map."""
 
 
 class Overlays:
@@ -27,12 +34,14 @@ class Overlays:
         self._has_graph = False
         self.banner = Banner(canvas, theme)
         self.legend = Legend(canvas, theme)
-        self.zoom_bar = ZoomBar(canvas, theme)
+        self._navigator = Navigator(canvas, theme)
+        self.zoom_bar = self._navigator.zoom_bar
+        self.minimap = self._navigator.minimap
         self.legend.resized.connect(self.arrange)
         self.arrange()
 
     def set_theme(self, theme: Theme) -> None:
-        for overlay in (self.banner, self.legend, self.zoom_bar):
+        for overlay in (self.banner, self.legend, self._navigator):
             overlay.set_theme(theme)
         self.arrange()
 
@@ -61,12 +70,43 @@ class Overlays:
     def _has_banner(self) -> bool:
         return self._canvas.width() >= _LEAST_BANNER and self._has_height
 
+    @property
+    def map_rect(self) -> QRectF:
+        """The place the map takes of what is free otherwise; empty while it is hidden."""
+        return QRectF(self._navigator.geometry()) if self._navigator.has_map else QRectF()
+
+    def show_map(self, scene: Scene | None, view: View) -> None:
+        """The map as it should be now, or none: where nobody needs it, or where cards of a
+        graph that was made to fit lie under it."""
+        is_shown = scene is not None and self._has_map(scene, view)
+        if is_shown != self._navigator.has_map:
+            self._navigator.show_map(is_shown)
+            self.arrange()
+        if scene is not None and is_shown:
+            self.minimap.show_scene(scene, view.camera.rect_to_layout(view.area))
+
+    def _has_map(self, scene: Scene, view: View) -> bool:
+        size = self._canvas.size()
+        if size.expandedTo(_LEAST_FOR_MAP) != size:
+            return False
+        is_all_seen = view.area.contains(view.target.rect_to_widget(view.content))
+        if is_all_seen and scene.drawing.box_count <= _MOST_BOXES_WITHOUT_MAP:
+            return False
+        if not view.is_whole:
+            return True
+        whole = self._navigator.whole_size
+        corner = QPoint(size.width() - MARGIN, size.height() - MARGIN)
+        place = QRect(corner - QPoint(whole.width(), whole.height()), whole)
+        strip = METRICS.strip_height  # the strips of cards just above it
+        under = view.target.rect_to_layout(QRectF(place)).adjusted(0, -strip, 0, 0)
+        return len(boxes_in(scene.drawing, scene.layout, under)) == 0
+
     def arrange(self) -> None:
         width, height = self._canvas.width(), self._canvas.height()
         has_room = self._has_graph and self._has_height
-        bar = self.zoom_bar.sizeHint()
+        bar = self._navigator.sizeHint()
         bar_fits = has_room and bar.width() + 2 * MARGIN <= width
-        self._place(self.zoom_bar, bar_fits, width - MARGIN - bar.width(), bar)
+        self._place(self._navigator, bar_fits, width - MARGIN - bar.width(), bar)
 
         beside = width - bar.width() - 3 * MARGIN
         banner = self.banner.size_within(max(0, min(width - 2 * MARGIN, _WIDEST_BANNER)))

@@ -18,6 +18,8 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_bounds
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.scene import Scene
+from gradviz.canvas.step_area import step_arrows
+from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.model.graph import Floats, Ints
 from gradviz.model.recording import Recording
@@ -36,24 +38,24 @@ def paint_overview(
 ) -> None:
     """The boxes and arrows given, as far as they are seen."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _draw_lines(painter, _arrow_lines(scene, camera, arrows), ink.edge_pending, 0.0)
+    draw_lines(painter, arrow_lines(scene.layout, camera, arrows), ink.edge_pending, 0.0)
     nodes = _nodes_of(scene, boxes)
     rects = _block_rects(scene, camera, boxes)
     done = is_done(scene.recording, scene.position)[nodes]
-    _draw_rects(painter, rects[~done], ink.card, ink.border)
-    _draw_rects(painter, rects[done], ink.edge, None)
+    draw_rects(painter, rects[~done], ink.card, ink.border)
+    draw_rects(painter, rects[done], ink.edge, None)
     if len(scene.recording.wrong_nodes):
         wrong = np.isin(nodes, scene.recording.wrong_nodes) & done
-        _draw_rects(painter, rects[wrong], ink.error.fill, ink.error.line)
+        draw_rects(painter, rects[wrong], ink.error.fill, ink.error.line)
     node = scene.recording.step(scene.position).node
     current = nodes == node
     phase = ink.phase(scene.position > len(scene.recording.graph))
-    active = _arrow_lines(scene, camera, _arrows_of(scene, node))
-    _draw_lines(painter, active, phase.line, METRICS.edge_active_width)
-    _draw_rects(painter, rects[current], phase.line, ink.text)
+    active = arrow_lines(scene.layout, camera, step_arrows(scene.drawing, node))
+    draw_lines(painter, active, phase.line, METRICS.edge_active_width)
+    draw_rects(painter, rects[current], phase.line, ink.text)
     if scene.selected is not None:
         grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
-        _draw_rects(painter, grown, None, ink.ring)
+        draw_rects(painter, grown, None, ink.ring)
 
 
 def is_done(recording: Recording, position: int) -> NDArray[np.bool_]:
@@ -65,15 +67,6 @@ def is_done(recording: Recording, position: int) -> NDArray[np.bool_]:
     done = np.zeros(n, bool)
     done[recording.tape.step_node[1 : recording.steps_done(position)]] = True
     return done
-
-
-def _arrows_of(scene: Scene, node: int) -> Ints:
-    """The arrows into a node's op and from there to its card; none for a leaf or no node."""
-    result = scene.drawing.result_arrow(node) if node >= 0 else None
-    if result is None:
-        return np.zeros(0, np.int32)
-    start = scene.recording.graph.operand_start
-    return np.array([*range(start[node], start[node + 1]), result], np.int32)
 
 
 def _nodes_of(scene: Scene, boxes: Ints) -> Ints:
@@ -93,9 +86,8 @@ def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
     return np.hstack([corner, size])
 
 
-def _arrow_lines(scene: Scene, camera: Camera, arrows: Ints) -> Floats:
+def arrow_lines(layout: Layout, camera: Camera, arrows: Ints) -> Floats:
     """(k, 4) each arrow as one straight line, in widget px."""
-    layout = scene.layout
     offset = np.array([camera.dx, camera.dy])
     begin = layout.route[layout.route_start[arrows]] * camera.zoom + offset
     end = layout.route[layout.route_start[arrows + 1] - 1] * camera.zoom + offset
@@ -104,7 +96,8 @@ def _arrow_lines(scene: Scene, camera: Camera, arrows: Ints) -> Floats:
     return lines
 
 
-def _draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -> None:
+def draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -> None:
+    """(k, 4) x, y to x, y."""
     if not len(lines):
         return
     lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
@@ -113,9 +106,10 @@ def _draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -
     painter.drawLines(first, len(lines))
 
 
-def _draw_rects(
+def draw_rects(
     painter: QPainter, rects: Floats, fill: QColor | None, border: QColor | None
 ) -> None:
+    """(k, 4) x, y, width, height."""
     if not len(rects):
         return
     rects = np.ascontiguousarray(rects)  # QRectF is four doubles too: x, y, width, height

@@ -14,7 +14,7 @@ from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.paint_scene import paint_scene
 from gradviz.canvas.pick import NOTHING, Pick
 from gradviz.canvas.scene import Detail, Scene
-from gradviz.canvas.step_area import step_area
+from gradviz.canvas.step_area import step_area, step_boxes
 from gradviz.canvas.view import ZOOM_STEP, View
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -61,6 +61,7 @@ class Picture(QWidget):
         self._overlays.zoom_bar.zoom_in_clicked.connect(self.zoom_in)
         self._overlays.zoom_bar.reset_clicked.connect(self.zoom_reset)
         self._overlays.zoom_bar.fit_clicked.connect(self.fit)
+        self._overlays.minimap.pointed.connect(self._view.centre_on)
 
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
@@ -78,16 +79,17 @@ class Picture(QWidget):
         self._numbers_changed()
 
     def show_layout(self, layout: Layout) -> None:
-        """Places for the graph shown; the first time, all of it is brought into view."""
+        """Places for the graph shown; the first time, it is brought into view."""
         assert self._drawing is not None, "show_graph comes before show_layout"
         is_first = self._layout is None
         self._waiting.stop()
         self._layout = layout
         content = QRectF(0.0, 0.0, layout.width, layout.height)
         if is_first:
-            self._view.show_content(content)
+            self._view.open(content, self._current_card)
         else:
             self._view.content = content
+        self._map_changed()
         self.update()
 
     def show_recording(self, recording: Recording) -> None:
@@ -97,13 +99,13 @@ class Picture(QWidget):
         self._numbers_changed()
 
     def show_position(self, position: int, animate: bool, speed: float = 1.0) -> None:
-        """After a single step, on or back, the view follows the current node. With `animate`
-        a step on is played; any other move has no motion of its own and is shown at once."""
+        """The view follows the current node. With `animate` a step on is played; any other
+        move has no motion of its own but the camera's."""
         by = position - self._position
         self._position = position
         self._step_motion.finish()
-        if abs(by) == 1:
-            self._reveal_current(self._camera_time if animate else 0)
+        if by:
+            self._follow_current()
         if by == 1 and animate and self._is_motion_wanted:
             self._step_motion.play(speed)
         self._numbers_changed()
@@ -113,6 +115,7 @@ class Picture(QWidget):
         if node is not None and reveal:
             self._reveal(node, self._camera_time)
         self._describe()
+        self._map_changed()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -162,6 +165,7 @@ class Picture(QWidget):
     def _numbers_changed(self) -> None:
         if self._recording is not None:
             self._overlays.show_step(self._recording, self._position)
+        self._map_changed()
         self._describe()
         self.update()
 
@@ -221,11 +225,21 @@ class Picture(QWidget):
         if self._layout is not None:
             self._view.reveal(self._card(node), milliseconds)
 
-    def _reveal_current(self, milliseconds: int) -> None:
-        if self._recording is not None:
-            node = self._recording.step(self._position).node
-            if node >= 0:
-                self._reveal(node, milliseconds)
+    @property
+    def _current(self) -> int:
+        """The node whose step led here; the root at the start, when there is none."""
+        assert self._recording is not None
+        node = self._recording.step(self._position).node
+        return node if node >= 0 else self._recording.graph.root
+
+    @property
+    def _current_card(self) -> QRectF:
+        return QRectF() if self._layout is None else self._card(self._current)
+
+    def _follow_current(self) -> None:
+        if self._drawing is not None and self._layout is not None:
+            around = step_boxes(self._drawing, self._layout, self._current)
+            self._view.follow(self._current_card, around, self._camera_time)
 
     def _step_moved(self) -> None:
         scene = self.scene
@@ -235,8 +249,13 @@ class Picture(QWidget):
             area = self.camera.rect_to_widget(step_area(scene))
             self.update(area.toAlignedRect().intersected(self.rect()))
 
+    def _map_changed(self) -> None:
+        self._overlays.show_map(self.scene, self._view)
+        self._view.corner = self._overlays.map_rect
+
     def _view_changed(self) -> None:
         self.update()
+        self._map_changed()
         if self.zoom != self._shown_zoom:
             self._shown_zoom = self.zoom
             self._overlays.zoom_bar.show_zoom(self.zoom)
@@ -271,7 +290,8 @@ class Picture(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._overlays.arrange()
-        self._view.resize(QRectF(self.rect()), self._overlays.free)
+        self._view.resize(QRectF(self.rect()), self._overlays.free, self._current_card)
+        self._map_changed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

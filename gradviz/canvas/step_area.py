@@ -1,31 +1,49 @@
-"""Step area: the part of the layout where a step's animation happens."""
+"""Step area: the part of the layout where a step happens."""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.geometry import box_rect, routes
 from gradviz.canvas.scene import Scene
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
+from gradviz.look.metrics import METRICS
+from gradviz.model.graph import Ints
 
 _AROUND = 100.0
 """Chips, strips and the halo stand out so far from boxes and arrows at most (layout px)."""
 
 
-def step_area(scene: Scene) -> QRectF:
-    """Around the current node, its op and its operands; empty at the start."""
-    node = scene.recording.step(scene.position).node
-    if node < 0:
-        return QRectF()
-    drawing, layout, graph = scene.drawing, scene.layout, scene.drawing.graph
-    boxes = [node, *graph.operands_of(node)]
-    arrows = list(range(int(graph.operand_start[node]), int(graph.operand_start[node + 1])))
-    op_box, result_arrow = drawing.op_box(node), drawing.result_arrow(node)
-    if op_box is not None and result_arrow is not None:
+def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
+    """The boxes of a node, its op and its operands, with their strips."""
+    boxes = [node, *drawing.graph.operands_of(node)]
+    op_box = drawing.op_box(node)
+    if op_box is not None:
         boxes.append(op_box)
-        arrows.append(result_arrow)
     area = QRectF()
     for box in boxes:
         area = area.united(box_rect(drawing, layout, box))
-    for left, top, right, bottom in routes(layout).bounds[arrows].tolist():
+    return area.adjusted(0, 0, 0, METRICS.strip_height)
+
+
+def step_arrows(drawing: Drawing, node: int) -> Ints:
+    """The arrows into a node's op and from there to its card; none for a leaf or for -1."""
+    result = drawing.result_arrow(node) if node >= 0 else None
+    if result is None:
+        return np.zeros(0, np.int32)
+    start = drawing.graph.operand_start
+    return np.array([*range(start[node], start[node + 1]), result], np.int32)
+
+
+def step_area(scene: Scene) -> QRectF:
+    """All that changes in the step's animation; empty at the start."""
+    node = scene.recording.step(scene.position).node
+    if node < 0:
+        return QRectF()
+    area = step_boxes(scene.drawing, scene.layout, node)
+    arrows = step_arrows(scene.drawing, node)
+    for left, top, right, bottom in routes(scene.layout).bounds[arrows].tolist():
         area = area.united(QRectF(QPointF(left, top), QPointF(right, bottom)))
     return area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)

@@ -11,19 +11,27 @@ from gradviz.canvas.faces import Badge, CardFace
 from gradviz.canvas.geometry import TAG_GAP
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import badge_size, chip_size, dashed_pen, paint_badge, paint_chip
+from gradviz.look.paint import (
+    badge_size,
+    chip_size,
+    dashed_pen,
+    paint_badge,
+    paint_box,
+    paint_chip,
+)
 from gradviz.look.runs import Run, paint_runs, text_width
 from gradviz.look.typography import typographic
 
-_BADGE_RISE = 15.0  # how much of a badge stands above the card's border
+_BADGE_DIP = 7.0  # how much of a badge stands below the card's upper border
 _BADGE_INSET = 8.0
 _BADGE_SPACE = 4.0
 _LINE = 16.0
+_OVERHANG = 20.0  # how far a tag below a card may reach beyond it on either side
 
 
 def tag_rects(rect: QRectF, face: CardFace, ink: Ink, letters: Lettering) -> list[QRectF]:
     """The places taken around a card."""
-    rects = [spot for spot, _ in _badge_spots(rect, face)]
+    rects = [spot for spot, _ in _badge_spots(rect, face, letters)]
     if face.expected:
         rects.append(_expected_spot(rect, face, letters))
     if face.lost:
@@ -37,11 +45,13 @@ def paint_tags(
     painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering
 ) -> None:
     """Everything around a card."""
-    for spot, badge in _badge_spots(rect, face):
-        paint_badge(painter, spot, badge.icon, badge.text, ink.tone(badge.tint.value))
+    for spot, badge in _badge_spots(rect, face, letters):
+        _paint_badge(painter, spot, badge, ink, letters)
     if face.expected:
         text = Run(typographic(face.expected), ink.error.text, letters.caption)
         spot = _expected_spot(rect, face, letters)
+        # An arrow that passes behind it would strike it through.
+        paint_box(painter, spot.adjusted(-3.0, 1.0, 3.0, -1.0), METRICS.radius_tag, ink.canvas)
         paint_runs(painter, spot, [text], Qt.AlignmentFlag.AlignRight)
     if face.lost:
         _paint_lost(painter, rect, face, ink, letters)
@@ -51,22 +61,42 @@ def paint_tags(
         paint_runs(painter, spot, [text], Qt.AlignmentFlag.AlignHCenter)
 
 
-def _badge_spots(rect: QRectF, face: CardFace) -> list[tuple[QRectF, Badge]]:
+def _badge_scale(letters: Lettering) -> float:
+    """How much a badge is enlarged to be readable."""
+    return max(1.0, letters.least / METRICS.text_size.small)
+
+
+def _badge_spots(rect: QRectF, face: CardFace, letters: Lettering) -> list[tuple[QRectF, Badge]]:
     """Right to left along the upper border."""
     out = []
+    scale = _badge_scale(letters)
     right = rect.right() - _BADGE_INSET
     for badge in face.badges:
-        size = badge_size(badge.text, badge.icon)
-        spot = QRectF(QPointF(right - size.width(), rect.top() - _BADGE_RISE), size)
+        size = badge_size(badge.text, badge.icon) * scale
+        corner = QPointF(right - size.width(), rect.top() + _BADGE_DIP - size.height())
+        spot = QRectF(corner, size)
         out.append((spot, badge))
         right = spot.left() - _BADGE_SPACE
     return out
 
 
+def _paint_badge(
+    painter: QPainter, spot: QRectF, badge: Badge, ink: Ink, letters: Lettering
+) -> None:
+    scale = _badge_scale(letters)
+    painter.save()
+    painter.translate(spot.topLeft())
+    painter.scale(scale, scale)
+    place = QRectF(QPointF(), spot.size() / scale)
+    paint_badge(painter, place, badge.icon, badge.text, ink.tone(badge.tint.value))
+    painter.restore()
+
+
 def _expected_spot(rect: QRectF, face: CardFace, letters: Lettering) -> QRectF:
     """Right-aligned above the card, and above its badges."""
     width = text_width(typographic(face.expected), letters.caption)
-    rise = 8.0 + _LINE + (_BADGE_RISE - 6.0 if face.badges else 0.0)
+    above = max((spot.height() for spot, _ in _badge_spots(rect, face, letters)), default=0.0)
+    rise = _LINE + max(8.0, above - _BADGE_DIP + 2.0)
     return QRectF(rect.right() - width, rect.top() - rise, width, _LINE)
 
 
@@ -82,7 +112,7 @@ def _lost_runs(face: CardFace, ink: Ink, letters: Lettering) -> list[Run]:
 
 def _lost_spot(rect: QRectF, face: CardFace, ink: Ink, letters: Lettering) -> QRectF:
     width = chip_size(_lost_runs(face, ink, letters), icon="warning").width()
-    size = QSizeF(min(width, rect.width()), METRICS.chip_height)
+    size = QSizeF(min(width, rect.width() + 2 * _OVERHANG), METRICS.chip_height)
     below = outer_rect(rect, face).bottom() + TAG_GAP
     return QRectF(QPointF(rect.center().x() - size.width() / 2, below), size)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 from PySide6.QtCore import QObject, QPointF, QRectF
 
 from gradviz.canvas.camera import Camera, detail_at
+from gradviz.canvas.focus import Stage, centred, into_sight, is_in_sight, shrunk_around
 from gradviz.canvas.motion import CameraMotion
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
@@ -15,17 +17,31 @@ ZOOM_STEP = 1.25
 """One press of a zoom button."""
 SELECTION_ZOOM = 1.5
 """The largest that zooming to the selection makes it."""
+READABLE_ZOOM = 0.625
+"""Where a graph is opened that is too large to be read as a whole: full cards, small."""
 
+_SMALLEST = 0.1
+"""Zooming out by hand ends here, or where the whole graph is seen if that is further."""
 _KEPT = float(METRICS.space_12)
 """So much of the graph stays in sight, however far one pans."""
-_PADDING = float(METRICS.space_6)
+
+
+class Stance(Enum):
+    """Who decided what is seen; it says what happens when the widget gets another size."""
+
+    FITTED = "fitted"
+    """A person asked for the whole graph."""
+    OPENED = "opened"
+    """The view itself, when the graph was opened: the whole, or a readable part."""
+    FREE = "free"
+    """A person zoomed or panned."""
 
 
 class View(QObject):
     """What is seen of `content` (layout px) through `area` (widget px).
 
-    `area` is the widget, `free` the part of it that no overlay covers. `changed` is called
-    whenever the picture moves.
+    `area` is the widget, `free` the part of it that no overlay covers, but for one that may
+    take a `corner` of it. `changed` is called whenever the picture moves.
     """
 
     def __init__(self, parent: QObject, changed: Callable[[], None]) -> None:
@@ -33,7 +49,8 @@ class View(QObject):
         self.content = QRectF()
         self.area = QRectF()
         self.free = QRectF()
-        self._is_fitted = True
+        self.corner = QRectF()
+        self._stance = Stance.OPENED
         self._detail = Detail.FULL
         self._changed = changed
         self._motion = CameraMotion(self, self._moved)
@@ -56,59 +73,101 @@ class View(QObject):
     def is_moving(self) -> bool:
         return self._motion.is_running
 
+    @property
+    def is_whole(self) -> bool:
+        """The whole graph is in view because it was made to fit, not by chance."""
+        fits = self._stance is Stance.OPENED and self._is_readable
+        return self._stance is Stance.FITTED or fits
+
     def finish(self) -> None:
         self._motion.finish()
 
     # --- moves --------------------------------------------------------------------------
 
-    def show_content(self, content: QRectF) -> None:
-        """Another graph: all of it, at once, in the fullest detail that its zoom allows."""
+    def open(self, content: QRectF, focus: QRectF) -> None:
+        """Another graph, at once and in the fullest detail that its zoom allows: all of it
+        where that can be read, else the part around `focus`."""
         self.content = content
         self._detail = Detail.FULL
-        self.fit(0)
+        self._stance = Stance.OPENED
+        self._open_at(focus)
 
-    def resize(self, area: QRectF, free: QRectF) -> None:
+    def resize(self, area: QRectF, free: QRectF, focus: QRectF) -> None:
         """The widget has another size: what was fitted stays fitted, else the middle stays."""
         shift = area.center() - self.area.center()
         self.area, self.free = area, free
-        if self._is_fitted:
+        if self._stance is Stance.FITTED:
             self.fit(0)
+        elif self._stance is Stance.OPENED:
+            self._open_at(focus)
         else:
             self._go(self.target.panned(shift), 0)
 
     def fit(self, milliseconds: int) -> None:
         """The whole graph, never above 100 %."""
-        self._is_fitted = True
-        self._motion.go(Camera.fitting(self.content, self.free), milliseconds)
+        self._stance = Stance.FITTED
+        self._motion.go(self._fitting, milliseconds)
 
     def zoom_by(self, factor: float, at: QPointF, milliseconds: int) -> None:
         """The layout point at widget point `at` stays there."""
-        self._go(self.target.zoomed(factor, at), milliseconds)
+        smallest = min(_SMALLEST, self._fitting.zoom, self.target.zoom)
+        factor = max(factor, smallest / self.target.zoom)
+        self._go_by_hand(self.target.zoomed(factor, at), milliseconds)
 
     def zoom_to(self, zoom: float, milliseconds: int) -> None:
         """About the middle of what isn't covered."""
         self.zoom_by(zoom / self.target.zoom, self.free.center(), milliseconds)
 
     def pan_by(self, by: QPointF) -> None:
-        self._go(self.target.panned(by), 0)
+        self._go_by_hand(self.target.panned(by), 0)
+
+    def centre_on(self, point: QPointF) -> None:
+        """A layout point to the middle, at once."""
+        self._go_by_hand(self.target.centred_on(point, self.area.center()), 0)
 
     def zoom_to_rect(self, what: QRectF, milliseconds: int) -> None:
-        self._go(Camera.fitting(what, self.free, SELECTION_ZOOM), milliseconds)
+        self._go_by_hand(Camera.fitting(what, self.free, SELECTION_ZOOM), milliseconds)
 
     def reveal(self, what: QRectF, milliseconds: int) -> None:
         """Into sight, by the shortest way; nothing moves if it is there already."""
-        seen = self.target.rect_to_widget(what)
-        if self.free.adjusted(-1, -1, 1, 1).contains(seen):
+        if not is_in_sight(self.target, what, self._stage, roomily=False):
+            self._go(into_sight(self.target, what, self._stage), milliseconds)
+
+    def follow(self, what: QRectF, around: QRectF, milliseconds: int) -> None:
+        """Wherever the steps go: `what` comes into the middle, with as much of `around` as
+        there is room for, unless they are well in sight already."""
+        wanted = shrunk_around(self.target, what, around, self._stage)
+        if is_in_sight(self.target, wanted, self._stage, roomily=True):
             return
-        seen = seen.adjusted(-_PADDING, -_PADDING, _PADDING, _PADDING)
-        by = QPointF(
-            _shift(seen.left(), seen.right(), self.free.left(), self.free.right()),
-            _shift(seen.top(), seen.bottom(), self.free.top(), self.free.bottom()),
-        )
-        self._go(self.target.panned(by), milliseconds)
+        camera = centred(self.target, wanted, self._stage, self.content)
+        by = QPointF(camera.dx - self.target.dx, camera.dy - self.target.dy)
+        if by.manhattanLength() >= 1.0:
+            self._go(camera, milliseconds)
+
+    @property
+    def _stage(self) -> Stage:
+        return Stage(self.free, self.corner)
+
+    @property
+    def _fitting(self) -> Camera:
+        return Camera.fitting(self.content, self.free)
+
+    @property
+    def _is_readable(self) -> bool:
+        return self._fitting.zoom >= METRICS.lod.compact
+
+    def _open_at(self, focus: QRectF) -> None:
+        camera = self._fitting
+        if not self._is_readable and not self.free.isEmpty():
+            near = Camera(READABLE_ZOOM).centred_on(focus.center(), self.free.center())
+            camera = centred(near, focus, self._stage, self.content)
+        self._motion.go(camera, 0)
+
+    def _go_by_hand(self, camera: Camera, milliseconds: int) -> None:
+        self._stance = Stance.FREE
+        self._go(camera, milliseconds)
 
     def _go(self, camera: Camera, milliseconds: int) -> None:
-        self._is_fitted = False
         self._motion.go(self._kept_in_sight(camera), milliseconds)
 
     def _kept_in_sight(self, camera: Camera) -> Camera:
@@ -127,10 +186,3 @@ class View(QObject):
     def _moved(self) -> None:
         self._detail = detail_at(self.camera.zoom, self._detail)
         self._changed()
-
-
-def _shift(low: float, high: float, lowest: float, highest: float) -> float:
-    """How far to move the stretch `low`..`high` so that it lies in `lowest`..`highest`."""
-    if high - low > highest - lowest:
-        return (lowest + highest - low - high) / 2
-    return max(lowest - low, 0.0) + min(highest - high, 0.0)

@@ -70,9 +70,11 @@ def sum_runs(pieces: Sequence[Piece], ink: Ink, letters: Lettering) -> list[Run]
 
 
 def fit_sum(pieces: Sequence[Piece], width: float, ink: Ink, letters: Lettering) -> list[Run]:
-    """The sum as runs that fit: smaller, then without what was there before, then the result."""
+    """The sum as runs that fit: smaller, then without spaces, then without what was there
+    before, then only what is added, then the result."""
     shorter = [p for p in pieces if p.part is not Part.OLD]
-    for kept in (pieces, shorter, pieces[-2:], pieces[-1:]):
+    added = [p for p in pieces if p.part is Part.NEW] or pieces[-2:]
+    for kept in (pieces, _tight(pieces), shorter, _tight(shorter), added, pieces[-1:]):
         for size in range(letters.chip.pixelSize(), max(letters.least, 10) - 1, -1):
             runs = [
                 replace(run, font=_resized(run.font, size)) for run in sum_runs(kept, ink, letters)
@@ -80,6 +82,10 @@ def fit_sum(pieces: Sequence[Piece], width: float, ink: Ink, letters: Lettering)
             if runs_width(runs) <= width:
                 return runs
     return sum_runs(pieces[-1:], ink, letters)
+
+
+def _tight(pieces: Sequence[Piece]) -> list[Piece]:
+    return [Piece(piece.text.replace(" ", ""), piece.part) for piece in pieces]
 
 
 def _resized(font: QFont, size: int) -> QFont:

@@ -1,4 +1,4 @@
-"""Zoom bar: smaller, actual size, larger, fit; in the bottom right corner of the canvas."""
+"""Zoom bar: smaller, actual size, larger, fit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from gradviz.canvas.overlay import Overlay
 from gradviz.look.icons import icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
@@ -15,7 +14,7 @@ ZOOM_KEYS = {"zoom_out": "Ctrl+-", "zoom_reset": "Ctrl+0", "zoom_in": "Ctrl++", 
 """The keys the tooltips name. The window binds them: see the action table there."""
 
 
-class ZoomBar(Overlay):
+class ZoomBar(QWidget):
     """Three buttons, and the zoom itself as one that goes back to 100 %."""
 
     zoom_out_clicked = Signal()
@@ -23,8 +22,8 @@ class ZoomBar(Overlay):
     zoom_in_clicked = Signal()
     fit_clicked = Signal()
 
-    def __init__(self, canvas: QWidget, theme: Theme) -> None:
-        super().__init__(canvas, theme)
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
         self._out = self._button("Zoom out", "Smaller", "zoom_out")
         self._value = self._button("Zoom", "Actual size, 100 %", "zoom_reset")
         self._in = self._button("Zoom in", "Larger", "zoom_in")
@@ -44,7 +43,8 @@ class ZoomBar(Overlay):
         self.set_theme(theme)
 
     def show_zoom(self, zoom: float) -> None:
-        text = f"{round(zoom * 100)}%"
+        percent = zoom * 100
+        text = f"{percent:.0f}%" if percent >= 1.0 else f"{percent:.1g}%"
         self._value.setText(text)
         self._value.setAccessibleName(f"Zoom {text}")
 
@@ -52,7 +52,6 @@ class ZoomBar(Overlay):
         return QSize(self._row.sizeHint().width(), METRICS.legend_height)
 
     def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
         self._out.setIcon(icon("minus", theme))
         self._in.setIcon(icon("plus", theme))
         self._fit.setIcon(icon("fit", theme))

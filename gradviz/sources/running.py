@@ -100,7 +100,7 @@ class Running:
         else:
             self.namespace.update(__file__=self.file, __cached__=None)
         self.shown.install()
-        gradviz.show = self.shown  # type: ignore[attr-defined]
+        gradviz.show = self.shown
         sys.dont_write_bytecode = True  # the person's folders stay as they are
         sys.setrecursionlimit(RECURSION_LIMIT)
 

@@ -17,7 +17,7 @@ from gradviz.canvas.chips import Chip
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.geometry import BOX_SIZES, box_rect, routes
 from gradviz.canvas.ink import ink, lettering
-from gradviz.canvas.paint_scene import chips_at
+from gradviz.canvas.paint_chips import chips_at
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
@@ -86,11 +86,14 @@ def test_no_chip_hides_a_card_a_tag_or_another_chip(path: Path, rule: Rule) -> N
 def test_a_chip_sits_on_its_own_arrow(path: Path) -> None:
     recording, drawing, layout = example(path)
     for position in some_positions(recording):
-        for chip in placed(recording, drawing, layout, position):
-            line = routes(layout).of(chip.face.arrow)
-            middle = np.array([chip.rect.center().x(), chip.rect.center().y()])
-            fine = np.vstack([np.linspace(a, b, 99) for a, b in pairwise(line)])
-            assert np.hypot(*(fine - middle).T).min() < 1.0
+        for zoom in (1.0, 0.625):
+            for chip in placed(recording, drawing, layout, position, zoom):
+                line = routes(layout).of(chip.face.arrow)
+                fine = np.vstack([np.linspace(a, b, 99) for a, b in pairwise(line)])
+                if not chip.is_active:
+                    middle = np.array([chip.rect.center().x(), chip.rect.center().y()])
+                    assert np.hypot(*(fine - middle).T).min() < 1.0
+                assert any(chip.rect.contains(QPointF(*point)) for point in fine.tolist())
 
 
 def test_the_active_step_shows_the_whole_calculation_on_both_edges() -> None:

@@ -13,13 +13,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gradviz import Value
-from gradviz.canvas import paint_scene as module
+from gradviz.canvas import frame, paint_boxes
 from gradviz.canvas.camera import Camera, detail_at
 from gradviz.canvas.cards import paint_card
 from gradviz.canvas.geometry import BOX_SIZES, card_rect
 from gradviz.canvas.overview import NO_MARKS_BELOW, is_done
 from gradviz.canvas.paint_scene import paint_scene
 from gradviz.canvas.scene import Motion, Scene
+from gradviz.canvas.stamps import Stamps
 from gradviz.canvas.writing import fit_number, split_zeros
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layered import lay_out_layered
@@ -138,7 +139,8 @@ def test_what_is_out_of_sight_is_not_painted(monkeypatch: pytest.MonkeyPatch) ->
         painted_nodes.append(face.node)
         paint_card(painter, rect, face, *rest)
 
-    monkeypatch.setattr(module, "paint_card", noting)
+    monkeypatch.setattr(paint_boxes, "paint_card", noting)
+    monkeypatch.setattr(frame, "stamps", Stamps)  # nothing painted before is known
     scene = scene_at(11)
     at = card_rect(scene.drawing, scene.layout, F).center()
     painted(scene, Camera(1.0, 20 - at.x(), 260 - at.y()))  # the root at the left border
@@ -160,7 +162,7 @@ def test_odd_numbers_and_names_are_painted_at_every_zoom(zoom: float) -> None:
 def test_a_large_graph_in_sight_is_painted_from_its_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     recording, drawing, layout = laid_out(values=200)
     scene = Scene(recording, drawing, layout, recording.length, selected=0)
-    monkeypatch.setattr(module, "paint_block", None)
+    monkeypatch.setattr(paint_boxes, "paint_block", None)
     image = painted(scene, Camera(NO_MARKS_BELOW / 2, 20, 260))
     assert color("edge.data") in colors_in(image, VIEW)
     assert color("backward.line") in colors_in(image, VIEW)

@@ -1,0 +1,44 @@
+"""Frame: one scene being painted, with everything that painting its parts needs at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QPainter
+
+from gradviz.canvas.camera import Camera
+from gradviz.canvas.faces import Faces
+from gradviz.canvas.ink import Ink, Lettering
+from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.stamps import Paint, Stamps
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """`area` is what is seen, in layout px, with what may reach into it from around."""
+
+    painter: QPainter
+    scene: Scene
+    camera: Camera
+    detail: Detail
+    area: QRectF
+    faces: Faces
+    ink: Ink
+    letters: Lettering
+
+    @property
+    def is_full(self) -> bool:
+        return self.detail is Detail.FULL
+
+    def lay(self, key: Hashable | None, rect: QRectF, around: QMarginsF, paint: Paint) -> None:
+        """A stamp into `rect` (widget px): see `Stamps.lay`. At full detail it zooms along."""
+        scale = self.camera.zoom if self.is_full else 1.0
+        stamps().lay(self.painter, key, rect, around, scale, paint)
+
+
+@cache
+def stamps() -> Stamps:
+    return Stamps()

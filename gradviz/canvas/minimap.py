@@ -1,0 +1,119 @@
+"""Minimap: the whole graph, small, with a frame around the part that is in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from gradviz.canvas.camera import Camera
+from gradviz.canvas.ink import ink
+from gradviz.canvas.map_picture import map_picture
+from gradviz.canvas.scene import Scene
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_box
+from gradviz.look.theme import Theme
+
+_INSET = float(METRICS.space_2)
+"""From the map's border to the graph on it."""
+_FRAME = 1.5
+_LEAST_FRAME = 8.0
+"""A frame smaller than this couldn't be seen, or taken hold of."""
+
+
+class Minimap(QWidget):
+    """The map itself. Press anywhere to look there, drag the frame to pan.
+
+    Its picture is made anew when a number, the position or the selection changes; a moving
+    camera only moves the frame.
+    """
+
+    pointed = Signal(QPointF)
+    """A person wants this layout point in the middle of the view."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._scene: Scene | None = None
+        self._view = QRectF()
+        self._picture = QPixmap()
+        self._painted: object = None
+        self._grip: QPointF | None = None
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Map of the graph")
+        self.setToolTip("The whole graph; click or drag to move the view")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_scene(self, scene: Scene, view: QRectF) -> None:
+        """A scene, and the part of its layout that is in view."""
+        self._scene, self._view = scene, view
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*METRICS.minimap_size)
+
+    @property
+    def frame(self) -> QRectF:
+        """The part in view, on the map."""
+        frame = self._camera.rect_to_widget(self._view)
+        grow_x, grow_y = (
+            max(0.0, _LEAST_FRAME - side) / 2 for side in (frame.width(), frame.height())
+        )
+        return frame.adjusted(-grow_x, -grow_y, grow_x, grow_y)
+
+    @property
+    def _camera(self) -> Camera:
+        """From layout px to px of the map."""
+        if self._scene is None:
+            return Camera()
+        layout = self._scene.layout
+        inset = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        return Camera.fitting(QRectF(0.0, 0.0, layout.width, layout.height), inset, 1.0, 0.0)
+
+    # --- events -------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._scene is None:
+            event.accept()
+            return
+        at = event.position()
+        self._grip = self.frame.center() - at if self.frame.contains(at) else QPointF()
+        self._point(at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def _point(self, at: QPointF) -> None:
+        if self._grip is not None and self._scene is not None:
+            self.pointed.emit(self._camera.to_layout(at + self._grip))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scene = self._scene
+        if scene is None:
+            return
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture_of(scene))
+        inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        frame = self.frame.intersected(inner)
+        color = self._theme.color("minimap.view")
+        paint_box(painter, frame, METRICS.radius_tag / 2, None, color, _FRAME)
+
+    def _picture_of(self, scene: Scene) -> QPixmap:
+        dpr = self.devicePixelRatioF()
+        key = (
+            scene.recording, scene.position, scene.selected, scene.layout, self._theme,
+            self.size(), dpr,
+        )  # fmt: skip
+        if key != self._painted:
+            self._picture = map_picture(scene, self._camera, self.size(), dpr, ink(self._theme))
+            self._painted = key
+        return self._picture

@@ -1,0 +1,93 @@
+"""Boxes: cards and op circles at every level of detail, and the ring around the selected one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMarginsF, QRectF
+
+from gradviz.canvas.cards import CardLook, outer_rect, paint_card
+from gradviz.canvas.circles import paint_circle
+from gradviz.canvas.compact import paint_block, paint_compact
+from gradviz.canvas.faces import OpFace
+from gradviz.canvas.frame import Frame
+from gradviz.canvas.geometry import box_rect, card_rect
+from gradviz.canvas.scene import Detail
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_ring
+from gradviz.model.recording import NodeState
+
+
+def paint_selection(frame: Frame) -> None:
+    """The ring around the selected card, under the arrows, so that their heads stay visible."""
+    scene = frame.scene
+    if scene.selected is None:
+        return
+    face = frame.faces.card(scene.selected)
+    rect = card_rect(scene.drawing, scene.layout, scene.selected)
+    if frame.is_full:
+        rect = outer_rect(rect, face)
+    scale = 1.0 if frame.is_full else 1.0 / frame.camera.zoom
+    offset = METRICS.select_offset + (METRICS.root_gap - 1.0 if face.is_root else 0.0)
+    width = METRICS.select_width + (1.0 if scene.focused else 0.0)
+    paint_ring(
+        frame.painter,
+        rect,
+        METRICS.radius_node,
+        frame.ink.ring,
+        width * scale,
+        offset * (scale if frame.detail is not Detail.BLOCK else scale * 0.6),
+    )
+
+
+def paint_one_box(frame: Frame, box: int) -> None:
+    """In widget px."""
+    scene, drawing = frame.scene, frame.scene.drawing
+    node = drawing.node_of(box)
+    rect = frame.camera.rect_to_widget(box_rect(drawing, scene.layout, box))
+    halo = 1.0 + 0.9 * (1.0 - scene.motion.halo)
+    if drawing.is_op_box(box):
+        _paint_op(frame, rect, frame.faces.op(node), halo)
+        return
+    face = frame.faces.card(node)
+    look = CardLook(
+        hovered=node == scene.hovered,
+        editing=node == scene.editing,
+        halo=halo if face.state is NodeState.CURRENT else 1.0,
+        strip=scene.motion.strip if face.is_receiving else 1.0,
+    )
+    colors, letters = frame.ink, frame.letters
+    is_still = look.halo == look.strip == 1.0
+    key = (frame.detail, face, look, letters.least, colors.theme) if is_still else None
+    if frame.is_full:
+        strip = METRICS.strip_height if face.is_receiving else 0.0
+        around = _margins(strip) * frame.camera.zoom
+        frame.lay(
+            key, rect, around, lambda on, at: paint_card(on, at, face, colors, letters, look)
+        )  # fmt: skip
+    elif frame.detail is Detail.COMPACT:
+        frame.lay(key, rect, _margins(), lambda on, at: paint_compact(on, at, face, colors, look))
+    else:
+        paint_block(frame.painter, rect, face, colors, look)
+
+
+def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:
+    text = METRICS.canvas_text
+    largest = text.op_glyph if frame.is_full else text.node_value
+    least = frame.letters.least if frame.is_full else text.min_on_screen
+    halo = halo if face.state is NodeState.CURRENT else 1.0
+    if frame.detail is Detail.BLOCK:
+        paint_circle(frame.painter, rect, face, frame.ink, largest, least, halo=halo)
+        return
+    look = (frame.detail, face.symbol, face.state, face.is_backward, least, frame.ink.theme)
+    around = _margins() * (frame.camera.zoom if frame.is_full else 1.0)
+    frame.lay(
+        look if halo == 1.0 else None,
+        rect,
+        around,
+        lambda on, at: paint_circle(on, at, face, frame.ink, largest, least, halo=halo),
+    )
+
+
+def _margins(below: float = 0.0) -> QMarginsF:
+    """How far a halo or a root's outline reaches beyond its box, and a strip below it."""
+    reach = METRICS.halo_widths[-1] / 2 + 2.0
+    return QMarginsF(reach, reach, reach, reach + below)

@@ -1,0 +1,113 @@
+"""The chips of a scene: placed once for each position, painted where they are seen."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF
+
+from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.cards import outer_rect
+from gradviz.canvas.chip_spots import chip_spots
+from gradviz.canvas.chips import CHIP_AROUND, Chip, chip_obstacles, paint_one_chip, place_chips
+from gradviz.canvas.crowd import parted
+from gradviz.canvas.faces import Faces
+from gradviz.canvas.frame import Frame
+from gradviz.canvas.geometry import box_rect, boxes_in, routes
+from gradviz.canvas.ink import Ink, Lettering, small_lettering
+from gradviz.canvas.tags import tag_rects
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
+
+_ALL_AT_ONCE = 800
+"""Up to so many boxes every chip is placed at once, whatever part is seen."""
+
+_REGION = 2000.0
+"""In larger graphs chips are placed in the seen part, widened to multiples of this."""
+
+_CHIPS_FROM = 0.45
+"""Below this zoom only active and lost chips have room."""
+
+
+def paint_chips(frame: Frame) -> None:
+    scene = frame.scene
+    region = _region(frame.area) if scene.drawing.box_count > _ALL_AT_ONCE else None
+    # Zoomed out, they are laid out for the next zoom of twenty below, so that zooming doesn't
+    # shuffle them.
+    letters = frame.letters if frame.is_full else small_lettering()
+    scale = 1.0 if frame.is_full else 20.0 / max(1.0, math.floor(frame.camera.zoom * 20.0 + 1e-9))
+    chips = chips_at(
+        frame.faces, scene.drawing, scene.layout, frame.ink, letters, scale, region
+    )  # fmt: skip
+    for chip in chips:
+        if chip.rect.intersects(frame.area):
+            _paint_one_chip(frame, chip, letters, scale)
+
+
+def _paint_one_chip(frame: Frame, chip: Chip, letters: Lettering, scale: float) -> None:
+    opacity = frame.scene.motion.chips if chip.is_active else 1.0
+    if opacity <= 0.0:
+        return
+    rect = frame.camera.rect_to_widget(chip.rect)
+    if not frame.is_full:
+        middle, size = rect.center(), chip.rect.size() / scale
+        rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
+    key = (frame.detail, chip.look, letters.least, frame.ink.theme)
+    frame.painter.setOpacity(opacity)
+    frame.lay(
+        key, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, chip, frame.ink)
+    )  # fmt: skip
+    frame.painter.setOpacity(1.0)
+
+
+def _region(area: QRectF) -> tuple[float, float, float, float]:
+    """An area widened to multiples of _REGION, so that panning seldom leaves it."""
+    left, top = (math.floor(edge / _REGION) * _REGION for edge in (area.left(), area.top()))
+    right, bottom = (math.ceil(edge / _REGION) * _REGION for edge in (area.right(), area.bottom()))
+    return left, top, right, bottom
+
+
+@lru_cache(maxsize=12)
+def chips_at(
+    faces: Faces,
+    drawing: Drawing,
+    layout: Layout,
+    colors: Ink,
+    letters: Lettering,
+    scale: float,
+    region: tuple[float, float, float, float] | None,
+) -> list[Chip]:
+    """The chips of a position in their places (layout px)."""
+    graph = drawing.graph
+    if region is None:
+        boxes, edges = list(range(drawing.box_count)), list(range(graph.edge_count))
+    else:
+        area = QRectF(QPointF(*region[:2]), QPointF(*region[2:]))
+        in_sight = boxes_in(drawing, layout, area)
+        current = faces.recording.step(faces.position).node
+        alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
+        boxes, edges = in_sight.tolist(), alone[alone < graph.edge_count].tolist()
+    is_roomy = scale == 1.0
+    taken = []
+    for box in boxes:
+        rect = box_rect(drawing, layout, box)
+        if is_roomy and not drawing.is_op_box(box):
+            face = faces.card(drawing.node_of(box))
+            taken += [*tag_rects(rect, face, colors, letters)]
+            rect = outer_rect(rect, face)
+        taken.append(rect)
+    # Backward runs in reverse creation order: the latest user's arrows come first.
+    in_time = sorted(edges, key=lambda e: (-int(graph.edge_user[e]), e))
+    shown = [faces.arrow(drawing, e) for e in in_time]
+    if scale > 1.0 / _CHIPS_FROM:
+        shown = [face for face in shown if face.kind is not ArrowKind.DONE]
+    return place_chips(
+        shown,
+        chip_spots(layout),
+        chip_obstacles(taken, 1.0),
+        colors,
+        letters,
+        scale,
+        roomy=is_roomy,
+    )
