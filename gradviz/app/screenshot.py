@@ -23,7 +23,9 @@ def take_screenshot(window: MainWindow, path: Path) -> int:
             print("gradviz: the window did not settle within a minute.", file=sys.stderr)
             window.close()
             return 1
-    QApplication.processEvents()
+    for _ in range(3):  # a text that came last asks for a layout, which asks for a paint
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
     saved = window.grab().save(str(path), "PNG")
     window.close()
     if not saved:

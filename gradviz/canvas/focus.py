@@ -21,6 +21,13 @@ class Stage(NamedTuple):
     corner: QRectF
 
 
+class Focus(NamedTuple):
+    """What is looked at, in layout px: `what` above all, and as much `around` it as may be."""
+
+    what: QRectF
+    around: QRectF
+
+
 def is_in_sight(camera: Camera, what: QRectF, stage: Stage, *, roomily: bool) -> bool:
     """All of it, if it isn't larger than the stage; `roomily`: and not right at the edge."""
     seen = camera.rect_to_widget(what)
@@ -56,8 +63,9 @@ def centred(camera: Camera, what: QRectF, stage: Stage, content: QRectF) -> Came
     return _out_of_corner(camera.panned(by), what, stage)
 
 
-def shrunk_around(camera: Camera, what: QRectF, around: QRectF, stage: Stage) -> QRectF:
-    """`around` without what would make it larger than the stage; `what` stays in it."""
+def part_to_show(camera: Camera, focus: Focus, stage: Stage) -> QRectF:
+    """What is around, without what would make it larger than the stage."""
+    what, around = focus
     pad = QSizeF(2 * _PADDING, 2 * _PADDING)
     size = (stage.free.size() - pad) / camera.zoom
     left = max(around.left(), what.right() - size.width())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import CardFace, card_face
+from gradviz.canvas.focus import Focus
 from gradviz.canvas.geometry import card_rect
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
@@ -86,7 +87,7 @@ class Picture(QWidget):
         self._layout = layout
         content = QRectF(0.0, 0.0, layout.width, layout.height)
         if is_first:
-            self._view.open(content, self._current_card)
+            self._view.open(content, self._focus)
         else:
             self._view.content = content
         self._map_changed()
@@ -104,8 +105,8 @@ class Picture(QWidget):
         by = position - self._position
         self._position = position
         self._step_motion.finish()
-        if by:
-            self._follow_current()
+        if by and self._layout is not None:
+            self._view.follow(self._focus, self._camera_time)
         if by == 1 and animate and self._is_motion_wanted:
             self._step_motion.play(speed)
         self._numbers_changed()
@@ -226,20 +227,14 @@ class Picture(QWidget):
             self._view.reveal(self._card(node), milliseconds)
 
     @property
-    def _current(self) -> int:
-        """The node whose step led here; the root at the start, when there is none."""
-        assert self._recording is not None
+    def _focus(self) -> Focus:
+        """The node whose step led here, with its op and operands; at the start, when there is
+        none, the root."""
+        if self._recording is None or self._drawing is None or self._layout is None:
+            return Focus(QRectF(), QRectF())
         node = self._recording.step(self._position).node
-        return node if node >= 0 else self._recording.graph.root
-
-    @property
-    def _current_card(self) -> QRectF:
-        return QRectF() if self._layout is None else self._card(self._current)
-
-    def _follow_current(self) -> None:
-        if self._drawing is not None and self._layout is not None:
-            around = step_boxes(self._drawing, self._layout, self._current)
-            self._view.follow(self._current_card, around, self._camera_time)
+        node = node if node >= 0 else self._recording.graph.root
+        return Focus(self._card(node), step_boxes(self._drawing, self._layout, node))
 
     def _step_moved(self) -> None:
         scene = self.scene
@@ -290,7 +285,7 @@ class Picture(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._overlays.arrange()
-        self._view.resize(QRectF(self.rect()), self._overlays.free, self._current_card)
+        self._view.resize(QRectF(self.rect()), self._overlays.free, self._focus)
         self._map_changed()
 
     def paintEvent(self, event: QPaintEvent) -> None:

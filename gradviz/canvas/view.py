@@ -8,7 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, QPointF, QRectF
 
 from gradviz.canvas.camera import Camera, detail_at
-from gradviz.canvas.focus import Stage, centred, into_sight, is_in_sight, shrunk_around
+from gradviz.canvas.focus import Focus, Stage, centred, into_sight, is_in_sight, part_to_show
 from gradviz.canvas.motion import CameraMotion
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
@@ -84,15 +84,15 @@ class View(QObject):
 
     # --- moves --------------------------------------------------------------------------
 
-    def open(self, content: QRectF, focus: QRectF) -> None:
+    def open(self, content: QRectF, focus: Focus) -> None:
         """Another graph, at once and in the fullest detail that its zoom allows: all of it
-        where that can be read, else the part around `focus`."""
+        where that can be read, else what is in focus."""
         self.content = content
         self._detail = Detail.FULL
         self._stance = Stance.OPENED
         self._open_at(focus)
 
-    def resize(self, area: QRectF, free: QRectF, focus: QRectF) -> None:
+    def resize(self, area: QRectF, free: QRectF, focus: Focus) -> None:
         """The widget has another size: what was fitted stays fitted, else the middle stays."""
         shift = area.center() - self.area.center()
         self.area, self.free = area, free
@@ -133,10 +133,9 @@ class View(QObject):
         if not is_in_sight(self.target, what, self._stage, roomily=False):
             self._go(into_sight(self.target, what, self._stage), milliseconds)
 
-    def follow(self, what: QRectF, around: QRectF, milliseconds: int) -> None:
-        """Wherever the steps go: `what` comes into the middle, with as much of `around` as
-        there is room for, unless they are well in sight already."""
-        wanted = shrunk_around(self.target, what, around, self._stage)
+    def follow(self, focus: Focus, milliseconds: int) -> None:
+        """Wherever the steps go: it comes into the middle, unless it is well in sight."""
+        wanted = part_to_show(self.target, focus, self._stage)
         if is_in_sight(self.target, wanted, self._stage, roomily=True):
             return
         camera = centred(self.target, wanted, self._stage, self.content)
@@ -156,11 +155,12 @@ class View(QObject):
     def _is_readable(self) -> bool:
         return self._fitting.zoom >= METRICS.lod.compact
 
-    def _open_at(self, focus: QRectF) -> None:
+    def _open_at(self, focus: Focus) -> None:
         camera = self._fitting
         if not self._is_readable and not self.free.isEmpty():
-            near = Camera(READABLE_ZOOM).centred_on(focus.center(), self.free.center())
-            camera = centred(near, focus, self._stage, self.content)
+            wanted = part_to_show(Camera(READABLE_ZOOM), focus, self._stage)
+            near = Camera(READABLE_ZOOM).centred_on(wanted.center(), self.free.center())
+            camera = centred(near, wanted, self._stage, self.content)
         self._motion.go(camera, 0)
 
     def _go_by_hand(self, camera: Camera, milliseconds: int) -> None:

@@ -141,8 +141,14 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     engine.check_scalar(a)
     product = None
     error: BaseException | None = None
-    for make in (operator.mul, operator.add, operator.sub,
-                 lambda x, y: x.mul(y), lambda x, y: x.add(y), lambda x, y: x.multiply(y)):  # fmt: skip
+    for make in (
+        operator.mul,
+        operator.add,
+        operator.sub,
+        lambda x, y: x.mul(y),
+        lambda x, y: x.add(y),
+        lambda x, y: x.multiply(y),
+    ):
         try:
             found = make(a, b)
         except Exception as problem:  # noqa: BLE001 - a user's code

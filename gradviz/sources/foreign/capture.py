@@ -6,6 +6,7 @@ is known. Walked with a stack of its own: a chain of any length works.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -176,10 +177,8 @@ def constants_of(captured: Captured, node: int) -> list[float]:
     if hasattr(closure, "__closure__"):
         out = [x for x in (number(c) for _, c in closure_cells(closure)) if x is not None]
     text = captured.names[node].strip("*^pow()_ ")
-    try:
+    with contextlib.suppress(ValueError):
         out.append(float(text))
-    except ValueError:
-        pass
     return out
 
 

@@ -97,9 +97,16 @@ def _same(x: float, y: float, loose: float) -> bool:
 
 
 def _operand_faults(
-    engine: Engine, trial: Trial, i: int, fit: _Fit, slope: float,
-    xs: list[float], z: float, loose: float, fits: list[_Fit],
-) -> list[Fault]:  # fmt: skip
+    engine: Engine,
+    trial: Trial,
+    i: int,
+    fit: _Fit,
+    slope: float,
+    xs: list[float],
+    z: float,
+    loose: float,
+    fits: list[_Fit],
+) -> list[Fault]:
     run = trial.runs[0]
     expected = run.before[i] + run.adjoint * slope
     found = run.after[i] or 0.0
@@ -176,7 +183,7 @@ def _wrong_operand(
         untouched = close(fit.s, 1.0, 1e-6) and abs(fit.k) + abs(fit.m) < 1e-12 and slope
         if not untouched or _writes_to(engine, run, trial.operands[i]):
             continue
-        for j, other in enumerate(fits):
+        for j in range(len(fits)):
             if j == i:
                 continue
             for write in _writes_to(engine, run, trial.operands[j]):
@@ -192,9 +199,10 @@ def _wrong_operand(
                     expected = run.before[i] + wanted
                     return [Fault("wrong-operand", i, write, run.before[i], expected)]
         foreign = [
-            w for w in run.writes
+            w
+            for w in run.writes
             if all(w.target is not engine.grad_owner(x) for x in trial.operands)
-        ]  # fmt: skip
+        ]
         if foreign:
             expected = run.before[i] + run.adjoint * slope
             return [Fault("wrong-operand", i, foreign[-1], run.before[i], expected)]

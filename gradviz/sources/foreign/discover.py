@@ -13,7 +13,7 @@ import functools
 import sys
 from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType
-from typing import Any
+from typing import Any, Self
 
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
@@ -26,11 +26,33 @@ from gradviz.sources.user_code import is_own
 
 _FOREIGN_GROUND = frozenset(
     [
-        "numpy", "scipy", "pandas", "sympy", "torch", "tensorflow", "jax", "matplotlib", "PIL",
-        "networkx", "IPython", "gradviz", "decimal", "fractions", "pathlib", "collections",
-        "typing", "enum", "datetime", "ctypes", "asyncio", "unittest", "ast", "re", "builtins",
+        "numpy",
+        "scipy",
+        "pandas",
+        "sympy",
+        "torch",
+        "tensorflow",
+        "jax",
+        "matplotlib",
+        "PIL",
+        "networkx",
+        "IPython",
+        "gradviz",
+        "decimal",
+        "fractions",
+        "pathlib",
+        "collections",
+        "typing",
+        "enum",
+        "datetime",
+        "ctypes",
+        "asyncio",
+        "unittest",
+        "ast",
+        "re",
+        "builtins",
     ]
-)  # fmt: skip
+)
 
 
 class ProgramObserver:
@@ -50,7 +72,7 @@ class ProgramObserver:
         self._own_result: Any = None
         self._waiting: dict[type, Any] = {}
 
-    def __enter__(self) -> ProgramObserver:
+    def __enter__(self) -> Self:
         self._build_class = builtins.__build_class__
         builtins.__build_class__ = self._building  # type: ignore[assignment]
         self._process = getattr(dataclasses, "_process_class", None)
@@ -174,8 +196,10 @@ class ProgramObserver:
         roles = find_roles(cls, obj, given)
         if roles is None:
             stored = attributes_of(obj)
-            if any(is_tensor(x) and names.rank(n, names.DATA) < len(names.DATA) and hasattr(x, "dtype")
-                   for n, x in stored.items()):  # fmt: skip
+            if any(
+                is_tensor(x) and names.rank(n, names.DATA) < len(names.DATA) and hasattr(x, "dtype")
+                for n, x in stored.items()
+            ):
                 self.tensors.append(cls)
             return
         self.engines.append(Engine(cls, roles, self.watch.births))

@@ -268,7 +268,7 @@ class Engine:
 
     def run_backward(self, obj: Any, adjoint: float) -> Any:
         """Run one node's backward; what it returns."""
-        function, owner = self._backward_of(obj)
+        function, _ = self._backward_of(obj)
         if function is None:
             raise Unsupported(f"{self.name} has no backward for one value")
         wanted = _required(function)
@@ -343,9 +343,10 @@ class Engine:
             self._collect(stored[name], together, 0)
         if not wanted <= {id(x) for x in together}:
             fit = [
-                n for n in stored
+                n
+                for n in stored
                 if not callable(stored[n]) and n not in (roles.data, roles.grad) and holds(n)
-            ]  # fmt: skip
+            ]
             single = [n for n in stored if any(stored[n] is x for x in operands)]
             if fit:
                 roles = replace(roles, operands=(fit[0],))

@@ -45,9 +45,11 @@ class Examined:
 
 
 def examine(
-    observer: ProgramObserver, namespace: dict[str, object], shown_roots: list[object],
+    observer: ProgramObserver,
+    namespace: dict[str, object],
+    shown_roots: list[object],
     request: Request,
-) -> Report:  # fmt: skip
+) -> Report:
     """The report on a program that has run: its own graph, and an exercise of its engine."""
     observer.stop()
     gc_was_on = gc.isenabled()
@@ -145,8 +147,13 @@ def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts
             engine.store_data(obj, raw)
     out.findings += found
     out.findings += program_findings(bench, out.comparison, out.chosen.seen, verdicts, out.findings)
-    unknown = sorted({captured.names[i] or "an op without a name" for i in range(len(captured))
-                      if captured.operands[i] and slopes[i] is None})  # fmt: skip
+    unknown = sorted(
+        {
+            captured.names[i] or "an op without a name"
+            for i in range(len(captured))
+            if captured.operands[i] and slopes[i] is None
+        }
+    )
     if unknown and out.comparison.truth.unsure:
         out.unverified.append(
             f"The op{'s' if len(unknown) > 1 else ''} {', '.join(unknown)} could not be "
@@ -229,7 +236,7 @@ def _learn_convention(bench: Bench) -> None:
     engine = bench.engine
     if engine.roles.backward is None:
         return
-    a, b, product = calibrate(engine, {})
+    _, _, product = calibrate(engine, {})
     seen = bench.backward(product)
     owner = engine.call_owner(product)
     call = next((c for c in seen.calls if c.owner is owner), None)

@@ -8,14 +8,14 @@ from enum import Enum
 from gradviz.sources.user_code import Place
 
 
-class Severity(str, Enum):
+class Severity(Enum):
     ERROR = "error"
     """A gradient or a value is wrong."""
     NOTE = "note"
     """Right today, will bite."""
 
 
-class FoundIn(str, Enum):
+class FoundIn(Enum):
     PROGRAM = "program"
     EXERCISE = "exercise"
 

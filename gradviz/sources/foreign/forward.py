@@ -36,15 +36,28 @@ INSIDE = (0.7342, 0.3113)
 ABOVE = (1.7342, 2.3113)
 
 _BINARY = (
-    ("__add__", "__radd__", operator.add), ("__sub__", "__rsub__", operator.sub),
-    ("__mul__", "__rmul__", operator.mul), ("__truediv__", "__rtruediv__", operator.truediv),
-)  # fmt: skip
+    ("__add__", "__radd__", operator.add),
+    ("__sub__", "__rsub__", operator.sub),
+    ("__mul__", "__rmul__", operator.mul),
+    ("__truediv__", "__rtruediv__", operator.truediv),
+)
 
 
 _ARITHMETIC = frozenset(
-    ["__add__", "__sub__", "__mul__", "__truediv__", "__neg__", "__pow__",
-     "__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rpow__"]
-)  # fmt: skip
+    [
+        "__add__",
+        "__sub__",
+        "__mul__",
+        "__truediv__",
+        "__neg__",
+        "__pow__",
+        "__radd__",
+        "__rsub__",
+        "__rmul__",
+        "__rtruediv__",
+        "__rpow__",
+    ]
+)
 
 
 @dataclass
@@ -112,23 +125,41 @@ def _binary_uses(bench: Bench) -> list[Use]:
         symbol = {"__add__": "+", "__sub__": "-", "__mul__": "*", "__truediv__": "/"}[method]
         if defines(cls, method):
             for x, y in PAIRS:
-                out.append(Use(method, f"a {symbol} b", act(x, y),
-                               _of_two(act, leaf, x, y)))  # fmt: skip
+                out.append(Use(method, f"a {symbol} b", act(x, y), _of_two(act, leaf, x, y)))
                 for c in CONSTANTS:
-                    out.append(Use(method, f"a {symbol} {c:g}", act(x, c),
-                                   _with_right(act, leaf, x, c), optional=True))  # fmt: skip
+                    out.append(
+                        Use(
+                            method,
+                            f"a {symbol} {c:g}",
+                            act(x, c),
+                            _with_right(act, leaf, x, c),
+                            optional=True,
+                        )
+                    )
         if defines(cls, reflected):
             for x, _ in PAIRS:
                 for c in CONSTANTS:
-                    out.append(Use(reflected, f"{c:g} {symbol} a", act(c, x),
-                                   _with_left(act, leaf, c, x)))  # fmt: skip
+                    out.append(
+                        Use(reflected, f"{c:g} {symbol} a", act(c, x), _with_left(act, leaf, c, x))
+                    )
     for name, function in own_methods(cls).items():
         what = meaning(name)
-        if name.startswith("_") or what not in ("+", "-", "*", "/") or not _takes(function, 1):
+        if (
+            name.startswith("_")
+            or what not in ("+", "-", "*", "/", "max", "min")
+            or not _takes(function, 1)
+        ):
             continue
         for x, y in PAIRS:
-            out.append(Use(name, f"a.{name}(b)", KNOWN[what].forward(x, y),
-                           _of_two(_named(name), leaf, x, y), optional=True))  # fmt: skip
+            out.append(
+                Use(
+                    name,
+                    f"a.{name}(b)",
+                    KNOWN[what].forward(x, y),
+                    _of_two(_named(name), leaf, x, y),
+                    optional=True,
+                )
+            )
     return out
 
 
@@ -145,16 +176,28 @@ def _power_uses(bench: Bench) -> list[Use]:
         for k in (2, 3, -1, 2.0, 0.5, -2):
             for x in (1.3717, -0.6291, 2.2361):
                 if x > 0 or float(k).is_integer():
-                    out.append(Use(method, f"a ** {k:g}", float(x) ** k,
-                                   _with_right(call, leaf, x, k), optional=True))  # fmt: skip
+                    out.append(
+                        Use(
+                            method,
+                            f"a ** {k:g}",
+                            float(x) ** k,
+                            _with_right(call, leaf, x, k),
+                            optional=True,
+                        )
+                    )
         for x, y in POSITIVE:
-            out.append(Use(method, "a ** b", x**y,
-                           _of_two(call, leaf, x, y), optional=True))  # fmt: skip
+            out.append(Use(method, "a ** b", x**y, _of_two(call, leaf, x, y), optional=True))
     if defines(cls, "__rpow__"):
         for c in CONSTANTS:
             for x in (0.6291, 1.8314):
-                out.append(Use("__rpow__", f"{c:g} ** a", float(c) ** x,
-                               _with_left(operator.pow, leaf, c, x)))  # fmt: skip
+                out.append(
+                    Use(
+                        "__rpow__",
+                        f"{c:g} ** a",
+                        float(c) ** x,
+                        _with_left(operator.pow, leaf, c, x),
+                    )
+                )
     return out
 
 
@@ -194,8 +237,15 @@ def _unary_uses(bench: Bench, working: Working) -> list[Use]:
         op = _meant(bench, name, what)
         working.unary[name] = op
         for x in points_of(op):
-            out.append(Use(name, f"a.{name}()", op.forward(x),
-                           _of_one(operator.methodcaller(name), leaf, x), optional=True))  # fmt: skip
+            out.append(
+                Use(
+                    name,
+                    f"a.{name}()",
+                    op.forward(x),
+                    _of_one(operator.methodcaller(name), leaf, x),
+                    optional=True,
+                )
+            )
     for name in [n for n, op in working.unary.items() if op is None]:
         if not _is_op(bench, name):
             del working.unary[name]
@@ -309,15 +359,20 @@ def _check(bench: Bench, use: Use, working: Working) -> None:
         return
     working.findings.append(
         Finding(
-            "wrong-forward", Severity.ERROR, FoundIn.EXERCISE,
+            "wrong-forward",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
             with_advice(
                 "wrong-forward",
                 f"{use.text} gives {brief_text(found)} instead of {brief_text(use.truth)}"
                 + (f", since {name} is wrong." if name != use.method else "."),
             ),
-            place, op=name.strip("_"), found=found, expected=use.truth,
+            place,
+            op=name.strip("_"),
+            found=found,
+            expected=use.truth,
         )
-    )  # fmt: skip
+    )
 
 
 def _no_value(bench: Bench, use: Use, made: Any, working: Working) -> None:
@@ -331,11 +386,14 @@ def _no_value(bench: Bench, use: Use, made: Any, working: Working) -> None:
     what = "nothing" if made is None else f"a {type(made).__name__}"
     working.findings.append(
         Finding(
-            "operator-error", Severity.ERROR, FoundIn.EXERCISE,
+            "operator-error",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
             with_advice("operator-error", f"{use.text} gives {what} instead of a value."),
-            place, op=name.strip("_"),
+            place,
+            op=name.strip("_"),
         )
-    )  # fmt: skip
+    )
 
 
 def _loses_operand(bench: Bench, made: Any) -> bool:
@@ -379,12 +437,18 @@ def _lost_edge(bench: Bench, use: Use, working: Working) -> None:
     working.tainted.add(id(code))
     working.findings.append(
         Finding(
-            "lost-edge", Severity.ERROR, FoundIn.EXERCISE,
-            with_advice("lost-edge", f"The result of {use.text} doesn't record all of its "
-                        "operands, so that backward never reaches one of them."),
-            place, op=lost.code.co_name.strip("_"),
+            "lost-edge",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
+            with_advice(
+                "lost-edge",
+                f"The result of {use.text} doesn't record all of its "
+                "operands, so that backward never reaches one of them.",
+            ),
+            place,
+            op=lost.code.co_name.strip("_"),
         )
-    )  # fmt: skip
+    )
 
 
 def _refused(bench: Bench, use: Use, error: BaseException, working: Working) -> None:
@@ -408,11 +472,14 @@ def _refused(bench: Bench, use: Use, error: BaseException, working: Working) -> 
         return  # the class is for values alone
     working.findings.append(
         Finding(
-            "operator-error", severity, FoundIn.EXERCISE,
+            "operator-error",
+            severity,
+            FoundIn.EXERCISE,
             with_advice("operator-error", f"{use.text} raises {error_text(error)}."),
-            place, op=use.method.strip("_"),
+            place,
+            op=use.method.strip("_"),
         )
-    )  # fmt: skip
+    )
 
 
 def _is_accident(bench: Bench, use: Use, error: TypeError) -> bool:
@@ -446,7 +513,10 @@ def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
         wrong = _Wrong(code, None, set(), 0)
     code = wrong.code
     result = engine.data(wrong.result) if engine.is_value(wrong.result) else None
-    for number, helper, line in tracer.computed:
+    if tracer.wrong_helper is not None:
+        helper, line = tracer.wrong_helper
+        return Place(helper.co_filename, line), code, helper.co_qualname
+    for number, helper, line in tracer.computed if wrong.nested == 0 else ():
         if result is not None and number == result:
             return Place(helper.co_filename, line), code, code.co_name
     birth = engine.births.get(id(wrong.result)) if wrong.result is not None else None
@@ -483,6 +553,7 @@ class _Wrong:
     result: Any
     executed: set[int]
     line: int
+    nested: int = 0  # how many operators it called itself
 
 
 class _Tracer:
@@ -492,45 +563,55 @@ class _Tracer:
         self.engine = bench.engine
         self.codes = bench.watch.engine_codes
         self.files = user_files(bench.engine)
+        self.wrong_helper: tuple[CodeType, int] | None = None
+        """The first function named as an op (`Mul.forward`) that returned a wrong number."""
+        self._given: dict[int, list[float]] = {}
+        self._operators = 0
         self.computed: list[tuple[float, CodeType, int]] = []
         self.bench = bench
         self.wrong: _Wrong | None = None
         self.lost: _Wrong | None = None
         """The first call whose result doesn't lead to one of its operands."""
-        self._open: dict[int, tuple[list[Any], set[int]]] = {}
+        self._open: dict[int, tuple[list[Any], set[int], int]] = {}
 
     def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
         code = frame.f_code
         if event != "call" or code.co_filename not in self.files:
             return None
         if id(code) not in self.codes or meaning(code.co_name) is None:
+            here = frame.f_locals
+            given = [here.get(n) for n in code.co_varnames[: code.co_argcount]]
+            self._given[id(frame)] = [x for x in map(self._number, given) if x is not None]
             return self._helper
         here = frame.f_locals
         arguments = [here.get(n) for n in code.co_varnames[: code.co_argcount]]
-        self._open[id(frame)] = (arguments, set())
+        self._operators += 1
+        self._open[id(frame)] = (arguments, set(), self._operators)
         return self._local
 
     def _helper(self, frame: FrameType, event: str, arg: Any) -> Any:
         """A function that an operator has its number computed by, such as an op's forward."""
-        if event == "return" and arg is not None:
-            number = self._number(arg)
-            if number is not None and not self.engine.is_value(arg):
+        if event == "return":
+            given = self._given.pop(id(frame), [])
+            number = None if self.engine.is_value(arg) else self._number(arg)
+            if number is not None:
                 self.computed.append((number, frame.f_code, frame.f_lineno))
+                truth = _truth_of_helper(frame.f_code, given)
+                if truth is not None and not close(number, truth, 1e-5, 1e-9):
+                    self.wrong_helper = self.wrong_helper or (frame.f_code, frame.f_lineno)
         return self._helper
 
     def _local(self, frame: FrameType, event: str, arg: Any) -> Any:
         if event == "line":
             self._open[id(frame)][1].add(frame.f_lineno)
         elif event == "return":
-            arguments, executed = self._open.pop(id(frame))
-            self._judge(frame, arguments, executed, arg)
+            arguments, executed, number = self._open.pop(id(frame))
+            nested = self._operators - number
+            self._judge(_Wrong(frame.f_code, arg, executed, frame.f_lineno, nested), arguments)
         return self._local
 
-    def _judge(
-        self, frame: FrameType, arguments: list[Any], executed: set[int], result: Any
-    ) -> None:
-        code = frame.f_code
-        here = _Wrong(code, result, executed, frame.f_lineno)
+    def _judge(self, here: _Wrong, arguments: list[Any]) -> None:
+        code, result = here.code, here.result
         truth = _truth(code.co_name, [self._number(x) for x in arguments])
         if not self.engine.is_value(result):
             if (
@@ -542,9 +623,9 @@ class _Tracer:
                 self.wrong = here
             return
         found = self.engine.data(result)
-        if self.wrong is None and truth is not None and found is not None:
-            if not close(found, truth, 1e-5, 1e-9):
-                self.wrong = here
+        known = self.wrong is None and truth is not None and found is not None
+        if known and not close(found or 0.0, truth or 0.0, 1e-5, 1e-9):
+            self.wrong = here
         if self.lost is None:
             below = {id(x) for x in _below(self.bench, result)}
             if any(self.engine.is_value(x) and id(x) not in below for x in arguments):
@@ -554,6 +635,20 @@ class _Tracer:
         if self.engine.is_value(x):
             return self.engine.data(x)
         return float(x) if isinstance(x, (int, float)) else None
+
+
+def _truth_of_helper(code: CodeType, given: list[float]) -> float | None:
+    """The right result of `forward` of a class named as an op."""
+    owner = code.co_qualname.rpartition(".")[0].rpartition(".")[2]
+    what = (
+        meaning(owner) if "forward" in code.co_name or code.co_name in ("__call__", "f") else None
+    )
+    if what is None or KNOWN[what].arity != len(given):
+        return None
+    try:
+        return KNOWN[what].forward(*given)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return None
 
 
 def _truth(name: str, arguments: list[float | None]) -> float | None:

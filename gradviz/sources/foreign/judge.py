@@ -16,7 +16,8 @@ from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.engine import code_of
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
-from gradviz.sources.foreign.trial import Trial, try_alone
+from gradviz.sources.foreign.spectrum import last_line
+from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.wording import fault_message
 from gradviz.sources.user_code import Place
 
@@ -60,17 +61,23 @@ class Judge:
         self._files = user_files(bench.engine)
 
     def examine(
-        self, captured: Captured, locals_of: list[tuple[float, ...] | None],
+        self,
+        captured: Captured,
+        locals_of: list[tuple[float, ...] | None],
         where: FoundIn = FoundIn.EXERCISE,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Try a sample of the nodes; whether any was found wrong."""
         before = len(self.verdicts.pending)
         engine = self.bench.engine
         for node in range(len(captured)):
             operands = captured.operands[node]
-            if not operands or not engine.has_backward(captured.objects[node]):
+            if not operands:
                 continue
             kind = captured.kind(node)
+            if not engine.has_backward(captured.objects[node]):
+                if engine.roles.backward_kind == "closure" and kind not in self.verdicts.bad_kinds:
+                    self._try_without(captured, node, locals_of[node], where)
+                continue
             birth = captured.birth(node)
             if birth is not None and id(birth.code) in self.verdicts.tainted:
                 continue
@@ -99,6 +106,21 @@ class Judge:
         self.verdicts.pending.clear()
         return out
 
+    def _try_without(
+        self, captured: Captured, node: int, slopes: tuple[float, ...] | None, where: FoundIn
+    ) -> None:
+        """A result without a backward of its own, in a class that keeps one on each."""
+        if not slopes or not any(slopes) or not self.bench.watch.assigned:
+            return
+        cause, place = self._nothing_ran(captured, node)
+        distinct = tuple(dict.fromkeys(captured.operands[node]))
+        expected = FILLS[0] + ADJOINTS[0] * slopes[0]
+        fault = Fault(cause, -1, None, FILLS[0], expected, at=place)
+        self.verdicts.bad_kinds.add(captured.kind(node))
+        self.verdicts.pending.append(
+            Pending(captured, node, Trial([], [], []), fault, distinct, where)
+        )
+
     def _is_anothers(self, captured: Captured, node: int) -> bool:
         """Whether this value's closure was made by the operator of another value, which then
         is where the fault is."""
@@ -124,20 +146,30 @@ class Judge:
             self.bench, captured.objects[node], [captured.objects[i] for i in operands]
         )
         found = faults(
-            engine, trial, [totals[i] for i in distinct],
-            [captured.values[i] for i in distinct], captured.values[node], loose,
-        )  # fmt: skip
+            engine,
+            trial,
+            [totals[i] for i in distinct],
+            [captured.values[i] for i in distinct],
+            captured.values[node],
+            loose,
+        )
         found = [
-            f for f in found
-            if not (f.cause in ("missing-contribution", "wrong-operand") and f.operand >= 0
-                    and takes_none(captured, distinct[f.operand]))
-        ]  # fmt: skip
+            f
+            for f in found
+            if not (
+                f.cause in ("missing-contribution", "wrong-operand")
+                and f.operand >= 0
+                and takes_none(captured, distinct[f.operand])
+            )
+        ]
         if not found:
             for write in trial.runs[0].writes:
                 self.verdicts.good_lines[write.place].add(captured.kind(node)[:2])
         for fault in found:
-            if fault.cause == "missing-contribution" and fault.write is None and fault.operand < 0:
-                cause, place = self._nothing_ran(captured, node)
+            if fault.cause == "missing-contribution" and fault.write is None:
+                cause, place = "missing-contribution", last_line(self.bench, captured.objects[node])
+                if fault.operand < 0:
+                    cause, place = self._nothing_ran(captured, node)
                 fault = replace(fault, cause=cause, at=place)
             self.verdicts.bad_kinds.add(captured.kind(node))
             self.verdicts.pending.append(
@@ -182,6 +214,10 @@ class Judge:
             ):
                 self.verdicts.misplaced = True
                 return "closure-on-wrong-node", place_of(code, lasti)
+        ran = last_line(self.bench, obj) if engine.has_backward(obj) else None
+        closure = engine.closure(obj)
+        if ran is not None and ".__init__." not in getattr(closure, "__qualname__", ""):
+            return "missing-contribution", ran
         if engine.roles.backward_kind != "closure":
             function = engine._backward_of(obj)[0]
             own = code_of(getattr(function, "__func__", function))
@@ -222,8 +258,10 @@ class Judge:
             # The line is right for other ops: what it was given is wrong.
             outer = write.outer_code
             if outer is not None and outer.co_filename == write.code.co_filename:
-                return Place(outer.co_filename, lines.factor_line(
-                    outer, place_of(outer, write.outer_lasti).line))  # fmt: skip
+                return Place(
+                    outer.co_filename,
+                    lines.factor_line(outer, place_of(outer, write.outer_lasti).line),
+                )
             if birth is not None:
                 return place_of(birth.code, birth.lasti)
         line = lines.factor_line(write.code, write.place.line)

@@ -245,21 +245,33 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
     calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
     loop = calling[-1] if calling else (loops[-1] if loops else None)
     appends = [
-        n for n in inside
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+        n
+        for n in inside
+        if isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
         and n.func.attr in ("append", "insert", "appendleft", "add")
-    ]  # fmt: skip
+    ]
     lists = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
     tests = [
-        n for n in inside
-        if isinstance(n, ast.If) and any(isinstance(x, (ast.In, ast.NotIn)) for c in ast.walk(n.test)
-                                         if isinstance(c, ast.Compare) for x in c.ops)
-    ]  # fmt: skip
+        n
+        for n in inside
+        if isinstance(n, ast.If)
+        and any(
+            isinstance(x, (ast.In, ast.NotIn))
+            for c in ast.walk(n.test)
+            if isinstance(c, ast.Compare)
+            for x in c.ops
+        )
+    ]
     if cause == "double-visit" and (tests or lists):
         return (tests or lists)[0].lineno
     if cause == "unvisited-node" and loop is not None:
-        sliced = [n for n in loops if isinstance(n, ast.For) and any(
-            isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))]  # fmt: skip
+        sliced = [
+            n
+            for n in loops
+            if isinstance(n, ast.For)
+            and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
+        ]
         return (sliced[0] if sliced else loop).lineno
     if cause == "wrong-order" and loop is not None:
         text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""

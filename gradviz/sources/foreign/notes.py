@@ -49,10 +49,16 @@ def _stale_gradient(bench: Bench, whole: Whole) -> list[Finding]:
         "2 times, since the gradients between the leaves and the result are kept."
     )
     return [
-        Finding("stale-gradient", Severity.NOTE, FoundIn.EXERCISE,
-                with_advice("stale-gradient", sentence), driver_place(bench, second, ""),
-                found=twice, expected=2 * once)
-    ]  # fmt: skip
+        Finding(
+            "stale-gradient",
+            Severity.NOTE,
+            FoundIn.EXERCISE,
+            with_advice("stale-gradient", sentence),
+            driver_place(bench, second, ""),
+            found=twice,
+            expected=2 * once,
+        )
+    ]
 
 
 def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
@@ -84,6 +90,11 @@ def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
     seen = bench.watch.passes[-1]
     sentence = f"backward() exceeds Python's recursion limit on a chain of {CHAIN:,} values."
     return [
-        Finding("recursion-limit", Severity.NOTE, FoundIn.EXERCISE,
-                with_advice("recursion-limit", sentence), driver_place(bench, seen, ""))
-    ]  # fmt: skip
+        Finding(
+            "recursion-limit",
+            Severity.NOTE,
+            FoundIn.EXERCISE,
+            with_advice("recursion-limit", sentence),
+            driver_place(bench, seen, ""),
+        )
+    ]

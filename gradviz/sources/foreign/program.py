@@ -93,10 +93,7 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
     loose = watch.loose
     if not loose.writes:
         return None
-    starts = [
-        i for i, w in enumerate(loose.writes)
-        if w.running is None and _is_seed(w, engines)
-    ]  # fmt: skip
+    starts = [i for i, w in enumerate(loose.writes) if w.running is None and _is_seed(w, engines)]
     for start in reversed(starts):
         seed = loose.writes[start]
         calls = [c for c in loose.calls if c.writes > start]
@@ -104,11 +101,14 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             continue
         first = next((i for i, c in enumerate(loose.calls) if c.writes > start), len(loose.calls))
         return Pass(
-            root=seed.target, code=seed.code, lasti=seed.lasti, manual=True,
+            root=seed.target,
+            code=seed.code,
+            lasti=seed.lasti,
+            manual=True,
             writes=[w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
             calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
             complete=True,
-        )  # fmt: skip
+        )
     return None
 
 

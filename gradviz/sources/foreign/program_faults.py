@@ -18,9 +18,12 @@ from gradviz.sources.foreign.wording import with_advice
 
 
 def program_findings(
-    bench: Bench, comparison: Comparison, seen: Pass | None, verdicts: Verdicts,
+    bench: Bench,
+    comparison: Comparison,
+    seen: Pass | None,
+    verdicts: Verdicts,
     known: list[Finding],
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """For each known fault that spoiled a gradient here, the same with this program's node;
     where none explains the wrong gradients, what the pass itself shows."""
     captured = comparison.captured
@@ -56,15 +59,27 @@ def program_findings(
     return _by_the_pass(bench, comparison, seen)
 
 
-_OF_DRIVERS = ("wrong-order", "double-visit", "unvisited-node", "missing-seed", "lost-edge",
-               "merged-by-equality", "backward-error")  # fmt: skip
+_OF_DRIVERS = (
+    "wrong-order",
+    "double-visit",
+    "unvisited-node",
+    "missing-seed",
+    "lost-edge",
+    "merged-by-equality",
+    "backward-error",
+)
 
 
 def _placed(finding: Finding, comparison: Comparison, node: int, step: int | None) -> Finding:
     return replace(
-        finding, found_in=FoundIn.PROGRAM, node=comparison.captured.name(node), step=step,
-        found=comparison.found[node], expected=comparison.truth.grads[node], node_index=node,
-    )  # fmt: skip
+        finding,
+        found_in=FoundIn.PROGRAM,
+        node=comparison.captured.name(node),
+        step=step,
+        found=comparison.found[node],
+        expected=comparison.truth.grads[node],
+        node_index=node,
+    )
 
 
 def _spoiled_by(captured: Captured, finding: Finding, comparison: Comparison) -> int | None:
@@ -100,13 +115,16 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         return [_new("missing-seed", comparison, root, sentence, place)]
     ran = {id(c.owner) for c in seen.calls}
     missed = [
-        i for i in range(len(captured))
+        i
+        for i in range(len(captured))
         if captured.operands[i] and id(engine.call_owner(captured.objects[i])) not in ran
-    ]  # fmt: skip
+    ]
     twins = [
-        i for i in missed for j in range(len(captured))
+        i
+        for i in missed
+        for j in range(len(captured))
         if i != j and captured.values[i] == captured.values[j] and j not in missed
-    ]  # fmt: skip
+    ]
     if twins and compares_by_number(engine.cls) and not seen.manual:
         sentence = "Two different values that hold equal numbers are taken for one."
         place = equality_place(engine) or driver_place(bench, seen, "double-visit")
@@ -125,14 +143,25 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         found = _new("stale-gradient", comparison, node, sentence, place)
         return [replace(found, severity=Severity.NOTE)]
     return [
-        _new("wrong-order", comparison, node,
-             "The gradients of the program's own graph are wrong.", driver_place(bench, seen, "wrong-order"))
-    ]  # fmt: skip
+        _new(
+            "wrong-order",
+            comparison,
+            node,
+            "The gradients of the program's own graph are wrong.",
+            driver_place(bench, seen, "wrong-order"),
+        )
+    ]
 
 
 def _new(cause: str, comparison: Comparison, node: int, sentence: str, place: object) -> Finding:
     return Finding(
-        cause, Severity.ERROR, FoundIn.PROGRAM, with_advice(cause, sentence),
-        place, node=comparison.captured.name(node), found=comparison.found[node],  # type: ignore[arg-type]
-        expected=comparison.truth.grads[node], node_index=node,
-    )  # fmt: skip
+        cause,
+        Severity.ERROR,
+        FoundIn.PROGRAM,
+        with_advice(cause, sentence),
+        place,
+        node=comparison.captured.name(node),
+        found=comparison.found[node],  # type: ignore[arg-type]
+        expected=comparison.truth.grads[node],
+        node_index=node,
+    )

@@ -75,10 +75,13 @@ def _name_the_unnamed(examined: Examined, namespace: dict[str, object]) -> None:
         if node is not None and not captured.labels[node] and not name.startswith("_"):
             captured.labels[node] = name
             examined.findings = [
-                f if f.node_index != node or f.node not in ("", f"v{node}")
-                or f.found_in.value != "program" else _renamed(f, name)
+                f
+                if f.node_index != node
+                or f.node not in ("", f"v{node}")
+                or f.found_in.value != "program"
+                else _renamed(f, name)
                 for f in examined.findings
-            ]  # fmt: skip
+            ]
 
 
 def _renamed(finding: Finding, name: str) -> Finding:
@@ -135,9 +138,14 @@ def _candidate(index: int, candidate: Candidate, namespace: dict[str, object]) -
     birth = engine.births.get(id(obj))
     file, line = place_of(birth.user_code, birth.user_lasti) if birth is not None else ("", 0)
     return RootCandidate(
-        key=str(index), label=label, data=math.nan if data is None else data,
-        values=candidate.size, reason=candidate.reason, file=file, line=line,
-    )  # fmt: skip
+        key=str(index),
+        label=label,
+        data=math.nan if data is None else data,
+        values=candidate.size,
+        reason=candidate.reason,
+        file=file,
+        line=line,
+    )
 
 
 def _passes(observer: ProgramObserver, examined: Examined) -> tuple[PassInfo, ...]:

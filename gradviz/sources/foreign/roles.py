@@ -7,6 +7,7 @@ both operands by identity is the operands.
 
 from __future__ import annotations
 
+import contextlib
 import dis
 import inspect
 from dataclasses import dataclass
@@ -53,10 +54,8 @@ def attributes_of(obj: object) -> dict[str, Any]:
                 out[stored] = slot_of(base, stored).__get__(obj, type(obj))
             except AttributeError:
                 continue
-    try:
+    with contextlib.suppress(AttributeError):
         out.update(object.__getattribute__(obj, "__dict__"))
-    except AttributeError:
-        pass
     return out
 
 
@@ -94,7 +93,7 @@ def own_methods(cls: type) -> dict[str, Any]:
 
 def defines_operators(cls: type) -> bool:
     return any(name in base.__dict__ for base in cls.__mro__ for name in names.OPERATORS) and (
-        not cls.__module__ == "builtins"
+        cls.__module__ != "builtins"
     )
 
 
@@ -151,9 +150,11 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     fit = [
         name
         for name, value in stored.items()
-        if name != data and not callable(value) and not isinstance(value, (str, bool))
+        if name != data
+        and not callable(value)
+        and not isinstance(value, (str, bool))
         and not isinstance(value, (set, frozenset, dict))
-    ]  # fmt: skip
+    ]
     found = names.best(fit, names.GRAD)
     if found is not None:
         return found
@@ -193,10 +194,11 @@ def _names_used(function: FunctionType) -> set[str]:
 
 def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, ...]:
     containers = [
-        name for name in free
+        name
+        for name in free
         if isinstance(stored[name], (tuple, list, set, frozenset, dict, type(None), cls))
         or _is_plain_object(stored[name])
-    ]  # fmt: skip
+    ]
     real = [name for name in containers if isinstance(stored[name], (tuple, list, set, frozenset))]
     found = names.best(real, names.OPERANDS) or names.best(containers, names.OPERANDS)
     if found is not None and stored[found] is not None:
@@ -219,9 +221,11 @@ def _backward(
     plain = [name for name in methods if not name.startswith("__")]
     drivers = [name for name in plain if _needs_nothing(methods[name])]
     closures = [
-        name for name, value in stored.items()
-        if name != grad and (isinstance(value, FunctionType) or (value is None and _is_backward_name(name)))
-    ]  # fmt: skip
+        name
+        for name, value in stored.items()
+        if name != grad
+        and (isinstance(value, FunctionType) or (value is None and _is_backward_name(name)))
+    ]
     closure = names.best(closures, names.BACKWARD)
     if closure is None:
         functions = [name for name in closures if isinstance(stored[name], FunctionType)]
@@ -231,10 +235,9 @@ def _backward(
         empty = [name for name, value in stored.items() if value is None]
         called = [n for n in empty if any(_calls(methods[d], n) for d in drivers)]
         closure = called[0] if len(called) == 1 else None
-    driver = names.best([name for name in drivers if name != closure and not name.startswith("_")],
-                        names.DRIVER) or names.best(
-        [name for name in drivers if name != closure], names.DRIVER
-    )  # fmt: skip
+    driver = names.best(
+        [name for name in drivers if name != closure and not name.startswith("_")], names.DRIVER
+    ) or names.best([name for name in drivers if name != closure], names.DRIVER)
     if driver is None and grad is not None:
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
     if closure is not None:
@@ -246,10 +249,12 @@ def _backward(
     if method is None and grad is not None:
         # No name tells: the one method besides the driver that writes gradients.
         writing = [
-            name for name in rest
-            if _required(methods[name]) <= 1 and _writes(methods[name], grad)
+            name
+            for name in rest
+            if _required(methods[name]) <= 1
+            and _writes(methods[name], grad)
             and not any(word in name.lower() for word in ("zero", "reset", "clear"))
-        ]  # fmt: skip
+        ]
         method = writing[0] if len(writing) == 1 else None
     if method is not None:
         return driver, method, "method"
@@ -280,8 +285,9 @@ def _calls(function: FunctionType, attribute: str) -> bool:
     source = _names_used(function)
     return attribute in source and any(
         line.opname == "LOAD_METHOD" and line.argval == attribute
-        for code in _codes(function) for line in dis.get_instructions(code)
-    )  # fmt: skip
+        for code in _codes(function)
+        for line in dis.get_instructions(code)
+    )
 
 
 def _codes(function: FunctionType) -> list[CodeType]:
@@ -322,7 +328,9 @@ def _needs_nothing(function: FunctionType) -> bool:
 
 def _class_attribute(cls: type, known: tuple[str, ...]) -> str | None:
     fields = [
-        name for base in cls.__mro__ for name, value in base.__dict__.items()
+        name
+        for base in cls.__mro__
+        for name, value in base.__dict__.items()
         if isinstance(value, (str, property)) and not name.startswith("__")
-    ]  # fmt: skip
+    ]
     return names.best(fields, known)

@@ -14,7 +14,7 @@ from typing import Any
 
 
 def number(x: object) -> float | None:
-    """The one number that `x` is or holds (an int, a numpy scalar, an array of size 1), else None."""
+    """The one number that `x` is or holds: an int, a numpy scalar, an array of size 1."""
     kind = type(x)
     if kind is float:
         return x  # type: ignore[return-value]

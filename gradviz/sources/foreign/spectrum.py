@@ -6,6 +6,7 @@ For engines whose driver does everything, so that no node's backward can be trie
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,17 @@ from gradviz.sources.user_code import Place
 
 def lines_run(bench: Bench, root: Any) -> list[Place]:
     """The lines of the user's files that a pass from `root` runs, in order, repeats included."""
+    return _traced(bench, lambda: bench.backward(root))
+
+
+def last_line(bench: Bench, obj: Any) -> Place | None:
+    """The last line that one node's backward runs: where a contribution that is missing might
+    have been, or the test that skipped it."""
+    ran = _traced(bench, lambda: bench.node_backward(obj, 1.0))
+    return ran[-1] if ran else None
+
+
+def _traced(bench: Bench, act: Callable[[], object]) -> list[Place]:
     files = user_files(bench.engine)
     out: list[Place] = []
 
@@ -28,7 +40,7 @@ def lines_run(bench: Bench, root: Any) -> list[Place]:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        bench.backward(root)
+        act()
     finally:
         sys.settrace(before)
     return out

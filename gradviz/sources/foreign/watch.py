@@ -227,7 +227,7 @@ class Watch:
     def _constructor(self, init: FunctionType) -> FunctionType:
         building, births, codes = self.building, self.births, self.engine_codes
 
-        def __init__(self_: Any, *args: Any, **kwargs: Any) -> None:
+        def construct(self_: Any, *args: Any, **kwargs: Any) -> None:
             if building and building[-1] is self_:  # super().__init__ of the same value
                 init(self_, *args, **kwargs)
                 return
@@ -246,7 +246,7 @@ class Watch:
             finally:
                 building.pop()
 
-        return __init__  # type: ignore[return-value]
+        return construct  # type: ignore[return-value]
 
     def _node_backward(self, function: FunctionType) -> FunctionType:
         def backward(self_: Any, *args: Any, **kwargs: Any) -> Any:

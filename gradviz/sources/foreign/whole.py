@@ -115,9 +115,12 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         for name, op in working.unary.items():
             x = points_of(op)[0]
             add(
-                f"a.{name}() + b.{name}() with equal numbers", _both(unary[name]), x, x,
+                f"a.{name}() + b.{name}() with equal numbers",
+                _both(unary[name]),
+                x,
+                x,
                 group="equal",
-            )  # fmt: skip
+            )
     elif plus:
         add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
     return out
@@ -129,9 +132,12 @@ def _exact(k: float) -> float:
 
 
 def _method(
-    name: str, op: KnownOp | None, data: Callable[[Any], float | None],
-    leaf: Callable[[float], Any], x: Twin,
-) -> Twin:  # fmt: skip
+    name: str,
+    op: KnownOp | None,
+    data: Callable[[Any], float | None],
+    leaf: Callable[[float], Any],
+    x: Twin,
+) -> Twin:
     return x.apply(name, op, data, leaf)
 
 
@@ -233,7 +239,8 @@ class Whole:
             if isinstance(trying.seen.error, TookTooLong):
                 break  # the others would take as long
         for trying in sorted(self._failed, key=lambda t: len(t.captured)):
-            if self.findings and trying.expression.group:
+            alone = not trying.expression.group and sum(map(bool, trying.captured.operands)) == 1
+            if self.findings and not alone:
                 break  # the smaller ones have told
             self._blame(trying, passed)
 
@@ -285,9 +292,12 @@ class Whole:
     def _blame(self, trying: Trying, passed: set[str]) -> None:
         engine = self.bench.engine
         if trying.seen.error is not None:
-            self._add("backward-error", trying,
-                      error_place(trying.seen.error, user_files(engine)) or self._driver_place(trying),
-                      f"backward() raises {error_text(trying.seen.error)} on {trying.expression.text}.")  # fmt: skip
+            self._add(
+                "backward-error",
+                trying,
+                error_place(trying.seen.error, user_files(engine)) or self._driver_place(trying),
+                f"backward() raises {error_text(trying.seen.error)} on {trying.expression.text}.",
+            )
             return
         if self._explained(trying):
             return
@@ -295,9 +305,14 @@ class Whole:
         if lost is not None:
             birth = engine.births.get(id(lost.obj))
             place = place_of(birth.code, birth.lasti) if birth is not None else None
-            self._add("lost-edge", trying, place,
-                      f"In {trying.expression.text} a value doesn't record all of its operands, "
-                      "so that backward never reaches one of them.", op=engine.op_name(lost.obj))  # fmt: skip
+            self._add(
+                "lost-edge",
+                trying,
+                place,
+                f"In {trying.expression.text} a value doesn't record all of its operands, "
+                "so that backward never reaches one of them.",
+                op=engine.op_name(lost.obj),
+            )
             return
         self._blame_driver(trying, passed)
 
@@ -308,6 +323,11 @@ class Whole:
         kinds = {captured.kind(i)[:2] for i in range(len(captured)) if captured.operands[i]}
         if not kinds & {kind[:2] for kind in self.verdicts.bad_kinds}:
             return False
+        if any(
+            operands and not self.bench.engine.has_backward(captured.objects[i])
+            for i, operands in enumerate(captured.operands)
+        ):
+            return True  # a closure that isn't there can't be run
         order = self._order(trying)
         return not order or order_fault(captured, order, self._in_the_middle(trying)) is None
 
@@ -342,23 +362,39 @@ class Whole:
         factor = self._common_factor(trying)
         if factor is not None and not close(factor, 1.0, 1e-6) and not self.caller_seeds:
             place = seed_write.place if seed_write is not None else self._driver_place(trying)
-            self._add("missing-seed", trying, place,
-                      f"backward() starts from a gradient of {brief_text(factor)} at the result "
-                      "instead of 1.", found=factor, expected=1.0)  # fmt: skip
+            self._add(
+                "missing-seed",
+                trying,
+                place,
+                f"backward() starts from a gradient of {brief_text(factor)} at the result "
+                "instead of 1.",
+                found=factor,
+                expected=1.0,
+            )
             return
         if trying.expression.group == "equal" and (
             not any(t.expression.group == "shared" for t in self._failed)
             and compares_by_number(engine.cls)
         ):
-            self._add("merged-by-equality", trying, equality_place(engine) or self._driver_place(trying),
-                      "Two different values that hold equal numbers are taken for one.", wrong)  # fmt: skip
+            self._add(
+                "merged-by-equality",
+                trying,
+                equality_place(engine) or self._driver_place(trying),
+                "Two different values that hold equal numbers are taken for one.",
+                wrong,
+            )
             return
         seed = self._seed_at_its_call(trying)
         if seed is not None and not close(seed, 1.0, 1e-6):
             place = seed_write.place if seed_write is not None else self._driver_place(trying)
-            self._add("missing-seed", trying, place,
-                      "backward() runs the result's backward before its gradient is 1.",
-                      found=seed, expected=1.0)  # fmt: skip
+            self._add(
+                "missing-seed",
+                trying,
+                place,
+                "backward() runs the result's backward before its gradient is 1.",
+                found=seed,
+                expected=1.0,
+            )
             return
         fault = order_fault(trying.captured, order, self._in_the_middle(trying)) if order else None
         if fault is not None:
@@ -380,26 +416,41 @@ class Whole:
                 and before
                 and (close(expected - found, before, 1e-5))
             ):
-                self._add("overwritten-gradient", trying, writes[-1].place,
-                          "backward() replaces a gradient that another use already gave.", wrong)  # fmt: skip
+                self._add(
+                    "overwritten-gradient",
+                    trying,
+                    writes[-1].place,
+                    "backward() replaces a gradient that another use already gave.",
+                    wrong,
+                )
             elif len(writes) == 1 and trying.expression.group == "repeat":
                 birth = engine.births.get(id(inner[-1].obj))
                 place = place_of(birth.code, birth.lasti) if birth is not None else None
-                self._add("lost-edge", trying, place,
-                          "An operand used twice by one op is recorded once.", wrong)  # fmt: skip
+                self._add(
+                    "lost-edge",
+                    trying,
+                    place,
+                    "An operand used twice by one op is recorded once.",
+                    wrong,
+                )
             else:
                 self._driver_fault("wrong-order", trying, wrong)
             return
-        if not trying.expression.group:
+        if not trying.expression.group and sum(map(bool, trying.captured.operands)) == 1:
             birth = engine.births.get(id(trying.root.obj))
             place = place_of(birth.code, birth.lasti) if birth is not None else None
             cause = (
                 "wrong-local-derivative" if trying.found[id(wrong.obj)] else "missing-contribution"
             )
             place = self._own_line(trying) or place
-            self._add(cause, trying, place,
-                      f"The gradient of {trying.expression.text} is wrong.", wrong,
-                      op=engine.op_name(trying.root.obj))  # fmt: skip
+            self._add(
+                cause,
+                trying,
+                place,
+                f"The gradient of {trying.expression.text} is wrong.",
+                wrong,
+                op=engine.op_name(trying.root.obj),
+            )
             return
         self._driver_fault("wrong-order", trying, wrong)
 
@@ -447,7 +498,7 @@ class Whole:
                 return ratios[0]
             if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
                 return 0.0
-            if len(inner) == 1 and len(ratios) > 1 and ratios[0]:
+            if len(inner) == 1 and len(ratios) > 1 and ratios[0] and not self.verified:
                 return ratios[0]
         return None
 
@@ -481,17 +532,31 @@ class Whole:
         return driver_place(self.bench, trying.seen, cause)
 
     def _add(
-        self, cause: str, trying: Trying, place: Place | None, sentence: str,
-        wrong: Twin | None = None, op: str = "",
-        found: float | None = None, expected: float | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        cause: str,
+        trying: Trying,
+        place: Place | None,
+        sentence: str,
+        wrong: Twin | None = None,
+        op: str = "",
+        found: float | None = None,
+        expected: float | None = None,
+    ) -> None:
         if wrong is not None and found is None:
             found = trying.found[id(wrong.obj)]
             expected = trying.truth[id(wrong.obj)]
         self.findings.append(
-            Finding(cause, Severity.ERROR, FoundIn.EXERCISE, with_advice(cause, sentence), place,
-                    op=op, found=found, expected=expected)
-        )  # fmt: skip
+            Finding(
+                cause,
+                Severity.ERROR,
+                FoundIn.EXERCISE,
+                with_advice(cause, sentence),
+                place,
+                op=op,
+                found=found,
+                expected=expected,
+            )
+        )
 
 
 def order_fault(captured: Captured, order: list[int], without_root: bool) -> str | None:
@@ -543,9 +608,10 @@ def _reach(operands: Callable[[Any], list[Any]], root: Any) -> set[int]:
 def compares_by_number(cls: type) -> bool:
     return any(
         name in base.__dict__ and base.__dict__[name] is not None
-        for base in cls.__mro__ if base is not object
+        for base in cls.__mro__
+        if base is not object
         for name in ("__eq__", "__hash__")
-    )  # fmt: skip
+    )
 
 
 def equality_place(engine: Any) -> Place | None:

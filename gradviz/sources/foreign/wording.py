@@ -40,9 +40,13 @@ ADVICE = {
 
 
 def fault_message(
-    cause: str, captured: Captured, node: int, operand: int, fault: Fault,
+    cause: str,
+    captured: Captured,
+    node: int,
+    operand: int,
+    fault: Fault,
     error: BaseException | None,
-) -> str:  # fmt: skip
+) -> str:
     """About one node's backward, run alone."""
     op = captured.ops[node]
     name = captured.names[node] or (op.name if op is not None else "this op")
@@ -50,8 +54,11 @@ def fault_message(
     if cause == "backward-error":
         return with_advice(cause, f"{what} raises {error_text(error)}.")
     slot = captured.operands[node].index(operand) if operand in captured.operands[node] else 0
-    which = ("its operand" if len(captured.operands[node]) < 2
-             else ("its first operand", "its second operand", "an operand")[min(slot, 2)])  # fmt: skip
+    which = (
+        "its operand"
+        if len(captured.operands[node]) < 2
+        else ("its first operand", "its second operand", "an operand")[min(slot, 2)]
+    )
     numbers = ""
     if fault.found is not None and fault.expected is not None:
         numbers = f": {brief_text(fault.found)} instead of {brief_text(fault.expected)}"

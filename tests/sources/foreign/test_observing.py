@@ -1,0 +1,93 @@
+"""Observation sees every write, changes nothing, and leaves no trace."""
+
+from __future__ import annotations
+
+import pytest
+
+from gradviz.sources.foreign import ProgramObserver
+from gradviz.sources.protocol import LeafEdit
+from tests.sources.foreign.engines import LECTURE, NEURON, check, run
+
+SLOTS = LECTURE.replace(
+    "class Value:\n",
+    'class Value:\n    __slots__ = ("data", "grad", "_backward", "_prev", "_op", "label")\n',
+)
+
+
+def gradients(text: str) -> list[float]:
+    module: dict[str, object] = {}
+    exec(text, module)
+    return [module[name].grad for name in ("x1", "x2", "w1", "w2", "b", "n", "o")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("engine", [LECTURE, SLOTS], ids=["dict", "slots"])
+def test_observing_changes_no_gradient(engine: str) -> None:
+    _, module = run(engine + NEURON)
+    seen = [getattr(module, name).grad for name in ("x1", "x2", "w1", "w2", "b", "n", "o")]
+    assert seen == gradients(engine + NEURON)
+
+
+@pytest.mark.parametrize("engine", [LECTURE, SLOTS], ids=["dict", "slots"])
+def test_every_hook_is_gone_afterwards(engine: str) -> None:
+    _, module = run(engine + NEURON)
+    space: dict[str, type] = {}
+    exec(engine, space)
+    names = set(vars(module.Value)) - {"__weakref__"}
+    assert names == set(vars(space["Value"])) - {"__weakref__"}
+    assert not hasattr(module.Value.__init__, "__wrapped__")
+    assert not hasattr(module.Value.backward, "__wrapped__")
+
+
+def test_each_write_has_its_line_and_its_node() -> None:
+    observer, module = run(LECTURE + NEURON)
+    seen = observer.watch.passes[-1]
+    assert seen.root is module.o
+    text = LECTURE.splitlines()
+    to_b = [w for w in seen.writes if w.target is module.b]
+    assert [w.after for w in to_b] == [module.b.grad]
+    assert text[to_b[0].place.line - 1].strip() == "other.grad += out.grad"
+    assert to_b[0].running is module.n
+
+
+def test_the_tape_of_a_pass_ends_at_the_programs_gradients() -> None:
+    report = check(LECTURE + NEURON)
+    picture = report.picture
+    assert picture is not None
+    last = dict(zip(picture.write_target, picture.write_after, strict=True))
+    for node, grad in last.items():
+        assert picture.gradients[node] == grad == pytest.approx(picture.expected[node])
+    assert len(picture.step_start) == len(picture.step_node) + 1
+
+
+def test_a_repeated_operand_is_two_edges_though_a_set_keeps_one() -> None:
+    report = check(LECTURE + "a = Value(3.0, label='a')\nb = a + a\nb.backward()\n")
+    assert (report.values, report.edges) == (2, 2)
+
+
+def test_editing_a_leaf_reruns_the_program_with_another_number() -> None:
+    _, module = run(LECTURE + NEURON, ProgramObserver((LeafEdit(creation=2, value=-2.0),)))
+    assert module.w1.data == -2.0
+    assert module.x1.data == 2.0
+
+
+def test_a_program_that_clears_and_steps_its_leaves_is_judged_by_the_pass() -> None:
+    steps = """
+for _ in range(3):
+    o = (a * b).tanh()
+    a.grad = b.grad = 0.0
+    o.backward()
+    a.data -= 0.1 * a.grad
+    b.data -= 0.1 * b.grad
+"""
+    report = check(LECTURE + "a, b = Value(0.5), Value(-0.7)\n" + steps)
+    assert report.status == "correct"
+    assert report.backward_passes == 3
+    assert [p.number for p in report.passes] == [1, 2, 3]
+
+
+def test_a_pass_by_hand_is_a_pass() -> None:
+    by_hand = "o.grad = 1.0\no._backward()\nn._backward()\n"
+    report = check(LECTURE + NEURON.replace("o.backward()\n", by_hand))
+    assert report.root is not None
+    assert report.root.label == "o"
+    assert report.passes[0].by_hand
