@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from gradviz.canvas.pieces import Part, Piece, plain, product_pieces, struck
+from gradviz.canvas.pieces import Part, Piece, amount_pieces, plain, product_pieces, struck
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
 from gradviz.model.numbers import short_text
@@ -75,9 +75,11 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
     if edge is None:
         return ArrowFace(arrow, ArrowKind.BACKWARD if now else ArrowKind.DONE)
 
-    write = recording.write(int(_write_of_edge(recording)[edge]))
-    product = product_pieces(write)
-    contribution = product[-1:]
+    index = int(_write_of_edge(recording)[edge])
+    if index < 0:  # an engine that forgot this operand
+        return ArrowFace(arrow, ArrowKind.DATA)
+    write = recording.write(index)
+    product, contribution = product_pieces(write), amount_pieces(write)
     if recording.is_lost(write, position):
         return ArrowFace(arrow, ArrowKind.LOST, struck(product), struck(contribution))
     if not now:

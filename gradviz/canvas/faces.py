@@ -17,7 +17,7 @@ from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.layout.drawing import Drawing
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording, Rule, Write, same_number
+from gradviz.model.recording import NodeState, Phase, Recording, Write
 
 __all__ = [
     "NO_VALUE",
@@ -138,7 +138,7 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
     value, grad = float(recording.values[node]), recording.grad(node, position)
     writes = _writes_done(recording, position, node)
     now = [w for w in writes if w.position == position and not w.is_seed]
-    gone = writes[:-1] if recording.rule is Rule.OVERWRITE else []
+    gone = [w for w in writes if recording.is_lost(w, position)]
     return CardFace(
         node=node,
         label=graph.name(node),
@@ -155,9 +155,9 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
         is_data_finite=math.isfinite(value) or not has_value,
         is_grad_finite=math.isfinite(grad),
         is_first_nonfinite=has_value and node == recording.first_nonfinite,
-        strip=strip_pieces(now, recording.rule, bool(gone)),
+        strip=strip_pieces(now),
         is_overwritten=bool(gone),
-        expected=_expected_text(recording, position, node, grad),
+        expected=_expected_text(recording, position, node),
         lost=_lost_text(gone),
         caption="seed: grad = 1" if is_root and is_backward else "",
         badges=_badges(recording, node, value, grad) if has_value else (),
@@ -225,12 +225,11 @@ def _writes_done(recording: Recording, position: int, node: int) -> list[Write]:
     return [recording.write(int(w)) for w in recording.tape.writes_to(node) if w < done]
 
 
-def _expected_text(recording: Recording, position: int, node: int, grad: float) -> str:
-    """'expected -3.0' where overwriting has left a wrong gradient."""
-    if recording.rule is Rule.ACCUMULATE:
+def _expected_text(recording: Recording, position: int, node: int) -> str:
+    """'expected -3.0' where a wrong gradient has been left."""
+    if not recording.is_wrong(node, position):
         return ""
-    expected = recording.accumulated.grad(node, position)
-    return "" if same_number(grad, expected) else f"expected {brief_text(expected)}"
+    return f"expected {brief_text(recording.expected(node, position))}"
 
 
 def _lost_text(gone: list[Write]) -> str:

@@ -14,7 +14,7 @@ from gradviz.canvas.scene import Scene
 from gradviz.canvas.view import View
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
-from gradviz.model.recording import Phase, Recording, Rule
+from gradviz.model.recording import Phase, Recording
 
 _WIDEST_BANNER = 760
 _BANNER_ROOM = 40 + MARGIN
@@ -49,9 +49,7 @@ class Overlays:
         self._has_graph = True
         self.banner.show_step(recording, position)
         phase = recording.step(position).phase
-        self.legend.set_phase(
-            phase in (Phase.SEED, Phase.BACKWARD), recording.rule is Rule.OVERWRITE
-        )
+        self.legend.set_phase(phase in (Phase.SEED, Phase.BACKWARD), bool(recording.replaces.any()))
         self.arrange()
 
     @property

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gradviz.model.explain import bracketed
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Rule, Write
+from gradviz.model.recording import Write
 
 
 class Part(Enum):
@@ -38,18 +38,17 @@ def plain(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def strip_pieces(writes: Sequence[Write], rule: Rule, replaces: bool) -> tuple[Piece, ...]:
+def strip_pieces(writes: Sequence[Write]) -> tuple[Piece, ...]:
     """What the writes of one step do to one gradient: '-6 + 3 = -3', or '-6 → 3'.
 
     A value used twice by one op is written to twice: '0 + 1 + 1 = 2', or '1 → 1'.
-    `replaces`: the last write has replaced an earlier one, which is lost.
     """
     if not writes:
         return ()
     last = writes[-1]
     result = Piece(short_text(last.after), Part.RESULT)
-    if rule is Rule.OVERWRITE:
-        old = Piece(short_text(last.before), Part.LOST if replaces else Part.OLD)
+    if last.is_assignment:
+        old = Piece(short_text(last.before), Part.LOST if last.replaces else Part.OLD)
         return old, Piece(" → ", Part.SIGN), result
     added = (Piece(f" + {bracketed(w.contribution)}", Part.NEW) for w in writes)
     old = Piece(short_text(writes[0].before), Part.OLD)
@@ -57,12 +56,26 @@ def strip_pieces(writes: Sequence[Write], rule: Rule, replaces: bool) -> tuple[P
 
 
 def product_pieces(write: Write) -> tuple[Piece, ...]:
-    """'3 × 1 = +3': local derivative × adjoint = contribution."""
+    """'3 × 1 = +3': local derivative × adjoint = contribution.
+
+    Where an engine wrote another amount it comes first, struck: '-0.5 due 0.5 × 3 = +1.5'.
+    Where the factors aren't known there is only the amount.
+    """
+    if not write.has_factors:
+        return (Piece(signed_text(write.contribution), Part.NEW),)
+    wrong = (Piece(short_text(write.contribution), Part.LOST), Piece(" due ", Part.SIGN))
     return (
+        *(wrong if write.is_faulty else ()),
         Piece(f"{short_text(write.local)} × {short_text(write.adjoint)}", Part.FACTOR),
         Piece(" = ", Part.SIGN),
-        Piece(signed_text(write.contribution), Part.NEW),
+        Piece(signed_text(write.due), Part.NEW),
     )
+
+
+def amount_pieces(write: Write) -> tuple[Piece, ...]:
+    """Only the contribution: '+3', struck where it isn't what it should be."""
+    part = Part.LOST if write.is_faulty else Part.NEW
+    return (Piece(signed_text(write.contribution), part),)
 
 
 def struck(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -23,14 +23,22 @@ def bracketed(x: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def product_text(write: Write) -> str:
-    """'3 × 1 = +3': local derivative × adjoint = contribution."""
+def factors_text(write: Write) -> str:
+    """'3 × 1': local derivative × adjoint; '' where an engine doesn't tell them."""
     if not write.has_factors:
-        return signed_text(write.contribution)
-    factors = f"{short_text(write.local)} × {short_text(write.adjoint)}"
+        return ""
+    return f"{short_text(write.local)} × {short_text(write.adjoint)}"
+
+
+def product_text(write: Write) -> str:
+    """'3 × 1 = +3': local derivative × adjoint = contribution.
+
+    Of a faulty contribution '-0.5, due 0.5 × 3 = +1.5'; without factors only '+3'.
+    """
+    amount, factors = signed_text(write.contribution), factors_text(write)
     if write.is_faulty:
-        return f"{signed_text(write.contribution)}, due {factors} = {signed_text(write.due)}"
-    return f"{factors} = {signed_text(write.contribution)}"
+        return f"{amount}, due {factors} = {signed_text(write.due)}"
+    return f"{factors} = {amount}" if factors else amount
 
 
 def sum_text(write: Write) -> str:

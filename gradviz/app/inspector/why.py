@@ -16,7 +16,7 @@ from gradviz.app.inspector.subject import Subject
 from gradviz.app.inspector.text import WrappedText
 from gradviz.app.inspector.waterfall import BarRow, Line, Total, TotalRow
 from gradviz.look.theme import Theme
-from gradviz.model.explain import Contribution, bracketed, product_text, summary
+from gradviz.model.explain import Contribution, bracketed, factors_text, summary
 from gradviz.model.graph import Graph
 from gradviz.model.numbers import brief_text, short_text, signed_text
 from gradviz.model.phrase import plain
@@ -143,7 +143,10 @@ def _step_words(subject: Subject, contribution: Contribution, standing: Standing
 def _product(contribution: Contribution, standing: Standing) -> Pieces:
     """'3 × 1 = +3', the result in orange; of the seed only '+1'."""
     write = contribution.write
-    factors, _, result = product_text(write).rpartition(" = ")
+    if write.is_faulty:
+        wrong = code(signed_text(write.contribution), "error.text", weight=600)
+        return wrong, code(f", due {signed_text(write.due)}", "text.secondary")
+    factors, result = factors_text(write), signed_text(write.contribution)
     left = f"{factors} = " if factors and not write.is_seed else ""
     if standing is Standing.LOST:
         return struck((code(left), code(result)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 
 from gradviz.app.table.rich_cell import Cell, Ink, Item, Piece, cell
-from gradviz.model.explain import formula_in_numbers, product_text
+from gradviz.model.explain import factors_text, formula_in_numbers
 from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.recording import Phase, Recording, Step, Write
 
@@ -115,7 +115,14 @@ def _value(recording: Recording, node: int) -> Cell:
 def _contribution(recording: Recording, write: Write) -> Item:
     """'a: 3 × 1 = +3'; without the plus under `=`, which adds nothing."""
     amount = (short_text if write.is_assignment else signed_text)(write.contribution)
-    factors, _, _ = product_text(write).rpartition(" = ")
+    factors = factors_text(write)
+    if write.is_faulty:
+        return (
+            Piece(recording.graph.name(write.target), Ink.NAME),
+            Piece(": ", Ink.CODE),
+            Piece(short_text(write.contribution), Ink.WRONG),
+            Piece(f", due {factors} = {signed_text(write.due)}", Ink.CODE),
+        )
     return (
         Piece(recording.graph.name(write.target), Ink.NAME),
         Piece(f": {factors} = " if factors else ": ", Ink.CODE),

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gradviz.sources.foreign.engine import Engine, closure_cells
-from gradviz.sources.foreign.log import Birth, place_of
+from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import Recognised, recognise
 from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import is_single_precision, number
-from gradviz.sources.user_code import Place
 
 
 @dataclass
@@ -43,11 +42,6 @@ class Captured:
 
     def birth(self, node: int) -> Birth | None:
         return self.engine.births.get(id(self.objects[node]))
-
-    def made_at(self, node: int) -> Place | None:
-        """The line outside the engine that made this node."""
-        birth = self.birth(node)
-        return None if birth is None else place_of(birth.user_code, birth.user_lasti)
 
     def operand_values(self, node: int) -> list[float]:
         return [self.values[i] for i in self.operands[node]]

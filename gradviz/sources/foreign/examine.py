@@ -6,12 +6,11 @@ import gc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign.bench import Bench, calibrate
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine, Unsupported, makers
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
+from gradviz.sources.foreign.finding import Finding, FoundIn, ranked
 from gradviz.sources.foreign.forward import Working, try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.notes import notes_of
@@ -131,7 +130,9 @@ def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
 
 
 def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts) -> None:
-    assert out.captured is not None and out.chosen is not None and out.comparison is not None
+    assert out.captured is not None
+    assert out.chosen is not None
+    assert out.comparison is not None
     captured = out.captured
     slopes = all_derivatives(captured)
     engine = captured.engine
@@ -140,7 +141,9 @@ def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts
         if engine._number(raw) != x and x == x:
             engine.set_data(obj, x)  # as it was during the pass
     try:
-        judge.examine(captured, slopes, FoundIn.PROGRAM)
+        # A fault of one of these ops is the program's only where it spoils a gradient there:
+        # that is for `program_findings` to say.
+        judge.examine(captured, slopes, FoundIn.EXERCISE)
         found = judge.resolve()
     finally:
         for obj, raw in zip(captured.objects, now, strict=True):
@@ -247,10 +250,3 @@ def _learn_convention(bench: Bench) -> None:
         engine.backward_takes = "node"
     elif number(first) is not None or engine.is_value(first):
         engine.backward_takes = "adjoint"
-
-
-def verified_sentence(count: int) -> str:
-    return "1 gradient verified." if count == 1 else f"All {count:,} gradients verified."
-
-
-__all__ = ["Any", "Examined", "Severity", "brief_text", "examine", "verified_sentence"]

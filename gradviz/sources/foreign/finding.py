@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from gradviz.sources.user_code import Place
@@ -40,9 +40,6 @@ class Finding:
     @property
     def key(self) -> tuple[str, Place | None]:
         return self.cause, self.place
-
-    def in_program(self, **where: object) -> Finding:
-        return replace(self, found_in=FoundIn.PROGRAM, **where)  # type: ignore[arg-type]
 
 
 # The most fundamental first: without the earlier ones right, the later ones mean nothing.

@@ -194,11 +194,9 @@ class Judge:
             found_in=where,
             message=fault_message(cause, captured, node, operand, fault, trial.error),
             place=place,
-            node=captured.labels[operand] or captured.labels[node],
             op=captured.names[node] or (op.name if op is not None else ""),
             found=fault.found,
             expected=fault.expected,
-            node_index=operand,
         )
 
     def _nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:

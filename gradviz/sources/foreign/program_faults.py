@@ -15,6 +15,7 @@ from gradviz.sources.foreign.program import Comparison
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.whole import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.user_code import Place
 
 
 def program_findings(
@@ -153,7 +154,9 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
     ]
 
 
-def _new(cause: str, comparison: Comparison, node: int, sentence: str, place: object) -> Finding:
+def _new(
+    cause: str, comparison: Comparison, node: int, sentence: str, place: Place | None
+) -> Finding:
     return Finding(
         cause,
         Severity.ERROR,
@@ -161,7 +164,7 @@ def _new(cause: str, comparison: Comparison, node: int, sentence: str, place: ob
         with_advice(cause, sentence),
         place,
         node=comparison.captured.name(node),
-        found=comparison.found[node],  # type: ignore[arg-type]
+        found=comparison.found[node],
         expected=comparison.truth.grads[node],
         node_index=node,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.engine import class_place
@@ -79,13 +80,9 @@ def _name_the_unnamed(examined: Examined, namespace: dict[str, object]) -> None:
                 if f.node_index != node
                 or f.node not in ("", f"v{node}")
                 or f.found_in.value != "program"
-                else _renamed(f, name)
+                else replace(f, node=name)
                 for f in examined.findings
             ]
-
-
-def _renamed(finding: Finding, name: str) -> Finding:
-    return finding.in_program(node=name)
 
 
 def _verdict(examined: Examined) -> tuple[Status, str]:
