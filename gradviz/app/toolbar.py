@@ -21,8 +21,7 @@ from gradviz.look.icons import app_icon, icon
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Rule
 
-_WIDE, _NARROW = 1400, 1180
-"""Widths from which the search has its text, and below which words give way to icons."""
+_ALL_WORDS = 3
 _SEGMENT, _SEGMENT_NARROW = 124, 52
 """Widths of a rule's button, with room for the warning sign: the two never move."""
 
@@ -97,24 +96,32 @@ class Toolbar(QToolBar):
         self.addWidget(button_group("segments", *self._themes.values()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give up words before buttons: none may hide behind the overflow arrow."""
         super().resizeEvent(event)
-        self._show_words(self.width())
+        self._show_words()
 
-    def _show_words(self, width: int) -> None:
+    def _show_words(self) -> None:
+        """As many words as there is room for: no button may hide behind the overflow arrow."""
+        for words in range(_ALL_WORDS, -1, -1):
+            self._show_words_up_to(words)
+            if self.sizeHint().width() <= self.width():
+                return
+
+    def _show_words_up_to(self, words: int) -> None:
+        """0 none, 1 of the rules, 2 of opening too and the name, 3 of the search too."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-        is_narrow = width < _NARROW
-        self._brand_place.setVisible(not is_narrow)
-        self._examples.setToolButtonStyle(icon_only if is_narrow else beside)
-        self._search.setToolButtonStyle(beside if width >= _WIDE else icon_only)
-        self._search.setText("Search or run a command")
-        self._open.setToolButtonStyle(icon_only if is_narrow else beside)
-        self._open.setText("Open")
+        self._brand_place.setVisible(words >= 2)
+        for button, text, least in (
+            (self._open, "Open", 2),
+            (self._examples, "Examples", 2),
+            (self._search, "Search or run a command", 3),
+        ):
+            button.setText(text)  # an action that changes puts its own text back
+            button.setToolButtonStyle(beside if words >= least else icon_only)
         for rule, button in self._rules.items():
             sign = _SIGNS[rule]
-            button.setText((sign or "own") if is_narrow else f"{sign}  {rule.value}".strip())
-            button.setMinimumWidth(_SEGMENT_NARROW if is_narrow else _SEGMENT)
+            button.setText(f"{sign}  {rule.value}".strip() if words >= 1 else sign or "own")
+            button.setMinimumWidth(_SEGMENT if words >= 1 else _SEGMENT_NARROW)
 
     def show_playing(self, playing: bool, speed: float, theme: Theme) -> None:
         self._play.setText("Pause" if playing else "Play")
@@ -136,7 +143,7 @@ class Toolbar(QToolBar):
             Qt.ToolButtonStyle.ToolButtonTextOnly,
         )
         self._rules[Rule.OVERWRITE].setToolButtonStyle(beside if wrong else alone)
-        self._show_words(self.width())  # an action that changes puts its own text back
+        self._show_words()
 
     def set_theme(self, theme: Theme) -> None:
         self._menu.setIcon(icon("menu", theme))
