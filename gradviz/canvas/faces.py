@@ -17,7 +17,8 @@ from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.layout.drawing import Drawing
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording, Write
+from gradviz.model.recording import NodeState, Phase, Recording
+from gradviz.model.tape import Write
 
 __all__ = [
     "NO_VALUE",

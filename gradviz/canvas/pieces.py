@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gradviz.model.explain import bracketed
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Write
+from gradviz.model.tape import Write
 
 
 class Part(Enum):

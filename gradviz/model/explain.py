@@ -14,7 +14,8 @@ from gradviz.model.graph import Graph
 from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.ops import POWER, POWER_CONST
 from gradviz.model.phrase import Fragment, Phrase, data, grad, listed, lost, name, phrase
-from gradviz.model.recording import Phase, Recording, Write
+from gradviz.model.recording import Phase, Recording
+from gradviz.model.tape import Write
 
 
 def bracketed(x: float) -> str:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from gradviz.model import value as value_module
 from gradviz.model.graph import Graph
 from gradviz.model.ops import CODE
-from gradviz.model.recording import Observation, Recording, Rule, Source, Tape
+from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model.tape import Observation, Tape
 from gradviz.sources.listing import Listing
 from gradviz.sources.protocol import Picture, Report
 

@@ -11,7 +11,8 @@ import pytest
 from gradviz.model.explain import explain, product_text, rule_lines, step_phrase
 from gradviz.model.graph import Graph
 from gradviz.model.phrase import plain
-from gradviz.model.recording import Observation, Recording, Rule, Tape
+from gradviz.model.recording import Recording, Rule
+from gradviz.model.tape import Observation, Tape
 from gradviz.model.value import Value
 
 
