@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QMenu,
     QMessageBox,
-    QWidget,
 )
 
-from gradviz.app.actions import ACTIONS, Actions
+from gradviz.app.actions import Actions
 from gradviz.app.console import Console
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
 from gradviz.app.help import AboutDialog, KeysDialog
 from gradviz.app.inspector.inspector import Inspector
+from gradviz.app.menus import RecentMenu, examples_menu, main_menu, show_canvas_menu
 from gradviz.app.opening import Opener
 from gradviz.app.palette import Palette
+from gradviz.app.panes import pane_after_focus
 from gradviz.app.player import Player
 from gradviz.app.problems_panel import ProblemsPanel
 from gradviz.app.program_desk import ProgramDesk
@@ -51,7 +51,7 @@ from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
 from gradviz.model.numbers import plain_text
 from gradviz.model.recording import Rule
-from gradviz.sources.examples import Example, examples
+from gradviz.sources.examples import Example
 
 _LEAST_WIDTH_FOR_SOURCE = 1500
 
@@ -89,7 +89,13 @@ class MainWindow(QMainWindow):
         self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
         self.inspector_dock = Dock("Inspector", self.inspector)
         self.source_dock = Dock("Source", self.source)
-        self.toolbar = Toolbar(self.actions_, self._examples_menu(), self._main_menu())
+        docks = (self.source_dock, self.inspector_dock, self.steps_dock)
+        recent = RecentMenu(self, settings, self.desk.open)
+        self.toolbar = Toolbar(
+            self.actions_,
+            examples_menu(self, self.open_example),
+            main_menu(self, self.actions_, recent, docks),
+        )
         self.status_bar = StatusBar(document, theme)
 
         self.addToolBar(self.toolbar)
@@ -104,36 +110,8 @@ class MainWindow(QMainWindow):
         self._connect_views()
         self.set_reduced_motion(settings.reduced_motion)
         self.set_theme(theme)
+        self._show_running(False)
         self._show_graph()
-
-    # --- menus --------------------------------------------------------------------------
-
-    def _examples_menu(self) -> QMenu:
-        menu = QMenu("Examples", self)
-        menu.setToolTipsVisible(True)
-        for number, example in enumerate(examples(), start=1):
-            action = menu.addAction(example.title)
-            action.setToolTip(example.notes)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(lambda _=False, e=example: self.open_example(e))
-            self.addAction(action)
-        return menu
-
-    def _main_menu(self) -> QMenu:
-        menu = QMenu("Menu", self)
-        groups: dict[str, QMenu] = {}
-        for group in ("Step", "Rule", "Edit", "View", "Help"):
-            groups[group] = menu.addMenu(group)
-        self._recent_menu = QMenu("Open recent", self)
-        self._recent_menu.aboutToShow.connect(self._list_recent)
-        menu.addMenu(self._recent_menu)
-        for row in ACTIONS:
-            groups.get(row.group, menu).addAction(self.actions_[row.name])
-        view = groups["View"]
-        view.addSeparator()
-        for dock in (self.source_dock, self.inspector_dock, self.steps_dock):
-            view.addAction(dock.toggleViewAction())
-        return menu
 
     # --- connections --------------------------------------------------------------------
 
@@ -244,14 +222,6 @@ class MainWindow(QMainWindow):
     def _show_running(self, running: bool) -> None:
         self.actions_["stop"].setEnabled(running)
 
-    def _list_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self.settings.recent:
-            action = self._recent_menu.addAction(path)
-            action.triggered.connect(lambda _=False, path=path: self.desk.open(Path(path)))
-        if not self.settings.recent:
-            self._recent_menu.addAction("Nothing opened yet").setEnabled(False)
-
     def _show_verdict(self, verdict: Verdict) -> None:
         self.status_bar.show_verdict(verdict)
 
@@ -332,38 +302,16 @@ class MainWindow(QMainWindow):
     def _node_menu(self, node: int | None, at: QPoint) -> None:
         if node is not None:
             self.document.select(node)
-        names = (
-            ("run_to", "edit_leaf", "copy_grad", "zoom_selection")
-            if node is not None
-            else ("fit", "zoom_reset", "select_root", "save_picture")
-        )
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.actions_[name] for name in names])
-        menu.popup(at)
+        show_canvas_menu(self, self.actions_, node is not None, at)
 
     def _focus_pane(self, by: int) -> None:
-        panes: list[QWidget] = [
-            self.canvas,
-            self.inspector,
-            self.timeline,
-            self.steps_dock.tabs,
-            self.source.code,
-        ]
-        panes = [pane for pane in panes if pane.isVisible()]
-        focused = QApplication.focusWidget()
-        at = next(
-            (
-                i
-                for i, p in enumerate(panes)
-                if focused is p or (focused and p.isAncestorOf(focused))
-            ),
-            -1 if by > 0 else 0,
-        )
-        pane = panes[(at + by) % len(panes)]
+        panes = (
+            self.canvas, self.inspector, self.timeline, self.steps_dock.tabs, self.source.code,
+        )  # fmt: skip
+        pane = pane_after_focus(panes, by)
         if pane is self.inspector:
             self.inspector.focus_value()
-        else:
+        elif pane is not None:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _save_picture(self) -> None:

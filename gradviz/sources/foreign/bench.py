@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.engine import Engine, Unsupported
+from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import own_methods
@@ -41,7 +41,8 @@ class Bench:
     @contextlib.contextmanager
     def open(self) -> Iterator[Bench]:
         limit = sys.getrecursionlimit()
-        self._fresh_grad = self.engine.raw_grad(self.engine.leaf(LEFT))
+        with contextlib.suppress(Unsupported):
+            self._fresh_grad = self.engine.raw_grad(self.engine.leaf(LEFT))
         try:
             with (
                 contextlib.redirect_stdout(io.StringIO()),
@@ -158,15 +159,15 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
             product = found
             break
     if product is None:
-        raise Unsupported(f"{engine.name} has no operator that makes a new value") from error
+        raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
     engine.check_scalar(product)
     engine.learn(product, (a, b))
     if engine.roles.driver is None:
-        engine.free_driver = _free_driver(engine, namespace)
+        engine.free_driver = free_driver(engine, namespace)
     return a, b, product
 
 
-def _free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:
+def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:
     """A function beside the class that runs backward from a root: `backprop(o)`."""
     methods = own_methods(engine.cls)
     spaces = [namespace] + [f.__globals__ for f in list(methods.values())[:1]]

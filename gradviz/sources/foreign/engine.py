@@ -29,6 +29,10 @@ class Unsupported(Exception):
     """A class gradviz can't examine yet; the text says why, for a person."""
 
 
+class NoExercise(Unsupported):
+    """A class that gradviz can't build expressions with; a program's own graph it can judge."""
+
+
 class Engine:
     """A class of scalar values and the roles of its attributes."""
 
@@ -264,7 +268,7 @@ class Engine:
                         return make
                 except Exception as problem:  # noqa: BLE001 - anything a user's class raises
                     error = error or problem
-        raise Unsupported(f"{self.name} can't be made from one number") from error
+        raise NoExercise(f"{self.name} can't be made from one number") from error
 
     def run_backward(self, obj: Any, adjoint: float) -> Any:
         """Run one node's backward; what it returns."""

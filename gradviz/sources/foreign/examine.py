@@ -6,14 +6,15 @@ import gc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gradviz.sources.foreign.bench import Bench, calibrate
+from gradviz.sources.foreign.bench import Bench, calibrate, free_driver
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.discover import ProgramObserver
-from gradviz.sources.foreign.engine import Engine, Unsupported, makers
+from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported, makers
 from gradviz.sources.foreign.finding import Finding, FoundIn, ranked
 from gradviz.sources.foreign.forward import Working, try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.notes import notes_of
+from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.program import Candidate, Comparison, candidates, compare
 from gradviz.sources.foreign.program_faults import program_findings
@@ -39,6 +40,7 @@ class Examined:
     limitations: list[str] = field(default_factory=list)
     unverified: list[str] = field(default_factory=list)
     exercised: int = 0
+    no_exercise: bool = False
     suspect: type | None = None
     """A class that looks like an engine, for when none could be examined."""
 
@@ -93,20 +95,17 @@ def _examine(
         out.captured = capture(engine, out.chosen.obj, data)
         # Before the exercise, which may disturb gradients that are kept outside the values.
         out.comparison = compare(out.captured, all_derivatives(out.captured), seen)
-    try:
-        engine.leaf_class = _leaf_class(out, engine)
-        bench = Bench(engine, calibrate(engine, namespace)[2])
-    except Unsupported as problem:
-        out.unverified.append(f"{problem}.")
-        bench = None
+    bench = _bench(out, engine, namespace)
     if bench is None:
         return out
     with bench.open():
-        _learn_convention(bench)
+        exercise = request.exercise and not out.no_exercise
+        if not out.no_exercise:
+            _learn_convention(bench)
         verdicts = Verdicts()
         judge = Judge(bench, verdicts)
         working = Working()
-        if request.exercise:
+        if exercise:
             working = try_operators(bench)
             verdicts.tainted |= working.tainted
             whole = Whole(bench, judge, verdicts, working)
@@ -119,6 +118,30 @@ def _examine(
             _judge_program(out, bench, judge, verdicts)
     out.findings = ranked(out.findings)
     return out
+
+
+def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench | None:
+    """The bench to try the engine on. An engine whose values only the program knows how to
+    make, by functions beside the class for instance, is judged by the program's graph alone."""
+    try:
+        engine.leaf_class = _leaf_class(out, engine)
+        return Bench(engine, calibrate(engine, namespace)[2])
+    except NoExercise as problem:
+        captured, seen = out.captured, out.chosen.seen if out.chosen is not None else None
+        if captured is None or not captured.edge_count or seen is None:
+            out.unverified.append(f"{problem}.")
+            return None
+        out.no_exercise = True
+        out.limitations.append(
+            f"{problem}, so that only the program's own graph was examined, no further expressions."
+        )
+        _convention_of(engine, seen)
+        if engine.roles.driver is None:
+            engine.free_driver = free_driver(engine, namespace)
+        return Bench(engine, captured.objects[captured.root])
+    except Unsupported as problem:
+        out.unverified.append(f"{problem}.")
+        return None
 
 
 def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
@@ -234,19 +257,22 @@ def _leaf_class(out: Examined, engine: Engine) -> type:
 
 
 def _learn_convention(bench: Bench) -> None:
-    """How one node's backward is called: with nothing, the adjoint, or the node. The class's
-    own driver shows it."""
+    """How one node's backward is called; the class's own driver shows it."""
     engine = bench.engine
     if engine.roles.backward is None:
         return
     _, _, product = calibrate(engine, {})
     seen = bench.backward(product)
-    owner = engine.call_owner(product)
-    call = next((c for c in seen.calls if c.owner is owner), None)
+    _convention_of(engine, seen)
+
+
+def _convention_of(engine: Engine, seen: Pass) -> None:
+    """Whether one node's backward was called with nothing, the adjoint, or the node."""
+    call = next((c for c in seen.calls if engine.call_owner(seen.root) is c.owner), None)
     if call is None or not call.arguments:
         return
     first = call.arguments[0]
-    if first is product or first is owner:
+    if first is seen.root or first is call.owner:
         engine.backward_takes = "node"
     elif number(first) is not None or engine.is_value(first):
         engine.backward_takes = "adjoint"

@@ -1,0 +1,75 @@
+"""The window's menus, made from the action table, the examples and the recent files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+
+from gradviz.app.actions import ACTIONS, Actions
+from gradviz.app.settings import Settings
+from gradviz.sources.examples import Example, examples
+
+_OWN_MENUS = ("Step", "Rule", "Edit", "View", "Help")
+"""Groups of the action table with a menu of their own; the others are in the main menu."""
+
+_FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection")
+_FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "save_picture")
+
+
+def examples_menu(window: QWidget, open_: Callable[[Example], None]) -> QMenu:
+    """Every example, with Ctrl and its number."""
+    menu = QMenu("Examples", window)
+    menu.setToolTipsVisible(True)
+    for number, example in enumerate(examples(), start=1):
+        action = menu.addAction(example.title)
+        action.setToolTip(example.notes)
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.triggered.connect(lambda _=False, e=example: open_(e))
+        window.addAction(action)
+    return menu
+
+
+def main_menu(
+    window: QWidget, actions: Actions, recent: QMenu, docks: Sequence[QDockWidget]
+) -> QMenu:
+    menu = QMenu("Menu", window)
+    groups = {group: menu.addMenu(group) for group in _OWN_MENUS}
+    menu.addSeparator()
+    menu.addMenu(recent)
+    for row in ACTIONS:
+        groups.get(row.group, menu).addAction(actions[row.name])
+    groups["View"].addSeparator()
+    for dock in docks:
+        groups["View"].addAction(dock.toggleViewAction())
+    return menu
+
+
+class RecentMenu(QMenu):
+    """The files last opened, listed when it is about to be seen."""
+
+    def __init__(self, window: QWidget, settings: Settings, open_: Callable[[Path], None]) -> None:
+        super().__init__("Open recent", window)
+        self._settings = settings
+        self._open = open_
+        self.aboutToShow.connect(self._list)
+
+    def _list(self) -> None:
+        self.clear()
+        for path in self._settings.recent:
+            action = self.addAction(path)
+            action.triggered.connect(lambda _=False, path=path: self._open(Path(path)))
+        if not self._settings.recent:
+            self.addAction("Nothing opened yet").setEnabled(False)
+
+
+def show_canvas_menu(window: QWidget, actions: Actions, on_node: bool, at: QPoint) -> None:
+    """What one can do with a node, or with the background."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    names = _FOR_A_NODE if on_node else _FOR_THE_CANVAS
+    menu.addActions([actions[name] for name in names])
+    menu.popup(at)
