@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +36,14 @@ def _program_of(example: Example) -> Program:
     return Program(Listing.of(str(example.path), text), example.path)
 
 
+@dataclass(frozen=True)
+class RunWith:
+    """What programs are run with; `cwd` None is their own folder."""
+
+    arguments: tuple[str, ...] = ()
+    cwd: str | None = None
+
+
 class Opener(QObject):
     """Opens things into a document, and sees to its layout.
 
@@ -54,6 +62,7 @@ class Opener(QObject):
         self._layouter = layouter
         self._request = Request("")
         self._path: Path | None = None
+        self.run_with = RunWith()
         self.runner = ProgramRunner(tasks)
         self.runner.reported.connect(self._show_report)
         document.rerun_requested.connect(self._run_with_edits)
@@ -87,6 +96,8 @@ class Opener(QObject):
 
     def open_program(self, path: Path) -> None:
         """Show the text of a file, and run it."""
+        if path != self._path:
+            self.run_with = RunWith()  # the arguments were another program's
         if self.list_program(path):
             self._run(Request(str(path)))
 
@@ -101,6 +112,7 @@ class Opener(QObject):
         self._run(replace(self._request, root=root, pass_number=pass_number))
 
     def _run(self, request: Request) -> None:
+        request = replace(request, arguments=self.run_with.arguments, cwd=self.run_with.cwd)
         self._request = request
         self.runner.run(request)
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMainWindow, QMessageBox
 
 from gradviz.app.console import Console
-from gradviz.app.opening import Opener
+from gradviz.app.opening import Opener, RunWith
 from gradviz.app.program import Program
+from gradviz.app.run_dialog import RunDialog
 from gradviz.app.settings import Settings
 from gradviz.app.source.source_panel import SourcePanel
 from gradviz.sources.listing import Listing
@@ -149,6 +150,14 @@ class ProgramDesk(QObject):
             self._opener.open_program(listed.path)
         else:
             self._opener.run_text(self._source.text, listed.path)
+
+    def ask_and_run(self) -> None:
+        """Run it with other arguments, or in another folder; both stay for the next run."""
+        with_ = self._opener.run_with
+        dialog = RunDialog(self._window, self._source.listed.name, with_.arguments, with_.cwd or "")
+        if dialog.exec() == RunDialog.DialogCode.Accepted:
+            self._opener.run_with = RunWith(dialog.arguments, dialog.cwd)
+            self.run()
 
     def stop(self) -> None:
         self._opener.runner.stop()

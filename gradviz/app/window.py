@@ -49,6 +49,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.style import apply_look
 from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
+from gradviz.model.diagnosis import first_fault
 from gradviz.model.numbers import plain_text
 from gradviz.model.recording import Rule
 from gradviz.sources.examples import Example
@@ -146,11 +147,13 @@ class MainWindow(QMainWindow):
             "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
             "reduced_motion": self._toggle_reduced_motion,
             "next_problem": self._next_problem,
+            "divergence": self._to_divergence,
             "new": self.desk.new,
             "open": self.desk.ask_and_open,
             "save": self.desk.save,
             "save_as": self.desk.save_as,
             "run": self.desk.run,
+            "run_with": self.desk.ask_and_run,
             "stop": self.desk.stop,
             "save_picture": self._save_picture,
             "palette": self._open_palette,
@@ -213,6 +216,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
         self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
         self._enable_actions()
+        self.actions_["divergence"].setEnabled(first_fault(document.recording) is not None)
         self.status_bar.show_verdict(None)
         recording = document.recording
         self._tasks.run(
@@ -294,6 +298,12 @@ class MainWindow(QMainWindow):
         if node is not None:
             gradient = self.document.recording.grad(node, self.document.position)
             QGuiApplication.clipboard().setText(plain_text(gradient))
+
+    def _to_divergence(self) -> None:
+        found = first_fault(self.document.recording)
+        if found is not None:
+            self._seek(found.position)
+            self.document.select(found.target)
 
     def _next_problem(self) -> None:
         self.steps_dock.show_problems()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.run_dialog import RunDialog
 from gradviz.app.window import MainWindow
 from gradviz.model.recording import Rule
 from gradviz.sources.examples import find_example
@@ -206,3 +207,38 @@ def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
     roots.activated.emit(other)
     settle(qtbot, window)
     assert len(window.document.recording.graph) != shown
+
+
+def test_the_first_fault_can_be_gone_to(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_example(find_example("lecture_accumulate"))
+    settle(qtbot, window)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_D)
+    document = window.document
+    assert document.selected is not None
+    assert document.recording.graph.name(document.selected) == "n"
+    assert window.canvas.face(document.selected).grad == "-0.5000"
+
+
+def test_a_program_gets_its_arguments(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    text = (
+        "import sys\nfrom gradviz import Value\nx = Value(float(sys.argv[1]))\n(x * 2).backward()\n"
+    )
+    path = tmp_path / "program.py"
+    path.write_text(text)
+    window.opener.list_program(path)
+
+    def fill_in() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RunDialog)
+        dialog.folder.setText("/no/such/folder")
+        dialog.field.setText("7.5")
+        run = next(b for b in dialog.findChildren(QPushButton) if "Run" in b.text())
+        run.click()
+        assert dialog.isVisible()  # there is no such folder
+        dialog.folder.setText(str(tmp_path))
+        run.click()
+
+    QTimer.singleShot(50, fill_in)
+    window.actions_["run_with"].trigger()
+    settle(qtbot, window)
+    assert window.document.recording.values.tolist() == [7.5, 2.0, 15.0]
