@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPlainTextEdit
 from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
-from gradviz.sources.place import in_words
 from gradviz.sources.protocol import Report
 
 _MOST_LINES = 20_000
@@ -40,9 +39,8 @@ class Console(QPlainTextEdit):
     def show_end(self, report: Report) -> None:
         """After the output: what was skipped, what failed, what could not be observed."""
         for trouble in report.placed().troubles:
-            where = in_words(trouble.file, trouble.line, trouble.cell)
             role = "error.text" if trouble.kind in ("failed", "ended") else "text.muted"
-            self._say(f"{where}: {trouble.message}" if where else trouble.message, role)
+            self._say(trouble.message, role)
         for sentence in report.limitations:
             self._say(sentence, "warning.text")
         roles = {"correct": "success.text", "wrong": "error.text", "error": "error.text"}

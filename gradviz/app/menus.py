@@ -16,6 +16,8 @@ from gradviz.sources.examples import Example, examples
 _OWN_MENUS = ("Step", "Rule", "Edit", "View", "Help")
 """Groups of the action table with a menu of their own; the others are in the main menu."""
 
+_BEGIN_A_SECTION = ("run", "save_picture", "quit")
+
 _FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection")
 _FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "save_picture")
 
@@ -39,9 +41,12 @@ def main_menu(
     menu = QMenu("Menu", window)
     groups = {group: menu.addMenu(group) for group in _OWN_MENUS}
     menu.addSeparator()
-    menu.addMenu(recent)
     for row in ACTIONS:
+        if row.name in _BEGIN_A_SECTION:
+            menu.addSeparator()
         groups.get(row.group, menu).addAction(actions[row.name])
+        if row.name == "open":
+            menu.addMenu(recent)
     groups["View"].addSeparator()
     for dock in docks:
         groups["View"].addAction(dock.toggleViewAction())

@@ -221,6 +221,7 @@ class ProgramDesk(QObject):
         self.shown.emit()
 
     def _show_refused(self, sentence: str) -> None:
-        self._console.say(sentence)
+        if sentence not in self._console.toPlainText():  # the report's end says it too
+            self._console.say(sentence)
         self.status.emit(sentence)
         self.console_wanted.emit()

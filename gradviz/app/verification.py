@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from gradviz.model.numeric import Agreement, numeric_check
-from gradviz.model.recording import Recording
+from gradviz.model.recording import Recording, Rule
 
 LARGEST = 600
 """Nodes up to which every one is nudged: the work grows with the square of their number."""
@@ -20,6 +22,8 @@ class Verdict:
 
 def verify(recording: Recording) -> Verdict:
     """One verdict on all final gradients."""
+    if recording.rule is Rule.AS_WRITTEN:
+        return _against_expected(recording)
     n = len(recording.graph)
     if n > LARGEST:
         return _against_accumulation(recording)
@@ -32,6 +36,17 @@ def verify(recording: Recording) -> Verdict:
     kinks = found.count(Agreement.KINK)
     why = "at a kink" if kinks == n - matching else "can't be measured"
     return Verdict("unclear", f"{matching:,} of {n:,} gradients match, {n - matching:,} {why}")
+
+
+def _against_expected(recording: Recording) -> Verdict:
+    """Of an engine of a program's own, whose right gradients were found in its child process."""
+    n, wrong = len(recording.graph), len(recording.wrong_nodes)
+    untold = int(np.isnan(recording.expected_grads).sum())
+    if wrong:
+        return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
+    if untold:
+        return Verdict("unclear", f"{n - untold:,} of {n:,} gradients verified")
+    return Verdict("right", f"{n:,} of {n:,} gradients verified")
 
 
 def _against_accumulation(recording: Recording) -> Verdict:

@@ -233,9 +233,16 @@ class Recording:
     @cached_property
     def expected_grads(self) -> Floats:
         """(n,) the right final gradients; nan where that can't be told."""
-        if self.observed is not None:
-            return self.observed.expected
-        return self.accumulated.final_grads
+        if self.observed is None:
+            return self.accumulated.final_grads
+        return self.observed.expected + self.kept_grads
+
+    @cached_property
+    def kept_grads(self) -> Floats:
+        """(n,) what the leaves kept from earlier passes, which adds to this one's gradients."""
+        start = self.tape.start_grads(len(self.graph))
+        start[self.graph.opcode != 0] = 0.0
+        return start
 
     def expected(self, node: int, position: int) -> float:
         """What a node's gradient should be at a position.

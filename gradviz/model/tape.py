@@ -131,6 +131,13 @@ class Tape:
             return float(self.after[writes[done - 1]])
         return float(self.before[writes[0]]) if len(writes) else 0.0
 
+    def start_grads(self, nodes: int) -> Floats:
+        """(nodes,) what stood in each gradient before the pass wrote to it: 0 in gradviz, the
+        sum of earlier passes in a program that didn't clear them."""
+        out = np.zeros(nodes)
+        out[self.target[self.is_first]] = self.before[self.is_first]
+        return out
+
     @cached_property
     def is_first(self) -> NDArray[np.bool_]:
         """(w,) the first write to its target."""

@@ -10,6 +10,7 @@ import pytest
 
 from gradviz.model.explain import explain, product_text, rule_lines, step_phrase
 from gradviz.model.graph import Graph
+from gradviz.model.numeric import Agreement, numeric_check
 from gradviz.model.phrase import plain
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.tape import Observation, Tape
@@ -102,6 +103,7 @@ def test_an_op_of_the_programs_own_is_shown_by_its_name() -> None:
     seen = Recording.of_program(graph, np.array([1.0, 1.3]), observed, None)
     assert seen.rules == (Rule.AS_WRITTEN,)
     assert seen.wrong_nodes.tolist() == []  # what can't be told isn't called wrong
+    assert numeric_check(seen, 0).agreement is Agreement.UNDEFINED
 
 
 def test_a_wrong_amount_is_shown_with_the_one_that_is_due() -> None:
@@ -120,3 +122,18 @@ def test_a_wrong_amount_is_shown_with_the_one_that_is_due() -> None:
     assert (line.target, line.sign, line.factors) == ("a.grad", "+=", "-0.5")
     assert line.numbers == "due: (1 - v1²) × v1.grad = 0.7864 × 3 = +2.359"
     assert not any(seen.write(i).is_faulty for i in range(len(after)) if i != w)
+
+
+def test_what_a_leaf_kept_from_an_earlier_pass_adds_to_its_gradient() -> None:
+    recording = two_paths()
+    kept = 10.0
+    is_a = recording.tape.target == 0
+    tape = replace(
+        recording.tape,
+        before=recording.tape.before + kept * is_a,
+        after=recording.tape.after + kept * is_a,
+    )
+    seen = as_written(recording, tape)
+    assert seen.final_grads[0] == kept - 3.0
+    assert seen.wrong_nodes.tolist() == []
+    assert numeric_check(seen, 0).agreement is Agreement.MATCH
