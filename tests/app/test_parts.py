@@ -6,16 +6,21 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.actions import ACTIONS, ROWS, shown_keys
+from gradviz.app.application import Options, build_window
 from gradviz.app.player import SPEEDS
 from gradviz.app.settings import Settings
 from gradviz.app.tasks import Tasks
 from gradviz.app.verification import verify
+from gradviz.app.window import MainWindow
 from gradviz.canvas.zoom_bar import ZOOM_KEYS
+from gradviz.layout.layouter import Layouter
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.value import Value
+from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow
 
 
@@ -141,3 +146,26 @@ def test_a_kink_is_not_called_wrong() -> None:
     verdict = verify(Recording.of(Value(0.0).relu()))
     assert verdict.kind == "unclear"
     assert "at a kink" in verdict.text
+
+
+def test_the_window_comes_back_where_it_was(
+    qtbot: QtBot, qapp: QApplication, layouter: Layouter
+) -> None:
+    def build() -> MainWindow:
+        options = Options(find_example("neuron"), theme="dark")
+        window = build_window(options, Tasks(), Settings(persistent=True), layouter)
+        window.show()
+        qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+        return window
+
+    first = build()
+    first.resize(790, 560)
+    first.inspector_dock.close()
+    first.close()
+    again = build()
+    assert (again.width(), again.height()) == (790, 560)
+    assert not again.inspector_dock.isVisible()
+    again.close()
+    for window in (first, again):
+        window.deleteLater()
+    qapp.processEvents()
