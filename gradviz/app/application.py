@@ -15,6 +15,7 @@ from gradviz.app.document import Document
 from gradviz.app.opening import Opener, document_of
 from gradviz.app.screenshot import take_screenshot
 from gradviz.app.settings import Settings
+from gradviz.app.signals import SignalWatch
 from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
@@ -66,7 +67,11 @@ def run(options: Options) -> int:
         window.show()
         # Once the window is there: the person may be asked something.
         QTimer.singleShot(0, lambda: open_program(window, options))
-        return app.exec()
+        watch = SignalWatch(app, window)
+        try:
+            return app.exec()
+        finally:
+            watch.close()
     finally:
         layouter.close()
 
