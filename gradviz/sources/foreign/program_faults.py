@@ -39,22 +39,19 @@ def program_findings(
         node = owners.get(id(write.target))
         if node in wrong and node is not None:
             by_place.setdefault(write.place, []).append((node, write))
+    written = {write.place for write in seen.writes}
     guilty = _wrong_writes(captured, slopes, seen)
-    for finding in known:
-        if finding.severity is Severity.NOTE:
-            continue
+    for finding in [f for f in known if f.severity is Severity.ERROR]:
         hits = by_place.get(finding.place, [])
         # A gradient may be wrong though this write to it is right: another spoiled it.
         hits = [hit for hit in hits if not guilty or id(hit[1]) in guilty]
         if hits:
             node, write = hits[0]
-            if finding.cause == "overwritten-gradient":
-                node, write = next((h for h in hits if h[1].before), hits[0])
             out.append(_placed(finding, comparison, node, write.calls))
-        elif finding.node_index is None or finding.found_in is FoundIn.EXERCISE:
-            node = _spoiled_by(captured, finding, comparison)
-            if node is not None:
-                out.append(_placed(finding, comparison, node, None))
+        elif not guilty or finding.place not in written:
+            spoiled = _spoiled_by(captured, finding, comparison)
+            if spoiled is not None:
+                out.append(_placed(finding, comparison, spoiled, None))
     if out:
         return out
     errors = [f for f in known if f.severity is Severity.ERROR]
