@@ -164,12 +164,15 @@ class DriverBlame:
                 "wrong-local-derivative" if trying.found[id(wrong.obj)] else "missing-contribution"
             )
             place = self._own_line(trying) or place
+            name = engine.op_name(trying.root.obj) or trying.expression.text
+            does = "adds nothing"
+            if cause == "wrong-local-derivative":
+                does = "passes on a wrong derivative"
             self._add(
                 cause,
                 trying,
                 place,
-                f"the backward of {engine.op_name(trying.root.obj) or trying.expression.text} "
-                + ("passes on a wrong derivative" if cause[0] == "w" else "adds nothing"),
+                f"the backward of {name} {does}",
                 wrong,
                 op=engine.op_name(trying.root.obj),
             )
