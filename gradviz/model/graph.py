@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
+_ARITY = np.array([op.arity for op in OPS], np.int32)
+
 
 class Flat(NamedTuple):
     """n of each: the opcode, the first and second operand (-1: none), the constant."""
@@ -69,19 +71,16 @@ class Graph:
         """The graph under `root`, its values, and the Value behind each node."""
         nodes = ancestors(root)
         number = {node._index: i for i, node in enumerate(nodes)}
-        opcode: list[int] = []
-        operands: list[int] = []
-        start = [0]
-        for node in nodes:
-            code = CODE.get(node._operation.name)
-            if code is None or OPS[code].arity != len(node._prev):
-                raise UnknownOp(_unknown_op(node))
-            opcode.append(code)
-            operands.extend(number[operand._index] for operand in node._prev)
-            start.append(len(operands))
+        made_from = [node._prev for node in nodes]
+        codes = [CODE.get(node._operation.name, -1) for node in nodes]
+        opcode, counts = np.array(codes, np.int32), np.array([len(x) for x in made_from], np.int32)
+        unknown = np.flatnonzero((opcode < 0) | (_ARITY[opcode] != counts))
+        if len(unknown):
+            raise UnknownOp(_unknown_op(nodes[unknown[0]]))
+        operands = [number[operand._index] for some in made_from for operand in some]
         graph = cls(
-            opcode=np.array(opcode, np.int32),
-            operand_start=np.array(start, np.int32),
+            opcode=opcode,
+            operand_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
             operands=np.array(operands, np.int32),
             constant=np.array([node._constant for node in nodes], np.float64),
             labels=tuple(node.label for node in nodes),
