@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import demo_loss
 from tests.model.bits import all_bits
 from tests.model.graphs import Program, programs
+from tests.model.loops import running
 from tests.model.tapes import tape_bits
 
 if TYPE_CHECKING:
@@ -40,14 +40,6 @@ def loops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loops]:
         from gradviz.model.compiled import compile_loops
 
         yield compile_loops()
-
-
-@contextmanager
-def running(loops: Loops | None) -> Iterator[None]:
-    """These loops in use, or the plain ones, whatever was before."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warming._Warming, "loops", loops)
-        yield
 
 
 # --- the same bits ----------------------------------------------------------------------
