@@ -94,6 +94,6 @@ def hand_over(command: Sequence[str], folder: Path) -> int:
     sys.stdout.flush()
     os.chdir(folder)
     if sys.platform != "win32":
-        os.execv(command[0], command)
+        os.execv(command[0], list(command))
     # execv there returns to the shell at once and leaves the new process behind.
     return subprocess.call(command)

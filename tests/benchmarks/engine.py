@@ -132,14 +132,13 @@ def _sought(name: str, root: Value) -> Iterator[Row]:
         yield at_most(f"{words}, {name}", _each(act, 10_000), 5e-6)
 
     n = len(graph)
-    windows = {
-        "together": lambda: np.arange(first := random.randrange(n - 2_000), first + 2_000),
-        "scattered": lambda: np.array(random.sample(range(n), 2_000)),
-    }
-    for words, window in windows.items():
+    for words in ("together", "scattered"):
         taken = []
         for _ in range(200):
-            visible, position = window().astype(np.int32), random.randrange(recording.length)
+            first = random.randrange(n - 2_000)
+            window = range(first, first + 2_000)
+            chosen = window if words == "together" else random.sample(range(n), 2_000)
+            visible, position = np.array(chosen, np.int32), random.randrange(recording.length)
             start = time.perf_counter()
             debugger.seek(position)
             recording.grads_of(visible, debugger.position)

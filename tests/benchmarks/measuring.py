@@ -55,7 +55,7 @@ def medians(
 
 def _turn(act: Callable[[], object]) -> float:
     begin = time.perf_counter()
-    taken = []
+    taken: list[float] = []
     while not taken or (len(taken) < 50 and time.perf_counter() - begin < 0.02):
         start = time.perf_counter()
         made = act()
