@@ -77,14 +77,13 @@ def backward(graph: Graph, values: Floats, accumulates: bool) -> Writes:
     if loops is not None:
         grad, adjoint, before = np.zeros(len(graph)), np.empty(w), np.empty(w)
         loops.backward(
-            *graph.flat, values, graph.root, accumulates, True,
-            grad, local, adjoint, before, after,
-        )  # fmt: skip
+            *graph.flat, values, graph.root, accumulates, grad, local, after, adjoint, before
+        )
         return Writes(local, adjoint, before, after)
-    grads, unused = [0.0] * len(graph), [0.0]
+    grads = [0.0] * len(graph)
     kernels.backward(
-        *graph.lists, values.tolist(), graph.root, accumulates, False,
-        grads, _view(local), unused, unused, _view(after),
+        *graph.lists, values.tolist(), graph.root, accumulates,
+        grads, _view(local), _view(after), None, None,
     )  # fmt: skip
     adjoint = np.array(grads)[graph.route.user]
     adjoint[0] = 1.0  # the seed's, also where it was overwritten since

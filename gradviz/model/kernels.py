@@ -111,26 +111,28 @@ def backward(
     values: Numbers,
     root: int,
     accumulates: bool,
-    in_full: bool,
     grad: Numbers,
     local: Numbers,
-    adjoint: Numbers,
-    before: Numbers,
     after: Numbers,
+    adjoint: Numbers | None,
+    before: Numbers | None,
 ) -> None:
     """Backward from the root, writing down every write to a gradient; see `tape.Tape`.
 
     The seed is the first write. Then each node up to the root passes its gradient on, in
     reverse creation order: its first operand's write, then its second's. `grad` are zeros.
 
-    `adjoint` and `before` follow from the other columns, and are filled if `in_full`: in
-    passing compiled, whereas plain Python leaves them to numpy.
+    `adjoint` and `before` follow from the other columns: compiled, they are filled in passing,
+    whereas plain Python leaves them to numpy, and gives None.
     """
     grad[root] = 1.0
-    local[0] = adjoint[0] = after[0] = 1.0
-    before[0] = 0.0
+    local[0] = after[0] = 1.0
+    if adjoint is not None and before is not None:
+        adjoint[0] = 1.0
+        before[0] = 0.0
     w = 1
-    for i in range(root, -1, -1):
+    for step in range(root + 1):
+        i = root - step  # not a range that counts down, which takes a sixth longer compiled
         x = first[i]
         if x < 0:
             continue
@@ -142,7 +144,7 @@ def backward(
         grad[x] = now
         local[w] = dx
         after[w] = now
-        if in_full:
+        if adjoint is not None and before is not None:
             adjoint[w] = upstream
             before[w] = was
         w += 1
@@ -152,7 +154,7 @@ def backward(
             grad[y] = now
             local[w] = dy
             after[w] = now
-            if in_full:
+            if adjoint is not None and before is not None:
                 adjoint[w] = upstream
                 before[w] = was
             w += 1

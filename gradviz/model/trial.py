@@ -52,9 +52,9 @@ def agrees(loops: Loops) -> bool:
     root = len(opcode) - 1
     writes = 1 + sum(x >= 0 for x in first) + sum(y >= 0 for y in second)
     plain = [[0.0] * len(opcode), *([0.0] * writes for _ in range(4))]
-    kernels.backward(*lists, numbers, root, True, True, *plain)
+    kernels.backward(*lists, numbers, root, True, *plain)
     columns = [np.zeros(len(opcode)), *(np.zeros(writes) for _ in range(4))]
-    loops.backward(*arrays, array, root, True, True, *columns)
+    loops.backward(*arrays, array, root, True, *columns)
     return all(_same(x, np.array(y)) for x, y in zip(columns, plain, strict=True))
 
 

@@ -126,7 +126,7 @@ def test_loops_with_another_bit_are_not_used(loops: Loops) -> None:
 
     def squares_are_products(*arguments: object) -> None:
         loops.backward(*arguments)
-        local = arguments[9]
+        local = arguments[8]
         assert isinstance(local, np.ndarray)
         local[-1] = np.nextafter(local[-1], 9.0)
 
