@@ -74,7 +74,11 @@ def _next_marked(marks: Any, start: Any) -> Any:
 
 def _chain(names: str, rows: list[Callable[..., Any]]) -> Callable[..., Any]:
     """A function that calls the row of an opcode: `if code == 1: return row_1(x, y)` and so
-    on. Row 0 is the leaf, which is never computed; the last one needs no test."""
+    on. Row 0 is the leaf, which is never computed; the last one needs no test.
+
+    It is made part of each loop (`forceinline`): a call per node would take as long as the
+    rest of the loop.
+    """
     arguments = names.removeprefix("code, ")
     last = len(rows) - 1
     tests = [
