@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import gradviz
-from gradviz.launch import testing
+from gradviz.launch import benching, testing
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.system import NO_SYSTEM, require_qt
 from gradviz.model.recording import COMPUTED_RULES, Rule
@@ -25,6 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["test"]:
         return testing.run(words[1:])
+    if words[:1] == ["bench"]:
+        return _bench(words[1:])
     if words[:1] == ["check"]:
         return _check(words)
     arguments = _parser().parse_args(words)
@@ -62,6 +64,15 @@ def _refuse(problem: Exception) -> int:
     return 2
 
 
+def _bench(words: list[str]) -> int:
+    """`gradviz bench`: no window, no Qt."""
+    try:
+        return benching.run(words)
+    except LaunchFailed as problem:
+        print(f"gradviz: {problem}", file=sys.stderr)
+        return 2
+
+
 def _check(words: list[str]) -> int:
     """`gradviz check FILE...`: no window, no Qt."""
     parser = argparse.ArgumentParser(prog="gradviz")
@@ -77,7 +88,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="gradviz",
         description="A visual debugger for backpropagation. Without options it opens the "
         "lecture's neuron. `gradviz check FILE...` tells without a window whether programs' "
-        "gradients are right. In a checkout, `python3 -m gradviz test` runs the tests.",
+        "gradients are right. In a checkout, `python3 -m gradviz test` runs the tests and "
+        "`python3 -m gradviz bench` measures how fast it is.",
     )
     parser.add_argument(
         "program", metavar="FILE", nargs="?", type=Path,

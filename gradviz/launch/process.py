@@ -1,7 +1,9 @@
-"""Runs a program and follows its output line by line."""
+"""Runs a program: following its output line by line, or in this one's place."""
 
+import os
 import queue
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -82,3 +84,16 @@ def follow(
         pipe.close()
     if code != 0:
         raise ProcessFailed(command, code, output)
+
+
+def hand_over(command: Sequence[str], folder: Path) -> int:
+    """Run another program in the place of this one, in that folder.
+
+    Returns its exit code, except on POSIX, where it takes this process over.
+    """
+    sys.stdout.flush()
+    os.chdir(folder)
+    if sys.platform != "win32":
+        os.execv(command[0], list(command))
+    # execv there returns to the shell at once and leaves the new process behind.
+    return subprocess.call(command)

@@ -1,12 +1,12 @@
 """`python3 -m gradviz test`: the project's own tests, in the prepared environment."""
 
-import os
 import sys
 from collections.abc import Sequence
 
 from gradviz.launch import system
 from gradviz.launch.checkout import Checkout
 from gradviz.launch.failure import LaunchFailed
+from gradviz.launch.process import hand_over
 
 # Stops short of the tests and prints the Python that would run them, for scripts.
 PREPARE_ONLY = "--prepare-only"
@@ -33,11 +33,4 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     rest = [word for word in arguments if word != system.NO_SYSTEM]
     command = [sys.executable, "-m", "pytest", *rest]
-    sys.stdout.flush()
-    os.chdir(checkout.root)
-    if sys.platform != "win32":
-        os.execv(command[0], command)
-    # execv there returns to the shell at once and leaves the new process behind.
-    import subprocess
-
-    return subprocess.call(command)
+    return hand_over(command, checkout.root)

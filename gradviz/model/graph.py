@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.model.grouping import Groups
 from gradviz.model.ops import CODE, OPS, POWER_CONST, UNKNOWN, Op
+from gradviz.model.route import Route
 from gradviz.model.value import Value, ancestors
 
 if TYPE_CHECKING:
@@ -22,6 +24,24 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+
+_ARITY = np.array([op.arity for op in OPS], np.int32)
+
+
+class Flat(NamedTuple):
+    """n of each: the opcode, the first and second operand (-1: none), the constant."""
+
+    opcode: Ints
+    first: Ints
+    second: Ints
+    constant: Floats
+
+
+class FlatLists(NamedTuple):
+    opcode: list[int]
+    first: list[int]
+    second: list[int]
+    constant: list[float]
 
 
 class UnknownOp(Exception):
@@ -51,19 +71,16 @@ class Graph:
         """The graph under `root`, its values, and the Value behind each node."""
         nodes = ancestors(root)
         number = {node._index: i for i, node in enumerate(nodes)}
-        opcode: list[int] = []
-        operands: list[int] = []
-        start = [0]
-        for node in nodes:
-            code = CODE.get(node._operation.name)
-            if code is None or OPS[code].arity != len(node._prev):
-                raise UnknownOp(_unknown_op(node))
-            opcode.append(code)
-            operands.extend(number[operand._index] for operand in node._prev)
-            start.append(len(operands))
+        made_from = [node._prev for node in nodes]
+        codes = [CODE.get(node._operation.name, -1) for node in nodes]
+        opcode, counts = np.array(codes, np.int32), np.array([len(x) for x in made_from], np.int32)
+        unknown = np.flatnonzero((opcode < 0) | (_ARITY[opcode] != counts))
+        if len(unknown):
+            raise UnknownOp(_unknown_op(nodes[unknown[0]]))
+        operands = [number[operand._index] for some in made_from for operand in some]
         graph = cls(
-            opcode=np.array(opcode, np.int32),
-            operand_start=np.array(start, np.int32),
+            opcode=opcode,
+            operand_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
             operands=np.array(operands, np.int32),
             constant=np.array([node._constant for node in nodes], np.float64),
             labels=tuple(node.label for node in nodes),
@@ -117,20 +134,48 @@ class Graph:
         )
 
     @cached_property
-    def _edges_by_operand(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.operands, kind="stable").astype(np.int32)
-        counts = np.bincount(self.operands, minlength=len(self))
-        return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    def _edges_by_operand(self) -> Groups:
+        return Groups.of(self.operands, len(self))
 
     def edges_from(self, node: int) -> list[int]:
         """The edges by which `node` is used, in creation order of its users."""
-        order, start = self._edges_by_operand
-        edges: list[int] = order[start[node] : start[node + 1]].tolist()
+        edges: list[int] = self._edges_by_operand.members(node).tolist()
         return edges
 
     def users_of(self, node: int) -> list[int]:
         """The nodes that use `node`, each once, in creation order."""
         return list(dict.fromkeys(self.edge_user[self.edges_from(node)].tolist()))
+
+    # --- for the kernels ------------------------------------------------------------------
+
+    @cached_property
+    def flat(self) -> Flat:
+        """The arrays as the kernels take them."""
+        start = self.operand_start
+        count = np.diff(start)
+        first = np.full(len(self), -1, np.int32)
+        second = np.full(len(self), -1, np.int32)
+        first[count > 0] = self.operands[start[:-1][count > 0]]
+        second[count > 1] = self.operands[start[:-1][count > 1] + 1]
+        # Copies: compiled loops take writable arrays of their exact types alone.
+        opcode = np.array(self.opcode, np.int32)
+        return Flat(opcode, first, second, np.array(self.constant, np.float64))
+
+    @cached_property
+    def lists(self) -> FlatLists:
+        """The same as lists, for the plain loops."""
+        opcode, first, second, constant = self.flat
+        return FlatLists(opcode.tolist(), first.tolist(), second.tolist(), constant.tolist())
+
+    @cached_property
+    def users(self) -> Groups:
+        """The users of every node, repeats included."""
+        order, start = self._edges_by_operand
+        return Groups(self.edge_user[order], start)
+
+    @cached_property
+    def route(self) -> Route:
+        return Route.through(self)
 
     def edge_slot(self, edge: int) -> int:
         """0 for the first operand of the edge's user, 1 for the second."""

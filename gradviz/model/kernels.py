@@ -1,159 +1,160 @@
-"""The loops over a graph's flat arrays: forward, and backward with a tape.
+"""The loops over a graph's flat arrays: forward, an edit's wave, and backward with its tape.
 
-Plain loops, the numbers in Python lists: indexing a list is several times faster than
-indexing an array element by element.
+Plain loops, written once and run in two ways: as plain Python at once, over lists (indexing a
+list is several times faster than indexing an array element by element), and compiled by numba
+over arrays once `warming.warm` has made that ready. They use only what is common to both. The bits
+are the same either way, and the same as `Value.backward` gives.
+
+`first[i]` and `second[i]` are the operands of node i, -1 where it has none. An op of one
+operand takes `constant[i]` in the second's place: the exponent of a fixed power.
 """
 
 from __future__ import annotations
 
-import struct
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+import math
+from typing import TYPE_CHECKING
 
 from gradviz.model.ops import OPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import MutableSequence, Sequence
 
-    from gradviz.model.graph import Floats, Graph, Ints
+    # Lists, or views of arrays; compiled, arrays.
+    Whole = Sequence[int]
+    Numbers = MutableSequence[float]
 
 _FORWARD = [op.forward for op in OPS]
 _LOCAL = [op.local for op in OPS]
 
 
-class GraphLists(NamedTuple):
-    """A Graph's arrays as Python lists: opcode, first and last operand, constant."""
-
-    opcode: list[int]
-    first: list[int]  # -1 for a leaf
-    second: list[int]  # -1 where the op has one operand
-    constant: list[float]
+# --- what is replaced where the loops are compiled ----------------------------------------
 
 
-def graph_lists(graph: Graph) -> GraphLists:
-    start = graph.operand_start
-    count = np.diff(start)
-    first = np.full(len(graph), -1, np.int32)
-    second = np.full(len(graph), -1, np.int32)
-    first[count > 0] = graph.operands[start[:-1][count > 0]]
-    second[count > 1] = graph.operands[start[:-1][count > 1] + 1]
-    return GraphLists(
-        graph.opcode.tolist(), first.tolist(), second.tolist(), graph.constant.tolist()
-    )
+def evaluate(code: int, x: float, y: float) -> float:
+    """The result of an op; compiled, a chain of ifs over the same rows."""
+    return _FORWARD[code](x, y)
+
+
+def slopes(code: int, x: float, y: float, z: float) -> tuple[float, float]:
+    """The local derivatives of an op."""
+    return _LOCAL[code](x, y, z)
+
+
+def next_marked(marks: bytearray, start: int) -> int:
+    """The first marked node from `start` on; -1 if there is none."""
+    return marks.find(1, start)
+
+
+# --- the loops --------------------------------------------------------------------------
 
 
 def same_bits(x: float, y: float) -> bool:
     """Equal to the last bit: tells 0.0 from -0.0, and a nan is itself."""
     if x == y:
-        return x != 0.0 or struct.pack("d", x) == struct.pack("d", y)
+        return x != 0.0 or math.copysign(1.0, x) == math.copysign(1.0, y)
     return x != x and y != y
 
 
-def forward(lists: GraphLists, values: list[float]) -> None:
+def forward(
+    opcode: Whole, first: Whole, second: Whole, constant: Sequence[float], values: Numbers
+) -> None:
     """Evaluate every node that has an op, in creation order, in place."""
-    opcode, first, second, constant = lists
-    for i, code in enumerate(opcode):
-        x, y = first[i], second[i]
+    for i, x in enumerate(first):
         if x >= 0:
-            values[i] = _FORWARD[code](values[x], values[y] if y >= 0 else constant[i])
+            y = second[i]
+            right = values[y] if y >= 0 else constant[i]
+            values[i] = evaluate(opcode[i], values[x], right)
 
 
-def propagate(lists: GraphLists, values: list[float], node: int, value: float) -> list[int]:
-    """Set one node's value and re-evaluate what depends on it, in place.
+def propagate(
+    opcode: Whole,
+    first: Whole,
+    second: Whole,
+    constant: Sequence[float],
+    users: Whole,
+    user_start: Whole,
+    values: Numbers,
+    node: int,
+    marks: bytearray,
+    changed: MutableSequence[int],
+) -> int:
+    """Re-evaluate, in creation order and in place, what depends on a node that was changed.
 
-    Returns the nodes that changed, in creation order; a node that comes out with the same
-    bits stops the wave. An inner node can be set too: its own op is not re-evaluated.
+    `users[user_start[i]:user_start[i + 1]]` use node i. `marks` are n zeros, and zeros again
+    afterwards. Fills `changed` with the nodes that changed, `node` the first of them, and
+    returns how many they are. A node that comes out with the same bits stops the wave.
     """
-    if same_bits(values[node], value):
-        return []
-    opcode, first, second, constant = lists
-    values[node] = value
-    changed = bytearray(len(values))
-    changed[node] = 1
-    wave = [node]
-    for i in range(node + 1, len(values)):
+    changed[0] = node
+    count = 1
+    for at in range(user_start[node], user_start[node + 1]):
+        marks[users[at]] = 1
+    i = next_marked(marks, node + 1)
+    while i >= 0:
+        marks[i] = 0
         x, y = first[i], second[i]
-        if x < 0 or not (changed[x] or (y >= 0 and changed[y])):
-            continue
-        result = _FORWARD[opcode[i]](values[x], values[y] if y >= 0 else constant[i])
+        result = evaluate(opcode[i], values[x], values[y] if y >= 0 else constant[i])
         if not same_bits(values[i], result):
             values[i] = result
-            changed[i] = 1
-            wave.append(i)
-    return wave
+            changed[count] = i
+            count += 1
+            for at in range(user_start[i], user_start[i + 1]):
+                marks[users[at]] = 1
+        i = next_marked(marks, i + 1)
+    return count
 
 
-class TapeColumns(NamedTuple):
-    """What a backward pass wrote, as arrays; see `recording.Tape` for their meaning."""
+def backward(
+    opcode: Whole,
+    first: Whole,
+    second: Whole,
+    constant: Sequence[float],
+    values: Numbers,
+    root: int,
+    accumulates: bool,
+    grad: Numbers,
+    local: Numbers,
+    after: Numbers,
+    adjoint: Numbers | None,
+    before: Numbers | None,
+) -> None:
+    """Backward from the root, writing down every write to a gradient; see `tape.Tape`.
 
-    step_node: Ints
-    step_start: Ints
-    target: Ints
-    edge: Ints
-    local: Floats
-    adjoint: Floats
-    before: Floats
-    after: Floats
+    The seed is the first write. Then each node up to the root passes its gradient on, in
+    reverse creation order: its first operand's write, then its second's. `grad` are zeros.
 
-
-def accumulate(before: float, contribution: float) -> float:
-    return before + contribution
-
-
-def overwrite(before: float, contribution: float) -> float:
-    return contribution
-
-
-def taped_backward(
-    graph: Graph,
-    lists: GraphLists,
-    values: list[float],
-    write: Callable[[float, float], float] = accumulate,
-) -> TapeColumns:
-    """Backward from the root, writing down every write to a gradient.
-
-    Step 0 seeds the root with 1. Then each node the root depends on runs once, in reverse
-    creation order, leaves included (they have nothing to pass on).
+    `adjoint` and `before` follow from the other columns: compiled, they are filled in passing,
+    whereas plain Python leaves them to numpy, and gives None.
     """
-    opcode, first, second, constant = lists
-    start = graph.operand_start.tolist()
-    grad = [0.0] * len(values)
-    root = graph.root
-
     grad[root] = 1.0
-    step_node, step_start = [root], [0, 1]
-    target, edge = [root], [-1]
-    local, adjoint, before, after = [1.0], [1.0], [0.0], [1.0]
-
-    def contribute(operand: int, at: int, slope: float, upstream: float) -> None:
-        target.append(operand)
-        edge.append(at)
-        local.append(slope)
-        adjoint.append(upstream)
-        before.append(grad[operand])
-        grad[operand] = write(grad[operand], slope * upstream)
-        after.append(grad[operand])
-
-    for i in range(root, -1, -1):
-        x, y = first[i], second[i]
-        if x >= 0:
-            upstream = grad[i]
-            right = values[y] if y >= 0 else constant[i]
-            dx, dy = _LOCAL[opcode[i]](values[x], right, values[i])
-            contribute(x, start[i], dx, upstream)
-            if y >= 0:
-                contribute(y, start[i] + 1, dy, upstream)
-        step_node.append(i)
-        step_start.append(len(target))
-
-    return TapeColumns(
-        np.array(step_node, np.int32),
-        np.array(step_start, np.int32),
-        np.array(target, np.int32),
-        np.array(edge, np.int32),
-        np.array(local, np.float64),
-        np.array(adjoint, np.float64),
-        np.array(before, np.float64),
-        np.array(after, np.float64),
-    )
+    local[0] = after[0] = 1.0
+    if adjoint is not None and before is not None:
+        adjoint[0] = 1.0
+        before[0] = 0.0
+    w = 1
+    for step in range(root + 1):
+        i = root - step  # not a range that counts down, which takes a sixth longer compiled
+        x = first[i]
+        if x < 0:
+            continue
+        y = second[i]
+        upstream = grad[i]
+        dx, dy = slopes(opcode[i], values[x], values[y] if y >= 0 else constant[i], values[i])
+        was = grad[x]
+        now = was + dx * upstream if accumulates else dx * upstream
+        grad[x] = now
+        local[w] = dx
+        after[w] = now
+        if adjoint is not None and before is not None:
+            adjoint[w] = upstream
+            before[w] = was
+        w += 1
+        if y >= 0:
+            was = grad[y]
+            now = was + dy * upstream if accumulates else dy * upstream
+            grad[y] = now
+            local[w] = dy
+            after[w] = now
+            if adjoint is not None and before is not None:
+                adjoint[w] = upstream
+                before[w] = was
+            w += 1

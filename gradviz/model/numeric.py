@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gradviz.model import kernels
+from gradviz.model import evaluation
 
 if TYPE_CHECKING:
     from gradviz.model.recording import Recording
@@ -75,9 +75,8 @@ def numeric_check(recording: Recording, node: int) -> NumericCheck:
 
 def root_value(recording: Recording, node: int, value: float) -> float:
     """The root's value with one node, leaf or not, set to `value`."""
-    values = recording.values.tolist()
-    kernels.propagate(recording.lists, values, node, value)
-    return float(values[recording.graph.root])
+    wave = evaluation.propagate(recording.graph, recording.values, node, value)
+    return float(wave.values[recording.graph.root])
 
 
 @dataclass(frozen=True)
@@ -129,8 +128,7 @@ def _best_measurement(recording: Recording, node: int, size: float) -> _Measured
 def _noise(recording: Recording, node: int) -> float:
     """How exact the root is: every value on the way is rounded, and passes that on to the
     root times its own gradient."""
-    values = recording.values.tolist()
-    way = kernels.propagate(recording.lists, values, node, math.nan)
+    way = evaluation.propagate(recording.graph, recording.values, node, math.nan).changed
     with np.errstate(all="ignore"):
         passed = np.abs(recording.values[way] * recording.accumulated.final_grads[way])
     return 4 * sys.float_info.epsilon * float(passed[np.isfinite(passed)].sum())

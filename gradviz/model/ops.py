@@ -11,7 +11,8 @@ Every row has the same two signatures, whatever its number of operands::
 An op of one operand gets `y = 0.0` and ignores it, except `**k`, whose fixed exponent k
 arrives as y. Results follow IEEE 754 where Python's `math` would raise: a division by zero
 is an infinity, a logarithm of a negative number is nan. `math` rather than numpy, because
-its results are the ones a compiled loop gives too, to the last bit.
+its results are the ones a compiled loop gives too, to the last bit. numba compiles the rows as
+they stand (see `compiled`): they catch no exceptions, and a power is `ieee_pow`.
 
 Kinks follow PyTorch: relu'(0) = 0, abs'(0) = 0, and two equal operands of max or min share
 the gradient half and half.
@@ -20,6 +21,7 @@ the gradient half and half.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +30,8 @@ Local = Callable[[float, float, float], "tuple[float, float]"]
 
 INF = math.inf
 NAN = math.nan
+_LARGEST_EXPONENT = math.log(sys.float_info.max)
+"""Above it, math.exp raises."""
 
 
 # --- arithmetic that answers as IEEE 754 does ------------------------------------------
@@ -118,16 +122,13 @@ def _tanh(x: float, y: float) -> float:
 
 
 def _tanh_local(x: float, y: float, z: float) -> tuple[float, float]:
-    # math.pow, not z * z: the two differ in the last bit once in a thousand, and the
+    # A power, not z * z: the two differ in the last bit once in a thousand, and the
     # lecture's `1 - t**2` is the one to agree with.
-    return 1.0 - math.pow(z, 2.0), 0.0
+    return 1.0 - ieee_pow(z, 2.0), 0.0
 
 
 def _exp(x: float, y: float) -> float:
-    try:
-        return math.exp(x)
-    except OverflowError:
-        return INF
+    return INF if x > _LARGEST_EXPONENT else math.exp(x)
 
 
 def _exp_local(x: float, y: float, z: float) -> tuple[float, float]:

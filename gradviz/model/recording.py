@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from gradviz.model import kernels
+from gradviz.model import evaluation
 from gradviz.model.graph import Floats, Graph, Ints
 from gradviz.model.tape import CLOSE, Observation, Tape, Write, same_number
 
@@ -42,8 +42,7 @@ class Rule(Enum):
     """What a program's own engine did, write by write."""
 
 
-_WRITE = {Rule.ACCUMULATE: kernels.accumulate, Rule.OVERWRITE: kernels.overwrite}
-COMPUTED_RULES = tuple(_WRITE)
+COMPUTED_RULES = (Rule.ACCUMULATE, Rule.OVERWRITE)
 """The rules under which gradviz itself can run a backward pass."""
 
 
@@ -108,22 +107,17 @@ class Recording:
     def from_graph(
         cls, graph: Graph, values: Floats, rule: Rule, source: Source | None = None
     ) -> Recording:
-        lists = kernels.graph_lists(graph)
-        numbers = values.tolist()
-        kernels.forward(lists, numbers)
-        return cls._record(graph, lists, numbers, rule, source)
+        return cls._record(graph, evaluation.forward(graph, values), rule, source)
 
     @classmethod
-    def _record(
-        cls,
-        graph: Graph,
-        lists: kernels.GraphLists,
-        values: list[float],
-        rule: Rule,
-        source: Source | None,
-    ) -> Recording:
-        columns = kernels.taped_backward(graph, lists, values, _WRITE[rule])
-        return cls(graph, np.array(values, np.float64), rule, Tape(*columns), source)
+    def _record(cls, graph: Graph, values: Floats, rule: Rule, source: Source | None) -> Recording:
+        assert rule in COMPUTED_RULES
+        writes = evaluation.backward(graph, values, rule is Rule.ACCUMULATE)
+        route = graph.route
+        tape = Tape(
+            route.step_node, route.step_start, route.target, route.edge, *writes, route=route
+        )
+        return cls(graph, values, rule, tape, source)
 
     @classmethod
     def of_program(
@@ -136,11 +130,14 @@ class Recording:
 
     def with_leaf(self, node: int, value: float) -> Recording:
         """The same structure with another number in one leaf."""
+        return self.edit(node, value).recording
+
+    def edit(self, node: int, value: float) -> Edit:
+        """Another number in one leaf, and which values that changed."""
         if not self.graph.is_leaf(node):
             raise ValueError(f"{self.graph.name(node)} is computed; only a leaf can be edited.")
-        values = self.values.tolist()
-        kernels.propagate(self.lists, values, node, value)
-        return self._record(self.graph, self.lists, values, self.rule, self.source)
+        values, changed = evaluation.propagate(self.graph, self.values, node, value)
+        return Edit(self._record(self.graph, values, self.rule, self.source), changed)
 
     def with_rule(self, rule: Rule) -> Recording:
         """The same values under another rule. AS_WRITTEN is for programs with an engine of
@@ -151,7 +148,7 @@ class Recording:
             if self.observed is None:
                 raise ValueError("This graph was computed by gradviz: nothing else was written.")
             return replace(self, rule=rule, tape=self.observed.tape)
-        made = self._record(self.graph, self.lists, self.values.tolist(), rule, self.source)
+        made = self._record(self.graph, self.values, rule, self.source)
         return replace(made, observed=self.observed)
 
     @property
@@ -163,10 +160,6 @@ class Recording:
 
     def with_source(self, source: Source) -> Recording:
         return replace(self, source=source)
-
-    @cached_property
-    def lists(self) -> kernels.GraphLists:
-        return kernels.graph_lists(self.graph)
 
     # --- positions ----------------------------------------------------------------------
 
@@ -202,7 +195,7 @@ class Recording:
 
     def position_of_backward(self, node: int) -> int:
         """Where this node's backward has just run: its gradient is complete."""
-        step = self.tape.step_of_node.get(node)
+        step = self.tape.last_step_of(node)
         return self.length if step is None else len(self.graph) + step + 1
 
     # --- the state at a position --------------------------------------------------------
@@ -213,6 +206,10 @@ class Recording:
     def grad(self, node: int, position: int) -> float:
         """The node's gradient at a position; 0.0 as long as nothing was written to it."""
         return self.tape.grad_after(node, self.steps_done(position))
+
+    def grads_of(self, nodes: Ints, position: int) -> Floats:
+        """`grad` for many nodes at once, the visible ones say; costs nothing for the others."""
+        return self.tape.grads_after(nodes, self.steps_done(position))
 
     def grads(self, position: int) -> Floats:
         """(n,) every gradient at a position."""
@@ -369,3 +366,10 @@ class Recording:
             return False
         operands = [float(self.values[i]) for i in self.graph.operands_of(node)]
         return kink(operands[0], operands[-1])
+
+
+class Edit(NamedTuple):
+    """A recording made by changing a leaf, and the nodes whose values changed with it."""
+
+    recording: Recording
+    changed: Ints

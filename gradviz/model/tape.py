@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gradviz.model.grouping import Groups
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gradviz.model.graph import Floats, Ints
+    from gradviz.model.route import Route
 
 CLOSE = 1e-9
 """Relative distance up to which another engine's number counts as the right one: it may add
@@ -101,29 +104,34 @@ class Tape:
     adjoint: Floats  # (w,)
     before: Floats  # (w,)
     after: Floats  # (w,)
+    route: Route | None = None
+    """Where gradviz ran the pass: what is known already of the first four columns."""
 
     @property
     def steps(self) -> int:
         return len(self.step_node)
 
     @cached_property
-    def _by_target(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.target, kind="stable").astype(np.int32)
-        nodes = int(self.target.max(initial=-1)) + 1
-        counts = np.bincount(self.target, minlength=nodes)
-        return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    def _by_target(self) -> Groups:
+        if self.route is not None:
+            return self.route.by_target
+        return Groups.of(self.target, int(self.target.max(initial=-1)) + 1)
 
     def writes_to(self, node: int) -> Ints:
         """Indexes of all writes to a node's gradient, in order."""
-        order, start = self._by_target
-        if node + 1 >= len(start):
-            return order[:0]
-        return order[start[node] : start[node + 1]]
+        return self._by_target.members(node)
+
+    def last_step_of(self, node: int) -> int | None:
+        """The last step that ran a node's backward; the seed is not such a step."""
+        last = self._last_steps
+        return int(last[node]) if node < len(last) and last[node] > 0 else None
 
     @cached_property
-    def step_of_node(self) -> dict[int, int]:
-        """The last step that ran each node's backward; the seed is not such a step."""
-        return {int(node): s for s, node in enumerate(self.step_node) if s > 0}
+    def _last_steps(self) -> Ints:
+        """By node; 0 for those whose backward never runs."""
+        out = np.zeros(int(self.step_node.max(initial=-1)) + 1, np.int32)
+        out[self.step_node[1:]] = np.arange(1, self.steps, dtype=np.int32)  # the last one stays
+        return out
 
     def grad_after(self, node: int, steps_done: int) -> float:
         """A node's gradient once so many steps are done; 0.0 if nothing is ever written."""
@@ -132,6 +140,27 @@ class Tape:
         if done:
             return float(self.after[writes[done - 1]])
         return float(self.before[writes[0]]) if len(writes) else 0.0
+
+    def grads_after(self, nodes: Ints, steps_done: int) -> Floats:
+        """`grad_after` for many nodes at once: a binary search in step for all of them."""
+        order, start = self._by_target
+        known = np.minimum(nodes, len(start) - 2)
+        first, end = start[known], start[known + 1]
+        end = np.where(nodes == known, end, first)  # nothing is written beyond the last target
+        limit = self.step_start[steps_done]
+        low, high = first.copy(), end.copy()
+        open_ = np.flatnonzero(low < high)
+        while len(open_):
+            middle = (low[open_] + high[open_]) >> 1
+            is_done = order[middle] < limit
+            low[open_[is_done]] = middle[is_done] + 1
+            high[open_[~is_done]] = middle[~is_done]
+            open_ = open_[low[open_] < high[open_]]
+        out = np.zeros(len(nodes))
+        begun, waiting = low > first, (low == first) & (end > first)
+        out[begun] = self.after[order[low[begun] - 1]]
+        out[waiting] = self.before[order[first[waiting]]]
+        return out
 
     def start_grads(self, nodes: int) -> Floats:
         """(nodes,) what stood in each gradient before the pass wrote to it: 0 in gradviz, the

@@ -287,9 +287,11 @@ def ancestors(root: Value) -> list[Value]:
     """Every value `root` was made from, itself included, in creation order."""
     seen = {root._index: root}
     stack = [root]
+    pop, push = stack.pop, stack.append
     while stack:
-        for operand in stack.pop()._prev:
-            if operand._index not in seen:
-                seen[operand._index] = operand
-                stack.append(operand)
+        for operand in pop()._prev:
+            index = operand._index
+            if index not in seen:
+                seen[index] = operand
+                push(operand)
     return [seen[index] for index in sorted(seen)]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("PySide6", "shiboken6", "numpy", "networkx", "pygraphviz")
+HEAVY = ("PySide6", "shiboken6", "numpy", "networkx", "pygraphviz", "numba")
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -30,3 +30,7 @@ def test_building_and_running_backward_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("module", ["model.recording", "model.explain", "sources.program"])
 def test_the_pure_layers_load_no_window_and_no_graph_library(module: str) -> None:
     assert loaded_by(f"import gradviz.{module}") == {"numpy"}
+
+
+def test_numba_waits_until_it_is_asked_for() -> None:
+    assert "numba" not in loaded_by("import gradviz.app.window")

@@ -9,20 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gradviz.model import kernels
-from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model import evaluation
+from gradviz.model.recording import COMPUTED_RULES, Recording, Rule, Source
+from gradviz.model.tape import Tape
 from gradviz.model.value import Value
 from tests.model.bits import all_bits, bits
 from tests.model.graphs import Program, programs
+from tests.model.tapes import tape_bits
 
 numbers = st.floats(-3.0, 3.0) | st.sampled_from([0.0, -0.0, float("inf"), float("nan"), 1e300])
-
-
-def tape_bits(recording: Recording) -> list[object]:
-    tape = recording.tape
-    whole = [tape.step_node, tape.step_start, tape.target, tape.edge]
-    floats = [tape.local, tape.adjoint, tape.before, tape.after, recording.values]
-    return [c.tolist() for c in whole] + [all_bits(c) for c in floats]
 
 
 # --- an edited leaf ---------------------------------------------------------------------
@@ -55,14 +50,17 @@ def test_propagating_equals_a_full_forward_and_names_exactly_what_changed(
     leaf = data.draw(st.sampled_from(recording.graph.leaves.tolist()))
     before = recording.values.tolist()
 
-    wave = list(before)
-    changed = kernels.propagate(recording.lists, wave, leaf, number)
-    full = list(before)
-    full[leaf] = number
-    kernels.forward(recording.lists, full)
+    wave = evaluation.propagate(recording.graph, recording.values, leaf, number)
+    leaves = recording.values.copy()
+    leaves[leaf] = number
+    full = evaluation.forward(recording.graph, leaves).tolist()
 
-    assert all_bits(wave) == all_bits(full)
-    assert changed == [i for i in range(len(full)) if bits(full[i]) != bits(before[i])]
+    assert all_bits(wave.values) == all_bits(full)
+    assert wave.changed.tolist() == [
+        i for i in range(len(full)) if bits(full[i]) != bits(before[i])
+    ]
+    assert recording.edit(leaf, number).changed.tolist() == wave.changed.tolist()
+    assert recording.values.tolist() == pytest.approx(before, nan_ok=True, abs=0, rel=0)
 
 
 @given(programs(), numbers, st.data())
@@ -71,10 +69,9 @@ def test_an_inner_node_can_be_held_at_a_number(
 ) -> None:
     recording = program.recording()
     node = data.draw(st.integers(0, recording.graph.root))
-    values = recording.values.tolist()
-    changed = kernels.propagate(recording.lists, values, node, number)
+    values, changed = evaluation.propagate(recording.graph, recording.values, node, number)
     assert bits(values[node]) == bits(number)
-    assert all(i >= node for i in changed)
+    assert all(changed >= node)
 
 
 def test_a_zero_that_changes_its_sign_has_changed() -> None:
@@ -193,3 +190,35 @@ def test_values_that_do_not_reach_the_root_are_not_in_the_graph(program: Program
     assume(len(nodes) > 1)
     _, _, inside = recording.graph.from_root(nodes[-1])
     assert all(v.grad == 0.0 for v in set(nodes) - set(inside))
+
+
+@given(programs(), st.data())
+def test_many_gradients_at_once_are_those_of_each_node(
+    program: Program, data: st.DataObject
+) -> None:
+    recording = program.recording(data.draw(st.sampled_from(COMPUTED_RULES)))
+    every = np.arange(len(recording.graph), dtype=np.int32)
+    nodes = every[:: data.draw(st.sampled_from([1, -1, 2]))]
+    position = data.draw(st.integers(0, recording.length))
+    found = recording.grads_of(nodes, position)
+    assert all_bits(found) == all_bits(recording.grad(int(node), position) for node in nodes)
+    assert all_bits(found) == all_bits(recording.grads(position)[nodes])
+
+
+def test_many_gradients_at_once_begin_with_what_earlier_passes_left() -> None:
+    tape = Tape(
+        step_node=np.array([2, 2], np.int32),
+        step_start=np.array([0, 1, 2], np.int32),
+        target=np.array([2, 0], np.int32),
+        edge=np.array([-1, 0], np.int32),
+        local=np.array([1.0, 3.0]),
+        adjoint=np.array([1.0, 1.0]),
+        before=np.array([0.0, 7.0]),
+        after=np.array([1.0, 10.0]),
+    )
+    nodes = np.array([0, 1, 2, 3], np.int32)
+    for steps in range(3):
+        each = [tape.grad_after(node, steps) for node in range(4)]
+        assert tape.grads_after(nodes, steps).tolist() == each
+    assert tape.grads_after(nodes, 1).tolist() == [7.0, 0.0, 1.0, 0.0]
+    assert [tape.last_step_of(node) for node in range(4)] == [None, None, 1, None]

@@ -1,0 +1,62 @@
+"""The benchmark's own parts. What it measures isn't tested: times differ from run to run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gradviz.launch import benching
+from gradviz.launch.benching import NoBenchmark
+from gradviz.model.graph import Graph
+from gradviz.model.value import Value
+from tests.benchmarks.measuring import at_least, at_most, in_words, medians
+from tests.benchmarks.random_dag import RandomDag
+from tests.model.bits import bits
+from tests.model.closures import ClosureValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_a_random_graph_has_about_the_size_asked_for_and_uses_every_value() -> None:
+    dag = RandomDag.of_size(2_000)
+    graph, values, _ = Graph.from_root(dag.build(Value))
+    assert len(graph) == len(dag.leaves) + len(dag.lines) == pytest.approx(2_000, rel=0.05)
+    assert abs(values).max() < 1e6
+
+
+def test_a_random_graph_is_the_same_on_every_engine() -> None:
+    dag = RandomDag.of_size(500)
+    ours, theirs = dag.build(Value), dag.build(ClosureValue)
+    assert bits(ours.data) == bits(theirs.data)
+
+
+def test_contestants_take_turns() -> None:
+    turns: list[str] = []
+
+    def contestant(name: str) -> Callable[[], None]:
+        return lambda: turns.append(name) if turns[-1:] != [name] else None
+
+    medians({"a": contestant("a"), "b": contestant("b")}, rounds=3)
+    assert turns == ["a", "b"] * 3
+
+
+def test_a_row_says_whether_its_goal_is_met() -> None:
+    assert str(at_least("Build", 2.13, 2)) == "Build: 2.13× (goal ≥ 2×, met)"
+    missed = at_most("Step", 6e-6, 5e-6, "a busy machine")
+    assert str(missed) == "Step: 6 µs (goal ≤ 5 µs, NOT MET); a busy machine"
+
+
+def test_times_are_written_in_a_fitting_unit() -> None:
+    assert [in_words(t) for t in (3.14e-6, 1.8e-4, 0.25, 2.4)] == [
+        "3.14 µs", "0.18 ms", "250 ms", "2.4 s",
+    ]  # fmt: skip
+
+
+def test_without_its_peers_the_benchmark_says_how_to_get_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(benching, "find_spec", lambda name: None)
+    with pytest.raises(NoBenchmark, match=r"needs micrograd .*\n.* -m pip install micrograd"):
+        benching.run([])
