@@ -15,12 +15,16 @@ from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layouter import Layouter
 from gradviz.model.recording import Recording, Rule
+from gradviz.model.warming import warm
 from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 from gradviz.sources.program import record_program
 from gradviz.sources.program_text import Unreadable, read_program
 from gradviz.sources.protocol import LeafEdit, Report, Request
 from gradviz.sources.replay import recording_of
+
+_WORTH_COMPILING = 3_000
+"""Values from which compiled loops repay the seconds of a processor that making them takes."""
 
 
 def document_of(example: Example, rule: Rule = Rule.ACCUMULATE) -> Document:
@@ -146,6 +150,8 @@ class Opener(QObject):
             self._show(recording, Program(listing, self._path, report))
 
     def _show(self, recording: Recording, program: Program) -> None:
+        if len(recording.graph) >= _WORTH_COMPILING:
+            warm()
         self._document.open(recording, Drawing.of(recording.graph, BOX_SIZES), program)
         self._document.seek(len(recording.graph))
         self.opened.emit()

@@ -300,3 +300,21 @@ def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
     assert "grad = " in window.source.text.splitlines()[line]
     window.open_example(find_example("neuron"))
     assert window.problems.errors == 0
+
+
+def test_a_graph_of_thousands_of_values_opens_and_steps(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    text = (
+        "from gradviz import Value\n"
+        "x, total = Value(0.5), Value(0.0)\n"
+        "for _ in range(2500):\n    total = total + x * 0.001\n"
+        "total.backward()\n"
+    )
+    open_text(qtbot, window, tmp_path, text)
+    assert len(window.document.recording.graph) > 5_000
+    window.document.to_end()
+    assert window.document.recording.final_grads[0] == pytest.approx(2.5)
+    window.document.edit_leaf(0, 2.0)
+    assert window.document.recording.values[-1] == pytest.approx(5.0)
+    settle(qtbot, window)
