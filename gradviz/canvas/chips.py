@@ -167,7 +167,11 @@ def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterab
             caption = (Run(typographic(face.caption), ink.muted, letters.caption),)
             yield _form(whole, caption, "", has_caption=True)
         yield _form(whole, (), "", may_lean=True)
-        if not face.is_faulty:  # its calculation begins with what was written instead
+        if face.is_faulty:  # its calculation begins with what was written instead
+            yield _form(brief, (), "", may_lean=True)
+            yield _form(brief[:1], brief[2:], "", may_lean=True)  # what is due below it
+            brief = brief[:1]
+        else:
             yield _form(whole[:1], _second_line(face, ink, letters), "", may_lean=True)
         yield _form(brief, (), "", may_lean=True)
         return
