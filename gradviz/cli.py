@@ -39,8 +39,10 @@ def main(argv: list[str] | None = None) -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         require_qt(window=not offscreen, install=not arguments.no_system)
 
-        from gradviz.app.application import Options, run
-
+        from gradviz.app.application import NoSuchPlace, Options, run
+    except (LaunchFailed, NoSuchExample) as problem:
+        return _refuse(problem)
+    try:
         return run(
             Options(
                 example=example,
@@ -53,9 +55,13 @@ def main(argv: list[str] | None = None) -> int:
                 screenshot=arguments.screenshot,
             )
         )
-    except (LaunchFailed, NoSuchExample, ScriptFailed, NoGraphFound) as problem:
-        print(f"gradviz: {problem}", file=sys.stderr)
-        return 2
+    except (NoSuchPlace, ScriptFailed, NoGraphFound) as problem:
+        return _refuse(problem)
+
+
+def _refuse(problem: Exception) -> int:
+    print(f"gradviz: {problem}", file=sys.stderr)
+    return 2
 
 
 def _bench(words: list[str]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gradviz.look.icons import icon
@@ -114,6 +114,7 @@ class Actions:
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._actions: dict[str, QAction] = {}
+        rules = QActionGroup(parent)  # exclusive: the rule in force stays lit when pressed again
         for row in ACTIONS:
             action = QAction(row.text, parent)
             action.setObjectName(row.name)
@@ -122,6 +123,8 @@ class Actions:
             action.setToolTip(tooltip(row))
             action.setStatusTip("")
             self._actions[row.name] = action
+            if row.group == "Rule":
+                rules.addAction(action)
             parent.addAction(action)
         self.set_theme(theme)
 

@@ -15,6 +15,7 @@ from gradviz.app.document import Document
 from gradviz.app.opening import Opener, document_of
 from gradviz.app.screenshot import take_screenshot
 from gradviz.app.settings import Settings
+from gradviz.app.signals import SignalWatch
 from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
@@ -25,6 +26,10 @@ from gradviz.model.recording import Rule
 from gradviz.sources.examples import Example
 
 DEFAULT_SIZE = (1600, 1000)
+
+
+class NoSuchPlace(Exception):
+    """The command line names a position or a value that the graph doesn't have."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,11 @@ def run(options: Options) -> int:
         window.show()
         # Once the window is there: the person may be asked something.
         QTimer.singleShot(0, lambda: open_program(window, options))
-        return app.exec()
+        watch = SignalWatch(app, window)
+        try:
+            return app.exec()
+        finally:
+            watch.close()
     finally:
         layouter.close()
 
@@ -87,16 +96,22 @@ def build_window(
         window.arrange(*DEFAULT_SIZE)
     elif not window.restore():
         window.arrange(*_fitting_size())
-    _go_to(document, options)
+    if options.program is None:
+        _go_to(document, options)
     return window
 
 
 def open_program(window: MainWindow, options: Options) -> None:
     """Run the program the options name, if any, and go to the state they describe."""
     if options.program is not None:
-        window.opener.opened.connect(
-            lambda: _go_to(window.document, options), Qt.ConnectionType.SingleShotConnection
-        )
+
+        def go() -> None:
+            try:
+                _go_to(window.document, options)
+            except NoSuchPlace as problem:
+                window.status_bar.show_note(str(problem))
+
+        window.opener.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
         window.desk.open(options.program.resolve())
 
 
@@ -105,9 +120,20 @@ def _go_to(document: Document, options: Options) -> None:
         document.set_rule(options.rule)
     if options.position is not None:
         length = document.recording.length
+        if options.position > length:
+            raise NoSuchPlace(
+                f"there is no position {options.position}: {document.name} has 0 to {length}, "
+                "which is also called end."
+            )
         document.seek(length if options.position < 0 else options.position)
     if options.select is not None:
-        document.select(_node_named(document.recording.graph.labels, options.select))
+        node = _node_named(document.recording.graph.labels, options.select)
+        if node is None:
+            names = ", ".join(dict.fromkeys(filter(None, document.recording.graph.labels)))
+            raise NoSuchPlace(
+                f"there is no value {options.select!r} in {document.name}. There are: {names}."
+            )
+        document.select(node)
 
 
 def _quiet(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -23,6 +23,7 @@ class Console(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setMaximumBlockCount(_MOST_LINES)
         self.setFont(mono_font(METRICS.text_size.small))
+        self.document().setDocumentMargin(METRICS.space_3)
         self.setAccessibleName("Console")
         self.setPlaceholderText("What a program prints appears here.")
 
@@ -37,13 +38,25 @@ class Console(QPlainTextEdit):
         self._append(text, "text.primary")
 
     def show_end(self, report: Report) -> None:
-        """After the output: what was skipped, what failed, what could not be observed."""
+        """After the output: what was skipped, what failed, what could not be observed.
+
+        The report's message often quotes the trouble that it is about: that isn't said twice.
+        """
+        failed = False
+        said = {report.message}
         for trouble in report.placed().troubles:
-            role = "error.text" if trouble.kind in ("failed", "ended") else "text.muted"
-            self._say(trouble.message, role)
+            is_failure = trouble.kind in ("failed", "ended")
+            failed = failed or is_failure
+            if trouble.message not in said and trouble.message not in report.message:
+                self._say(trouble.message, "error.text" if is_failure else "text.muted")
+            said.add(trouble.message)
         for sentence in report.limitations:
-            self._say(sentence, "warning.text")
-        roles = {"correct": "success.text", "wrong": "error.text", "error": "error.text"}
+            if sentence not in said:
+                self._say(sentence, "warning.text")
+            said.add(sentence)
+        roles = {"wrong": "error.text", "error": "error.text"}
+        if not failed:
+            roles["correct"] = "success.text"
         self._say(report.message, roles.get(report.status, "warning.text"))
 
     def say(self, text: str) -> None:
@@ -51,8 +64,7 @@ class Console(QPlainTextEdit):
         self._say(text, "text.muted")
 
     def _say(self, text: str, role: str) -> None:
-        at_line_start = self.textCursor().atBlockStart() and self._end().atBlockStart()
-        self._append(("" if at_line_start else "\n") + text + "\n", role)
+        self._append(("" if self._end().atBlockStart() else "\n") + text + "\n", role)
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self.document())

@@ -29,6 +29,8 @@ class Document(QObject):
     layout_changed = Signal()
     cursor_moved = Signal(Move)
     selection_changed = Signal()
+    problems_changed = Signal()
+    """There are findings about a program that has no graph to show."""
     rerun_requested = Signal()
     """A leaf of a program with an engine of its own was edited: `leaf_edits` says which."""
 
@@ -43,6 +45,7 @@ class Document(QObject):
 
     def _open(self, recording: Recording, drawing: Drawing, program: Program) -> None:
         self.program = program
+        self.findings: Program | None = None
         self.drawing = drawing
         self.layout: Layout | None = None
         self.selected: int | None = None
@@ -73,6 +76,12 @@ class Document(QObject):
             self._debugger.seek(position)
             self.graph_opened.emit()
 
+    def show_findings(self, program: Program) -> None:
+        """What was found about a program without a graph, such as a file that only defines an
+        engine. The graph shown stays; its problems give way to these."""
+        self.findings = program
+        self.problems_changed.emit()
+
     @property
     def name(self) -> str:
         return self.program.name
@@ -87,6 +96,8 @@ class Document(QObject):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
+        if self.findings is not None:
+            return self.findings.problems(None)
         return self._derived.problems
 
     def numeric_check(self, node: int) -> NumericCheck:

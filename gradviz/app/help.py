@@ -96,7 +96,7 @@ def _add_row(grid: QGridLayout, keys: str, text: str) -> None:
     row = grid.rowCount()
     key = QLabel(keys)
     key.setProperty("role", "key")
-    grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+    grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     label = QLabel(text)
     label.setWordWrap(True)
     grid.addWidget(label, row, 1)

@@ -48,11 +48,13 @@ class Opener(QObject):
     """Opens things into a document, and sees to its layout.
 
     `listed` comes as soon as a program's text is there; `opened` when its graph is;
-    `refused` with a sentence when it has none, what was open staying as it was.
+    `graph_missing` with a sentence when it has none, and `refused` when the file can't be read
+    at all; what was open stays as it was.
     """
 
     listed = Signal(Program)
     opened = Signal()
+    graph_missing = Signal(str)
     refused = Signal(str)
 
     def __init__(self, document: Document, tasks: Tasks, layouter: Layouter) -> None:
@@ -74,7 +76,7 @@ class Opener(QObject):
         if example.has_own_engine:
             self.open_program(example.path)
             return
-        self.runner.stop()
+        self.runner.abandon()
         rule = self._document.recording.rule
         if rule is Rule.AS_WRITTEN:
             rule = Rule.ACCUMULATE
@@ -87,8 +89,8 @@ class Opener(QObject):
         """Show the text of a file without running it; whether there was one to show."""
         try:
             listing = Listing.of(str(path), read_program(str(path)))
-        except (Unreadable, OSError) as error:
-            self.refused.emit(f"{path.name} can't be opened: {_why(error)}")
+        except Unreadable as error:
+            self.refused.emit(error.trouble.message)
             return False
         self._path = path
         self.listed.emit(Program(listing, path))
@@ -131,7 +133,9 @@ class Opener(QObject):
         listing = Listing.of(request.file, text)
         recording = recording_of(report, listing)
         if recording is None:
-            self.refused.emit(report.message)
+            self._document.show_findings(Program(listing, self._path, report))
+            still = f"The graph shown is still {self._document.name}."
+            self.graph_missing.emit(f"{report.message} {still}")
             return
         if request.leaves:
             before = self._document.program.report
@@ -171,12 +175,8 @@ class Opener(QObject):
 def _text_of(file: str) -> str:
     try:
         return read_program(file)
-    except (Unreadable, OSError):
+    except Unreadable:
         return ""
-
-
-def _why(error: Exception) -> str:
-    return error.trouble.message if isinstance(error, Unreadable) else str(error)
 
 
 def _raise(error: Exception) -> None:

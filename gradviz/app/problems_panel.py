@@ -83,6 +83,7 @@ class ProblemsPanel(QWidget):
         self.switch_button.clicked.connect(self._on_switch_clicked)
         document.graph_opened.connect(self._show)
         document.recording_changed.connect(self._show)
+        document.problems_changed.connect(self._show)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:

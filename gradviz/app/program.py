@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gradviz.model.diagnosis import Problem, Severity
 from gradviz.model.phrase import phrase
-from gradviz.model.recording import Recording
+from gradviz.model.recording import Recording, Rule
 from gradviz.resource_files import resource_path
 from gradviz.sources.listing import Listing
 from gradviz.sources.place import in_words
@@ -32,34 +32,50 @@ class Program:
         """It came with gradviz: running it needs no asking, and it isn't written to."""
         return self.path is not None and self.path.is_relative_to(resource_path("examples"))
 
-    def problems(self, recording: Recording) -> tuple[Problem, ...]:
-        """What the examination of the program's engine found, errors first."""
+    def problems(self, recording: Recording | None) -> tuple[Problem, ...]:
+        """What the examination of the program's engine found, errors first. Without a
+        recording there are lines to go to, but no nodes or steps."""
         if self.report is None:
             return ()
-        return tuple(self._problem(info, recording) for info in self.report.placed().problems)
+        placed = self.report.placed().problems
+        return tuple(
+            self._problem(info, raw, recording)
+            for info, raw in zip(placed, self.report.problems, strict=True)
+        )
 
-    def _problem(self, info: ProblemInfo, recording: Recording) -> Problem:
+    def _problem(self, info: ProblemInfo, raw: ProblemInfo, recording: Recording | None) -> Problem:
+        """`raw` has a notebook's cell as a file, as the picture has it."""
         file, line = info.file or "", info.line or 0
-        node = info.node_number
-        nodes = () if node is None else (node,)
-        message = f"{info.message} {info.advice}".strip()
+        node = info.node_number if recording is not None else None
+        position = None
+        if node is not None and recording is not None:
+            position = self._position(raw, node, recording)
         where = "" if info.found_in == "program" else "In an exercise of the engine: "
         return Problem(
             severity=Severity.ERROR if info.severity == "error" else Severity.NOTE,
             cause=info.cause,
-            nodes=nodes,
-            position=None if node is None else _position(recording, node, info.step),
-            message=phrase(where + message),
+            nodes=() if node is None else (node,),
+            position=position,
+            message=phrase(where + f"{info.message} {info.advice}".strip()),
             place=in_words(Path(file).name, line, info.cell),
             line=self.listing.line_of(file, line, info.cell),
         )
 
-
-def _position(recording: Recording, node: int, step: int | None) -> int:
-    """The position of a backward step; where none is told, the one that completes the node."""
-    if step is None or not 0 <= step <= recording.backward_steps:
-        return recording.position_of_backward(node)
-    return len(recording.graph) + 1 + step
+    def _position(self, raw: ProblemInfo, node: int, recording: Recording) -> int:
+        """Of the first faulty write on the problem's line, to its node if there is one; where
+        the line writes nothing, of the step that completes the node."""
+        picture = self.report.picture if self.report is not None else None
+        if picture is None or recording.rule is not Rule.AS_WRITTEN:
+            return recording.position_of_backward(node)
+        here = [
+            recording.write(w)
+            for w, (file, line) in enumerate(
+                zip(picture.write_file, picture.write_line, strict=True)
+            )
+            if line == raw.line and file >= 0 and picture.files[file] == raw.file
+        ]
+        ranked = sorted(here, key=lambda w: (w.target != node, not (w.is_faulty or w.replaces)))
+        return ranked[0].position if ranked else recording.position_of_backward(node)
 
 
 NO_PROGRAM = Program(Listing("graph", "", {}), None)

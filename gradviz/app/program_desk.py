@@ -59,6 +59,7 @@ class ProgramDesk(QObject):
         runner.reported.connect(self._show_report)
         runner.stopped.connect(self._show_stop)
         opener.listed.connect(self._show_listed)
+        opener.graph_missing.connect(self.status)  # the console says the rest
         opener.refused.connect(self._show_refused)
         bar = source.run_bar
         bar.run_requested.connect(self.run)
@@ -193,14 +194,15 @@ class ProgramDesk(QObject):
         self.status.emit("Running…")
         self.running_changed.emit(True)
 
-    def _show_end(self, text: str) -> None:
+    def _show_end(self) -> None:
         self._source.run_bar.show_running(False)
-        self.status.emit(text)
         self.running_changed.emit(False)
 
     def _show_report(self, report: Report, request: Request) -> None:
         self._console.show_end(report)
-        self._show_end("")
+        self._show_end()
+        if report.picture is not None:
+            self.status.emit("")  # else it says what was refused
         listing = self._source.listed.listing
         faults = {
             line: trouble.message
@@ -214,14 +216,14 @@ class ProgramDesk(QObject):
 
     def _show_stop(self) -> None:
         self._console.say("Stopped.")
-        self._show_end("Stopped")
+        self._show_end()
+        self.status.emit("Stopped")
 
     def _show_listed(self, program: Program) -> None:
         self._source.show_program(program)
         self.shown.emit()
 
     def _show_refused(self, sentence: str) -> None:
-        if sentence not in self._console.toPlainText():  # the report's end says it too
-            self._console.say(sentence)
+        self._console.say(sentence)
         self.status.emit(sentence)
         self.console_wanted.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtCore import QObject, Signal
 
 from gradviz.app.tasks import Tasks
@@ -28,6 +30,7 @@ class ProgramRunner(QObject):
         super().__init__()
         self._tasks = tasks
         self._child: Child | None = None
+        self._is_stopping = False
 
     @property
     def is_running(self) -> bool:
@@ -41,19 +44,36 @@ class ProgramRunner(QObject):
             request, on_output=self.output.emit, on_progress=self.progress.emit
         )  # the callbacks run in other threads: Qt brings the signals into this one
         self._child = child
+        self._is_stopping = False
         self._tasks.run(_KIND, child.run, lambda report: self._finish(report, request), self._fail)
         self.started.emit()
 
     def stop(self) -> None:
-        """End the program and all that it started."""
-        if self._child is not None:
+        """Stop the program; what it did until then is reported. A second time, or where it
+        can't be told so, end it and all that it started."""
+        if self._child is None:
+            return
+        if self._is_stopping or os.name != "posix":
             self._child.cancel()
+        else:
+            self._is_stopping = True
+            self._child.stop()
+            self.progress.emit("Stopping… (once more ends it at once)")
+
+    def abandon(self) -> None:
+        """End the program and drop what it did."""
+        if self._child is not None:
+            self._tasks.drop(_KIND)
+            self._child.cancel()
+            self._child = None
+            self.stopped.emit()
 
     def close(self) -> None:
         """Stop without a word: the window is closing."""
-        self._tasks.drop(_KIND)
-        self.stop()
-        self._child = None
+        if self._child is not None:
+            self._tasks.drop(_KIND)
+            self._child.cancel()
+            self._child = None
 
     def _finish(self, report: Report, request: Request) -> None:
         self._child = None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
+from gradviz.app.counted import counted
 from gradviz.app.document import Document
+from gradviz.app.elided_label import ElidedLabel
 from gradviz.app.verification import Verdict
 from gradviz.look.icons import pixmap
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Phase
+
+_LEAST_NAME = 120
 
 
 class StatusBar(QStatusBar):
@@ -20,12 +24,13 @@ class StatusBar(QStatusBar):
         self._document = document
         self._theme = theme
         self._verdict: Verdict | None = None
+        self._is_playing = False
         self._where = _IconText("Position")
-        self._size = QLabel()
-        self._note = QLabel()
+        self._size = ElidedLabel()
+        self._note = ElidedLabel()
         self._news = ""
         self._check = _IconText("Check of all gradients")
-        self._name = QLabel()
+        self._name = ElidedLabel(_LEAST_NAME)
         self.addWidget(self._where)
         self.addWidget(self._size)
         self.addWidget(self._note)
@@ -46,6 +51,15 @@ class StatusBar(QStatusBar):
         self._verdict = verdict
         self._show_check()
 
+    def show_playing(self, playing: bool) -> None:
+        """It steps by itself, until told otherwise."""
+        self._is_playing = playing
+        self._show_position()
+
+    @property
+    def note(self) -> str:
+        return self._note.text()
+
     def show_note(self, text: str) -> None:
         """What a program is doing; '' for nothing."""
         self._news = text
@@ -59,8 +73,8 @@ class StatusBar(QStatusBar):
         document = self._document
         graph = document.recording.graph
         self._size.setText(
-            f"{len(graph):,} values · {len(graph) - len(graph.leaves):,} ops · "
-            f"{graph.edge_count:,} edges"
+            f"{counted(len(graph), 'value')} · {counted(len(graph) - len(graph.leaves), 'op')} · "
+            f"{counted(graph.edge_count, 'edge')}"
         )
         self._show_note()
         self._name.setText(document.name)
@@ -71,6 +85,7 @@ class StatusBar(QStatusBar):
         document = self._document
         recording, step = document.recording, document.current
         n = len(recording.graph)
+        where = "Playing:" if self._is_playing else "Paused after"
         if document.at_end:
             total = recording.backward_steps
             self._where.show_text(
@@ -84,11 +99,11 @@ class StatusBar(QStatusBar):
                 self._theme,
                 "current-back",
                 "backward.text",
-                f"Paused after backward step {step.number:,} of {recording.backward_steps:,}",
+                f"{where} backward step {step.number:,} of {recording.backward_steps:,}",
             )
         elif step.phase is Phase.SEED:
             self._where.show_text(
-                self._theme, "current-back", "backward.text", "Paused after the seed of backward"
+                self._theme, "current-back", "backward.text", f"{where} the seed of backward"
             )
         elif document.at_start:
             self._where.show_text(
@@ -101,7 +116,7 @@ class StatusBar(QStatusBar):
         else:
             self._where.show_text(
                 self._theme, "current", "forward.text",
-                f"Paused after forward step {step.number:,} of {n:,}",
+                f"{where} forward step {step.number:,} of {n:,}",
             )  # fmt: skip
 
     def _show_check(self) -> None:

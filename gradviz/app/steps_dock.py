@@ -23,6 +23,7 @@ class StepsDock(QDockWidget):
         self.setTitleBarWidget(QWidget())  # the timeline is title enough
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName("Tape, problems and console")
         self.tabs.addTab(tape, "Tape")
         self.tabs.addTab(problems, "Problems")
         self.tabs.addTab(console, "Console")

@@ -71,7 +71,7 @@ class Toolbar(QToolBar):
         )
         self._speed = QComboBox()
         self._speed.setAccessibleName("Playing speed")
-        self._speed.setFixedWidth(76)
+        self._speed.setFixedWidth(88)
         self._speed.setToolTip("Playing speed ([ and ])")
         for speed in SPEEDS:
             self._speed.addItem(f"{speed:g}×", speed)
@@ -198,6 +198,7 @@ def _segment(action: QAction, kind: str) -> QToolButton:
 def _theme_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setCheckable(True)
+    button.setAutoExclusive(True)
     button.setProperty("kind", "segment")
     button.setAccessibleName(f"{name.capitalize()} theme")
     button.setToolTip(f"{name.capitalize()} theme (Ctrl+Shift+L)")

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         document.graph_opened.connect(self._show_graph)
         document.layout_changed.connect(self._show_layout)
         document.recording_changed.connect(self._show_numbers)
+        document.problems_changed.connect(self._show_problem_count)
         document.cursor_moved.connect(self._show_move)
         document.selection_changed.connect(self._show_selection)
         document.undo_stack.indexChanged.connect(self._enable_actions)
@@ -214,7 +215,7 @@ class MainWindow(QMainWindow):
         document = self.document
         self.canvas.show_recording(document.recording)
         self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
-        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
+        self._show_problem_count()
         self._enable_actions()
         self.actions_["divergence"].setEnabled(first_fault(document.recording) is not None)
         self.status_bar.show_verdict(None)
@@ -222,6 +223,10 @@ class MainWindow(QMainWindow):
         self._tasks.run(
             "verify", lambda: verify(recording), self._show_verdict, self._show_unverified
         )
+
+    def _show_problem_count(self) -> None:
+        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
+        self.actions_["next_problem"].setEnabled(bool(self.document.problems))
 
     def _show_running(self, running: bool) -> None:
         self.actions_["stop"].setEnabled(running)
@@ -243,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def _show_playing(self) -> None:
         self.toolbar.show_playing(self.player.is_playing, self.player.speed, self._theme)
+        self.status_bar.show_playing(self.player.is_playing)
 
     def _enable_actions(self) -> None:
         document, actions = self.document, self.actions_
@@ -356,7 +362,7 @@ class MainWindow(QMainWindow):
         ):  # fmt: skip
             view.set_theme(theme)
         self.toolbar.show_rule(self.document.recording.rule, self.document.recording.rules, theme)
-        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, theme)
+        self._show_problem_count()
         self._show_playing()
 
     def set_reduced_motion(self, on: bool) -> None:

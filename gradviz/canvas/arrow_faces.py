@@ -46,6 +46,8 @@ class ArrowFace:
     chip: tuple[Piece, ...] = ()
     brief: tuple[Piece, ...] = ()
     caption: str = ""
+    is_faulty: bool = False
+    """What came back along it isn't local derivative × adjoint."""
 
     @property
     def text(self) -> str:
@@ -83,9 +85,11 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
     if recording.is_lost(write, position):
         return ArrowFace(arrow, ArrowKind.LOST, struck(product), struck(contribution))
     if not now:
-        return ArrowFace(arrow, ArrowKind.DONE, contribution, contribution)
+        return ArrowFace(
+            arrow, ArrowKind.DONE, contribution, contribution, is_faulty=write.is_faulty
+        )
     caption = f"{graph.factor(edge)} × {graph.name(user)}.grad"
-    return ArrowFace(arrow, ArrowKind.BACKWARD, product, contribution, caption)
+    return ArrowFace(arrow, ArrowKind.BACKWARD, product, contribution, caption, write.is_faulty)
 
 
 @lru_cache(maxsize=4)

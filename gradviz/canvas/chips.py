@@ -68,6 +68,11 @@ class _Form:
 _RANK = {ArrowKind.BACKWARD: 0, ArrowKind.FORWARD: 0, ArrowKind.LOST: 1, ArrowKind.DONE: 2}
 
 
+def _rank(face: ArrowFace) -> int:
+    """Who chooses a place first: the current step, then what is wrong, then the past."""
+    return min(_RANK[face.kind], 1) if face.is_faulty else _RANK[face.kind]
+
+
 def place_chips(
     faces: Iterable[ArrowFace],
     spots: ChipSpots,
@@ -84,9 +89,9 @@ def place_chips(
     layout px; where it isn't `roomy`, captions are left out, and calculations of the past.
     """
     room = Room(taken)
-    ranked = sorted((f for f in faces if f.chip), key=lambda f: _RANK[f.kind])
+    ranked = sorted((f for f in faces if f.chip), key=_rank)
     out: list[Chip] = []
-    for rank, group in groupby(ranked, key=lambda f: _RANK[f.kind]):
+    for rank, group in groupby(ranked, key=_rank):
         choices = [(face, list(_forms(face, ink, letters, roomy))) for face in group]
         if rank == 0:
             choices = _alike(choices, spots, room, scale)
@@ -155,19 +160,20 @@ def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterab
     icon = "triangle-left" if face.kind in (ArrowKind.DONE, ArrowKind.LOST) else ""
     whole = tuple(sum_runs(face.chip, ink, letters))
     brief = tuple(sum_runs(face.brief, ink, letters))
-    if face.kind is ArrowKind.DONE:
+    if face.kind is ArrowKind.DONE and not face.is_faulty:
         brief = (Run(brief[0].text, ink.secondary, letters.chip),)
     elif face.kind is ArrowKind.BACKWARD:
         if roomy:
             caption = (Run(typographic(face.caption), ink.muted, letters.caption),)
             yield _form(whole, caption, "", has_caption=True)
         yield _form(whole, (), "", may_lean=True)
-        yield _form(whole[:1], _second_line(face, ink, letters), "", may_lean=True)
+        if not face.is_faulty:  # its calculation begins with what was written instead
+            yield _form(whole[:1], _second_line(face, ink, letters), "", may_lean=True)
         yield _form(brief, (), "", may_lean=True)
         return
-    elif roomy and letters.is_natural:
+    elif roomy and letters.is_natural and face.kind is not ArrowKind.DONE:
         yield _form(whole, (), "")
-    yield _form(brief, (), icon)
+    yield _form(brief, (), icon, may_lean=face.is_faulty)
 
 
 def _second_line(face: ArrowFace, ink: Ink, letters: Lettering) -> tuple[Run, ...]:
@@ -203,7 +209,7 @@ def paint_one_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: Ink) -> Non
     around = rect.adjusted(-_AIR, -_AIR, _AIR, _AIR)
     paint_box(painter, around, METRICS.radius_control + _AIR, ink.canvas)
     tone = ink.tone("neutral")
-    if kind is ArrowKind.LOST:
+    if kind is ArrowKind.LOST or chip.face.is_faulty:
         tone = ink.error
     elif chip.is_active:
         tone = ink.phase(kind is ArrowKind.BACKWARD)

@@ -101,7 +101,7 @@ def chips_at(
     in_time = sorted(edges, key=lambda e: (-int(graph.edge_user[e]), e))
     shown = [faces.arrow(drawing, e) for e in in_time]
     if scale > 1.0 / _CHIPS_FROM:
-        shown = [face for face in shown if face.kind is not ArrowKind.DONE]
+        shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
     return place_chips(
         shown,
         chip_spots(layout),

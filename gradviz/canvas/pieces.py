@@ -73,9 +73,13 @@ def product_pieces(write: Write) -> tuple[Piece, ...]:
 
 
 def amount_pieces(write: Write) -> tuple[Piece, ...]:
-    """Only the contribution: '+3', struck where it isn't what it should be."""
-    part = Part.LOST if write.is_faulty else Part.NEW
-    return (Piece(signed_text(write.contribution), part),)
+    """Only the contribution: '+3'. One that isn't what it should be is struck, and what is
+    due stands beside it."""
+    amount = signed_text(write.contribution)
+    if not write.is_faulty:
+        return (Piece(amount, Part.NEW),)
+    due = Piece(signed_text(write.due), Part.NEW)
+    return Piece(amount, Part.LOST), Piece(" ", Part.SIGN), due
 
 
 def struck(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

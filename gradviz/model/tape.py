@@ -76,6 +76,8 @@ class Write:
         """Whether an engine wrote another amount than local * adjoint."""
         if not self.has_factors or self.is_seed:
             return False
+        if math.isnan(self.due):
+            return not math.isnan(self._amount)
         rounding = CLOSE * max(abs(self.before), abs(self.after), abs(self.due))
         return abs(self._amount - self.due) > rounding
 

@@ -112,6 +112,16 @@ class Child:
             raise RunCancelled
         return report
 
+    def stop(self) -> None:
+        """Have the program stopped where it is; `run` then reports what it did until then.
+
+        Returns at once. A program that hangs within C doesn't hear it: `cancel` ends that.
+        """
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            if self._process is not None and self._process.stdin is not None:
+                self._process.stdin.write(b"s")
+                self._process.stdin.flush()
+
     def cancel(self) -> None:
         """End the program and all that it started; returns at once, and `run` soon."""
         with self._lock:

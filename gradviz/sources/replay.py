@@ -45,15 +45,17 @@ def _is_own_engine(report: Report) -> bool:
 def _graph(picture: Picture) -> Graph:
     start = np.array(picture.operand_start, np.int32)
     has_operands = np.diff(start) > 0
-    opcode = [
-        CODE.get(op, -1) if has or op else 0
-        for op, has in zip(picture.op, has_operands.tolist(), strict=True)
-    ]
+    constant = list(picture.constant)
+    opcode = []
+    for node, (op, has) in enumerate(zip(picture.op, has_operands.tolist(), strict=True)):
+        code, power = _row(op) if has or op else (0, None)
+        opcode.append(code)
+        constant[node] = constant[node] if power is None else power
     return Graph(
         opcode=np.array(opcode, np.int32),
         operand_start=start,
         operands=np.array(picture.operands, np.int32),
-        constant=np.array(picture.constant, np.float64),
+        constant=np.array(constant, np.float64),
         labels=picture.labels,
         root=picture.root,
         words=tuple(own or op for own, op in zip(picture.own_op, picture.op, strict=True)),
@@ -71,6 +73,16 @@ def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
     guilty |= {places[w] for w in np.flatnonzero(tape.replaces).tolist() if places[w][1]}
     is_seed = np.arange(len(places)) < int(tape.step_start[1])
     return np.array([place in guilty for place in places], np.bool_) & ~is_seed | tape.replaces
+
+
+def _row(op: str) -> tuple[int, float | None]:
+    """The op table's row for an op's name, -1 for none, and the fixed power in '**2'."""
+    if op.startswith("**") and op != "**":
+        try:
+            return CODE["**k"], float(op[2:])
+        except ValueError:
+            return CODE.get(op, -1), None
+    return CODE.get(op, -1), None
 
 
 def _tape(picture: Picture) -> Tape:

@@ -6,7 +6,8 @@ there when the program has crashed, hangs within C, or has left processes behind
     gradviz ── supervisor ── program ── whatever the program starts
                          └── snapshot (see `snapshot`)
 
-When gradviz closes the pipe to it, or is killed, it kills every descendant and ends.
+When gradviz closes the pipe to it, or is killed, it kills every descendant and ends. A byte
+on that pipe is passed on as SIGUSR1: the program's process stops the program and reports.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CRASH_CHARS = 20_000
 class Pipes:
     """The file descriptors that the processes share."""
 
-    control: int  # from gradviz: its end is the order to end
+    control: int  # from gradviz: a byte is the order to stop, its end the order to end
     messages: int  # to gradviz
     crash: int  # a file for the last words of Python
 
@@ -122,6 +123,9 @@ class _Watch:
         while time.monotonic() < end:
             for number, _ in self._poll.poll(1000.0 * _LOOK):
                 if number == self._pipes.control:
+                    if os.read(self._pipes.control, 100):  # to stop, and to report
+                        os.kill(self._program, signal.SIGUSR1)
+                        continue
                     self._orphaned = True
                     return None, reason
                 with contextlib.suppress(BlockingIOError):

@@ -62,12 +62,10 @@ def exit_trouble(code: object, place: Place | None, how: str = "sys.exit") -> Tr
     return trouble("ended", f"the program ended itself with {said}", place)
 
 
-def stopped_trouble(seconds: float, place: Place | None) -> Trouble:
-    return trouble(
-        "ended",
-        f"the program was stopped here after {seconds:g} seconds, the time that it is given",
-        place,
-    )
+def stopped_trouble(seconds: float | None, place: Place | None) -> Trouble:
+    """`seconds` None: a person stopped it."""
+    why = "" if seconds is None else f" after {seconds:g} seconds, the time that it is given"
+    return trouble("ended", f"the program was stopped here{why}", place)
 
 
 def ended_trouble(ended: Ended, program: str, limits: Limits) -> Trouble:

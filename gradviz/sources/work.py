@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import signal
 import sys
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from gradviz.sources.protocol import Request
     from gradviz.sources.worker import Messages
 
+_LOOK = 0.05  # seconds between two looks at whether it is to stop
 _HANGING = 1.5  # seconds after the time limit, when no Python thread gets to run any more
 
 
@@ -39,6 +42,7 @@ class Work:
         self._crash = crash
         self._process = os.getpid()
         self._snapshot = False
+        self._is_to_stop = False
         self._over = threading.Event()
         self._ended: Trouble | None = None
         self._running = Running(request, self._say)
@@ -49,6 +53,8 @@ class Work:
             snapshots = Snapshots(self._line, self._report_for_the_dead)
             self._observer.on_pass = self._running.on_cell = lambda: self._keep(snapshots)
             os.register_at_fork(after_in_child=self._after_fork)
+        if hasattr(signal, "SIGUSR1"):
+            signal.signal(signal.SIGUSR1, self._stop)
         self._exit = os._exit
         os._exit = self._exit_instead  # type: ignore[assignment]
         self._run()
@@ -62,13 +68,25 @@ class Work:
         # runs, and writes where.
         faulthandler.dump_traceback_later(seconds + _HANGING, exit=True, file=self._crash)
         thread = deep_thread(self._run_program, "program")
-        if not self._over.wait(seconds):
+        if not self._wait_for_end(seconds):
             place = innermost(sys._current_frames().get(thread.ident or 0))
             freeze_thread(thread)
-            self._ended = stopped_trouble(seconds, place)
+            given = None if self._is_to_stop else seconds
+            self._ended = stopped_trouble(given, place)
         elif self._ended is not None:
             freeze_thread(thread)
         faulthandler.cancel_dump_traceback_later()
+
+    def _wait_for_end(self, seconds: float) -> bool:
+        """Whether the program ended by itself, in time and before it was told to stop."""
+        end = time.monotonic() + seconds
+        while not self._over.wait(min(_LOOK, max(0.0, end - time.monotonic()))):
+            if self._is_to_stop or time.monotonic() >= end:
+                return False
+        return True
+
+    def _stop(self, *_: object) -> None:
+        self._is_to_stop = True
 
     def _run_program(self) -> None:
         processes.limit_memory(self._request.limits.memory_mb)

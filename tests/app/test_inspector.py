@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,9 @@ from gradviz.app.inspector.pieces import plain_text
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
 from gradviz.model.explain import explain
+from gradviz.model.graph import Graph
 from gradviz.model.recording import Recording, Rule
+from gradviz.model.tape import Observation
 from gradviz.model.value import Value
 from tests.app.documents import document_of, open_recording
 
@@ -182,6 +185,23 @@ def test_without_a_selection_the_whole_graph_is_shown(qtbot: QtBot, show: Show) 
     with qtbot.waitSignal(inspector.node_requested) as asked:
         QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert asked.args == [node(document, "b")]
+
+
+def test_an_op_of_the_programs_own_is_listed_as_such(show: Show) -> None:
+    graph = Graph(
+        opcode=np.array([0, -1], np.int32),
+        operand_start=np.array([0, 0, 1], np.int32),
+        operands=np.array([0], np.int32),
+        constant=np.zeros(2),
+        labels=("x", "y"),
+        root=1,
+        words=("", "softplus"),
+    )
+    observed = Observation(Recording.of(Value(1.0).tanh()).tape, np.array([math.nan, 1.0]))
+    inspector, document = show(two_paths())
+    open_recording(document, Recording.of_program(graph, np.array([1.0, 1.3]), observed, None))
+    (row,) = inspector.overview.ops.shown
+    assert row.accessibleName() == "An op of the program's own: 1 use"
 
 
 def test_another_graph_with_the_same_numbering_replaces_every_text(show: Show) -> None:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.actions import ACTIONS, ROWS, shown_keys
+from gradviz.app.application import Options, build_window
+from gradviz.app.console import Console
 from gradviz.app.player import SPEEDS
 from gradviz.app.settings import Settings
 from gradviz.app.tasks import Tasks
 from gradviz.app.verification import verify
+from gradviz.app.window import MainWindow
 from gradviz.canvas.zoom_bar import ZOOM_KEYS
+from gradviz.layout.layouter import Layouter
+from gradviz.look.theme import load_theme
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.value import Value
+from gradviz.sources.examples import find_example
+from gradviz.sources.protocol import Report, Trouble
 from tests.app.conftest import OpenWindow
 
 
@@ -141,3 +150,66 @@ def test_a_kink_is_not_called_wrong() -> None:
     verdict = verify(Recording.of(Value(0.0).relu()))
     assert verdict.kind == "unclear"
     assert "at a kink" in verdict.text
+
+
+def test_the_window_comes_back_where_it_was(
+    qtbot: QtBot, qapp: QApplication, layouter: Layouter
+) -> None:
+    def build() -> MainWindow:
+        options = Options(find_example("neuron"), theme="dark")
+        window = build_window(options, Tasks(), Settings(persistent=True), layouter)
+        window.show()
+        qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+        return window
+
+    first = build()
+    first.resize(first.width(), 560)
+    first.inspector_dock.close()
+    first.close()
+    again = build()
+    try:
+        assert again.height() == 560
+        assert not again.inspector_dock.isVisible()
+    finally:
+        again.close()
+    for window in (first, again):
+        window.deleteLater()
+    qapp.processEvents()
+
+
+def test_the_status_bar_says_playing_while_it_plays(open_window: OpenWindow) -> None:
+    window = open_window("neuron", position=3)
+    bar = window.status_bar
+    bar.show_playing(True)
+    assert "Playing: forward step 3 of 10" in _texts(bar)
+    bar.show_playing(False)
+    assert "Paused after forward step 3 of 10" in _texts(bar)
+
+
+def test_a_long_note_does_not_widen_the_window(open_window: OpenWindow) -> None:
+    window = open_window("neuron", size=(900, 600))
+    least = window.minimumSizeHint().width()
+    window.status_bar.show_note("What a program is doing, at great length. " * 10)
+    assert window.minimumSizeHint().width() == least <= 800
+
+
+def test_what_there_is_one_of_is_counted_in_the_singular(open_window: OpenWindow) -> None:
+    window = open_window("reuse_once")
+    assert "2 values · 1 op · 2 edges" in _texts(window.status_bar)
+
+
+def _texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_the_console_says_each_sentence_once(qtbot: QtBot) -> None:
+    console = Console(load_theme("dark"))
+    qtbot.addWidget(console)
+    sentence = "broken.py, line 2: SyntaxError: '(' was never closed."
+    troubles = tuple(Trouble(kind, sentence, "broken.py", 2) for kind in _KINDS)
+    console.append_output("a line without an end")
+    console.show_end(Report("broken.py", "error", sentence, troubles=troubles))
+    assert console.toPlainText().splitlines() == ["a line without an end", sentence]
+
+
+_KINDS: tuple[Literal["failed", "ended"], ...] = ("failed", "ended")

@@ -134,20 +134,36 @@ def test_a_fault_is_marked_on_its_line_and_the_graph_stays(
     assert set(window.source.code.faults) == {2}
     assert "line 2" in window.console.toPlainText()
     assert window.steps_dock.tabs.currentWidget() is window.console
+    assert "The graph shown is still 1_neuron.py." in window.status_bar.note
 
 
-def test_a_program_that_never_ends_can_be_stopped(
+def test_a_program_that_never_ends_can_be_stopped_and_shows_what_it_did(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "endless.py"
-    path.write_text("print('begun', flush=True)\nwhile True:\n    pass\n")
+    path.write_text(OWN_VALUE + "while True:\n    print('on', flush=True)\n")
     window.desk.open(path)
-    qtbot.waitUntil(lambda: "begun" in window.console.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "on\non" in window.console.toPlainText(), timeout=20_000)
     assert window.actions_["stop"].isEnabled()
     window.actions_["stop"].trigger()
     settle(qtbot, window)
-    assert "Stopped." in window.console.toPlainText()
+    assert "was stopped here" in window.console.toPlainText()
+    assert window.document.recording.values.tolist() == [2.0, 4.0]
+    assert set(window.source.code.faults) <= {6, 7}
     assert not window.opener.runner.is_running
+
+
+def test_a_program_that_hangs_is_ended_at_the_second_try(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "hangs.py"
+    path.write_text("print('begun', flush=True)\nsum(range(10**12))\n")
+    window.desk.open(path)
+    qtbot.waitUntil(lambda: "begun" in window.console.toPlainText(), timeout=20_000)
+    window.actions_["stop"].trigger()
+    window.actions_["stop"].trigger()
+    settle(qtbot, window)
+    assert "Stopped." in window.console.toPlainText()
 
 
 def test_a_program_is_not_run_before_the_person_says_so(
@@ -242,3 +258,45 @@ def test_a_program_gets_its_arguments(qtbot: QtBot, window: MainWindow, tmp_path
     window.actions_["run_with"].trigger()
     settle(qtbot, window)
     assert window.document.recording.values.tolist() == [7.5, 2.0, 15.0]
+
+
+def test_a_shipped_network_opened_as_a_file_is_the_same_as_the_example(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open_example(find_example("mlp"))
+    example = window.document.recording
+    assert example.source is not None
+    window.desk.open(find_example("mlp").path)
+    settle(qtbot, window)
+    opened = window.document.recording
+    assert opened.source is not None
+    assert opened.rule is Rule.ACCUMULATE
+    assert opened.graph.is_like(example.graph)
+    assert opened.values.tolist() == example.values.tolist()
+    assert opened.source.lines.tolist() == example.source.lines.tolist()
+
+
+def test_a_file_that_is_no_program_is_refused_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "picture.py"
+    path.write_bytes(b"\x89PNG\x00\x01")
+    window.desk.open(path)
+    assert "picture.py" in window.status_bar.note
+    assert "isn't a Python program" in window.console.toPlainText()
+    assert window.document.name == "1_neuron.py"
+
+
+def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    lecture = find_example("lecture_overwrite").path.read_text()
+    engine = lecture[: lecture.index('a = Value(3.0, label="a")')]
+    open_text(qtbot, window, tmp_path, engine)
+    assert window.document.name == "1_neuron.py"  # there is no graph to show
+    assert window.problems.errors > 0
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    line = window.source.code.textCursor().blockNumber()
+    assert "grad = " in window.source.text.splitlines()[line]
+    window.open_example(find_example("neuron"))
+    assert window.problems.errors == 0

@@ -82,6 +82,20 @@ def test_values_still_to_come_have_no_numbers(open_window: OpenWindow) -> None:
     assert set(window.source.code.numbers) == {6, 7}
 
 
+def test_a_line_of_several_values_says_how_many_until_one_is_meant(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("mlp", size=(1600, 1000))
+    document, code = window.document, window.source.code
+    assert code.counts == {8: 21, 9: 3}  # the network's parameters, and its inputs
+    assert 12 in code.numbers  # `out = net(x)` made many, and one is the result
+    document.select(document.recording.graph.labels.index("x1"))
+    assert code.numbers[9].data == "3"
+    assert code.counts == {8: 21}
+    document.select(None)
+    assert code.counts == {8: 21, 9: 3}
+
+
 def test_a_click_on_a_line_selects_what_it_made(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window("reuse_twice", size=(1600, 1000))
     code = window.source.code

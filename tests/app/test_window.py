@@ -84,6 +84,16 @@ def test_overwrite_shows_the_gradient_the_bug_gives(qtbot: QtBot, open_window: O
     assert window.problems.errors == 0
 
 
+def test_the_rule_in_force_stays_lit_when_it_is_pressed_again(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("reuse_twice")
+    for _ in range(2):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Equal)
+        assert window.actions_["overwrite"].isChecked()
+        assert not window.actions_["accumulate"].isChecked()
+
+
 def test_a_click_selects_and_the_inspector_shows_the_node(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:

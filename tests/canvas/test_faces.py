@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gradviz import Value
@@ -18,6 +20,7 @@ from gradviz.canvas.pieces import Part, plain
 from gradviz.layout.drawing import Drawing
 from gradviz.model.explain import product_text, sum_text
 from gradviz.model.recording import COMPUTED_RULES, NodeState, Recording, Rule
+from gradviz.model.tape import Observation
 from tests.canvas.stage import A, B, D, E, F, two_paths
 
 SEED, AFTER_F, AFTER_E, AFTER_D = 6, 7, 8, 9  # positions of two_paths
@@ -190,3 +193,25 @@ def test_faces_are_made_once_for_a_position() -> None:
     recording = two_paths()
     assert faces_at(recording, 3).card(A) is faces_at(recording, 3).card(A)
     assert faces_at(recording, 3) is not faces_at(recording, 4)
+
+
+def test_an_arrow_that_brought_a_wrong_amount_strikes_it_beside_what_is_due() -> None:
+    a = Value(0.5, label="a")
+    recording = Recording.of(a.tanh() * 3.0)
+    tape = recording.tape
+    written = int(tape.writes_to(0)[0])
+    after = tape.after.copy()
+    after[written] = -0.5
+    observed = Observation(replace(tape, after=after), recording.final_grads)
+    seen = Recording.of_program(recording.graph, recording.values, observed, None)
+    drawing = Drawing.of(seen.graph, BOX_SIZES)
+    faulty = int(tape.edge[written])
+    now = arrow_face(seen, seen.write(written).position, drawing, faulty)
+    assert (now.is_faulty, now.text) == (True, "-0.5 due 0.7864 × 3 = +2.359")
+    later = arrow_face(seen, seen.length, drawing, faulty)
+    assert later.kind is ArrowKind.DONE
+    assert [(p.text, p.part) for p in later.chip] == [
+        ("-0.5", Part.LOST), (" ", Part.SIGN), ("+2.359", Part.NEW),
+    ]  # fmt: skip
+    others = [e for e in range(seen.graph.edge_count) if e != faulty]
+    assert not any(arrow_face(seen, seen.length, drawing, e).is_faulty for e in others)

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from gradviz import Value
 from tests.check.graphs import GRAPHS, SmallGraph
 
-Effect = Literal["gradients", "values", "raises", "none"]
+Effect = Literal["gradients", "values", "raises", "none", "endless"]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def effect(name: str, source: str, graphs: list[SmallGraph]) -> Effect:
             for graph in graphs:
                 seen.add(_effect_on(graph, space, name))
     except TooSlow:
-        return "raises"
+        return "endless"
     order: tuple[Effect, ...] = ("gradients", "raises", "values")
     return next((kind for kind in order if kind in seen), "none")
 

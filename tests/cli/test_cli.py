@@ -50,6 +50,11 @@ def test_two_screenshots_of_one_state_are_the_same_picture(tmp_path: Path) -> No
         (["--size", "big"], "'big' is not a size: give width x height in pixels"),
         (["--screenshot", "nowhere/out.png"], "there is no folder"),
         (["--rule", "maybe"], "invalid choice: 'maybe'"),
+        (["--position", "99", "--screenshot", "x.png"], "there is no position 99: 1_neuron.py has"),
+        (
+            ["--select", "w9", "--screenshot", "x.png"],
+            "no value 'w9' in 1_neuron.py. There are: x1",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

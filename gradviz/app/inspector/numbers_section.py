@@ -221,7 +221,7 @@ def _grad_note(subject: Subject) -> Piece:
     if not every:
         return words("the root does not use it", "text.muted", 12)
     if not done:
-        return words("nothing has arrived yet", "text.muted", 12)
+        return words("nothing so far", "text.muted", 12)
     if done < every:
         return words(f"{done} of {every} arrived", "backward.text", 12)
     return words("complete", "text.muted", 12)

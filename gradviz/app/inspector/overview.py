@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradviz.app.counted import counted
 from gradviz.app.inspector.fold_button import FoldButton
 from gradviz.app.inspector.painted import PAD, Painted
 from gradviz.app.inspector.pieces import words
@@ -19,7 +20,7 @@ from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.paint import paint_box, paint_text, text_width
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Graph
-from gradviz.model.ops import OPS, Op
+from gradviz.model.ops import CODE, LEAF, OPS, UNKNOWN, Op
 from gradviz.model.recording import Recording
 
 MOST = 40
@@ -41,8 +42,9 @@ class OpRow(Painted):
     def show_op(self, op: Op, count: int) -> None:
         self._symbol = op.symbol
         self._title = op.title.capitalize()
-        self._uses = _counted(count, "use")
+        self._uses = counted(count, "use")
         self._text.show_pieces(words(op.rule, "text.muted", 12))
+        self.setAccessibleName(f"{self._title}: {self._uses}")
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -132,16 +134,16 @@ class Overview(QWidget):
         """What doesn't change with the numbers."""
         leaves = len(graph.leaves)
         counts = (
-            _counted(len(graph), "value"), _counted(len(graph) - leaves, "op"),
-            _counted(graph.edge_count, "edge"), _counted(leaves, "leaf", "leaves"),
+            counted(len(graph), "value"), counted(len(graph) - leaves, "op"),
+            counted(graph.edge_count, "edge"), counted(leaves, "leaf", "leaves"),
         )  # fmt: skip
         self.counts.show_pieces(words(" · ".join(counts), "text.secondary", 12))
         self._heading.show_title("Leaves", "", f"{leaves:,}")
         kinds = Counter(graph.opcode.tolist())
-        used = [(code, count) for code, count in kinds.most_common() if not OPS[code].is_leaf]
+        used = [(code, count) for code, count in kinds.most_common() if code != CODE[LEAF.name]]
         self._ops_section.setVisible(bool(used))
         for row, (code, count) in zip(self.ops.take(len(used)), used, strict=True):
-            row.show_op(OPS[code], count)
+            row.show_op(OPS[code] if code >= 0 else UNKNOWN, count)
 
     def _show_values(self) -> None:
         recording, position = self._recording, self._position
@@ -166,7 +168,3 @@ class Overview(QWidget):
     def _toggle_fold(self) -> None:
         self._unfolded = not self._unfolded
         self._show_values()
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -144,8 +144,8 @@ def _product(contribution: Contribution, standing: Standing) -> Pieces:
     """'3 × 1 = +3', the result in orange; of the seed only '+1'."""
     write = contribution.write
     if write.is_faulty:
-        wrong = code(signed_text(write.contribution), "error.text", weight=600)
-        return wrong, code(f", due {signed_text(write.due)}", "text.secondary")
+        wrong = struck((code(signed_text(write.contribution)),))
+        return *wrong, code(f" due {signed_text(write.due)}", "text.secondary")
     factors, result = factors_text(write), signed_text(write.contribution)
     left = f"{factors} = " if factors and not write.is_seed else ""
     if standing is Standing.LOST:

@@ -30,7 +30,7 @@ from gradviz.look.typography import typographic
 _INDENT = 4
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
-_COLUMN = 52
+_COLUMN = 56
 _GUTTER = 40
 """Width of each of the two number columns, and of the line numbers."""
 
@@ -55,6 +55,7 @@ class CodeView(QPlainTextEdit):
         super().__init__()
         self._theme = theme
         self._numbers: dict[int, LineNumbers] = {}
+        self._counts: dict[int, int] = {}
         self._marks: list[tuple[int, QColor, QColor | None]] = []
         self._shown = self._marks
         self._is_loading = False
@@ -93,14 +94,20 @@ class CodeView(QPlainTextEdit):
         self._faults = faults
         self.mark(self._marks)
 
-    def show_numbers(self, numbers: dict[int, LineNumbers]) -> None:
-        self._numbers = numbers
+    def show_numbers(self, numbers: dict[int, LineNumbers], counts: dict[int, int]) -> None:
+        """By line. `counts` are of lines that made several values, none of which stands out."""
+        self._numbers, self._counts = numbers, counts
         self._columns.update()
 
     @property
     def numbers(self) -> dict[int, LineNumbers]:
         """What stands beside the lines, by line number."""
         return self._numbers
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many values the lines made that have no numbers of their own."""
+        return self._counts
 
     def mark(self, marks: list[tuple[int, QColor, QColor | None]]) -> None:
         """Lines with a bar in the first colour, over a background in the second."""
@@ -234,6 +241,10 @@ class CodeView(QPlainTextEdit):
             background = backgrounds.get(line)
             if background is not None:
                 painter.fillRect(row, background)
+            if line in self._counts:
+                words = [Run(f"{self._counts[line]:,} values", theme.color("text.muted"), font)]
+                cell = QRectF(0, row.top(), 2 * _COLUMN - 8, row.height())
+                paint_runs(painter, cell, words, Qt.AlignmentFlag.AlignRight)
             numbers = self._numbers.get(line)
             if numbers is None:
                 continue

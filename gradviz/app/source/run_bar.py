@@ -114,5 +114,6 @@ def _root_text(candidate: RootCandidate) -> str:
 
 
 def _pass_text(each: PassInfo) -> str:
+    root = f": {each.root}" if each.root else ""
     by_hand = ", by hand" if each.by_hand else ""
-    return f"pass {each.number}: {each.root}{by_hand}"
+    return f"pass {each.number}{root}{by_hand}"

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from gradviz.app.document import Document
 from gradviz.app.program import Program
 from gradviz.app.source.code_view import CodeView, LineNumbers
+from gradviz.app.source.line_values import LineValues
 from gradviz.app.source.rule_panel import RulePanel
 from gradviz.app.source.run_bar import RunBar
 from gradviz.look.theme import Theme
 from gradviz.model.diagnosis import Severity
+from gradviz.model.graph import Graph
 from gradviz.model.numbers import short_text
 from gradviz.model.recording import Phase
+
+_TWO_LINES = 40
 
 
 class SourcePanel(QWidget):
@@ -33,7 +37,9 @@ class SourcePanel(QWidget):
         self._document = document
         self._theme = theme
         self._listed = document.program
+        self._values_of: tuple[Graph, LineValues] | None = None
         self.code = CodeView(theme)
+        self.code.setMinimumHeight(_TWO_LINES)
         self.rule = RulePanel(document, theme)
         self.run_bar = RunBar(theme)
         self._name = QLabel()
@@ -48,6 +54,7 @@ class SourcePanel(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(top)
         splitter.addWidget(self.rule)
+        splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         outer = QVBoxLayout(self)
@@ -58,8 +65,9 @@ class SourcePanel(QWidget):
         self.code.edited.connect(self._show_edited)
         document.graph_opened.connect(self._show_document)
         document.recording_changed.connect(self._show_numbers)
+        document.problems_changed.connect(self._show_marks)
         document.cursor_moved.connect(self._show_position)
-        document.selection_changed.connect(self._show_marks)
+        document.selection_changed.connect(self._show_selection)
         self._show_document()
 
     @property
@@ -115,7 +123,7 @@ class SourcePanel(QWidget):
             label = QLabel(text)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            label.setFixedWidth(48)
+            label.setFixedWidth(52)
             row.addWidget(label)
         return row
 
@@ -140,6 +148,10 @@ class SourcePanel(QWidget):
         self._name.setText(f"{self._listed.name}{' •' if self.is_modified else ''}")
         self._name.setToolTip("Edited since it was run" if self.is_modified else "")
 
+    def _show_selection(self) -> None:
+        self._show_numbers()
+        self._show_marks()
+
     def _show_position(self) -> None:
         self._show_numbers()
         self._show_marks()
@@ -148,29 +160,46 @@ class SourcePanel(QWidget):
             self.code.reveal(line)
 
     def _show_numbers(self) -> None:
-        """A line shows the last value it made: the result of its statement."""
-        recording, position = self._document.recording, self._document.position
+        """A line shows the value it made: the result of its statement.
+
+        Of several, the selected or the current one; where that isn't among them, how many.
+        """
+        document = self._document
+        recording, position = document.recording, document.position
         numbers: dict[int, LineNumbers] = {}
-        if recording.source is not None and self._belongs:
-            lines = recording.source.lines.tolist()
-            made_by = {line: node for node, line in enumerate(lines) if line}
-            for line, node in made_by.items():
-                if recording.has_value(node, position):
+        counts: dict[int, int] = {}
+        values = self._line_values()
+        if values is not None and self._belongs:
+            for line, node in values.shown(document.selected, document.current.node).items():
+                if node is None:
+                    counts[line] = values.count(line)
+                elif recording.has_value(node, position):
                     numbers[line] = LineNumbers(
                         short_text(float(recording.values[node])),
                         short_text(recording.grad(node, position)),
                         recording.is_wrong(node, position),
                     )
-        self.code.show_numbers(numbers)
+        self.code.show_numbers(numbers, counts)
+
+    def _line_values(self) -> LineValues | None:
+        """Found anew only for another graph: it takes a pass over all nodes."""
+        graph, source = self._document.recording.graph, self._document.recording.source
+        if source is None:
+            return None
+        if self._values_of is None or self._values_of[0] is not graph:
+            self._values_of = (graph, LineValues(graph, source.lines))
+        return self._values_of[1]
 
     def _show_marks(self) -> None:
         theme, document = self._theme, self._document
         forward = document.current.phase is Phase.FORWARD
         marks: dict[int, tuple[QColor, QColor | None]] = {}
-        if self._belongs:
+        about = document.findings or document.program
+        if not self.is_modified and about.listing.text == self._listed.listing.text:
             for problem in document.problems:
                 if problem.line and problem.severity is Severity.ERROR:
                     marks[problem.line] = (theme.color("error.line"), theme.color("error.soft"))
+        if self._belongs:
             selected = self._line_of(document.selected)
             if selected:
                 marks.setdefault(selected, (theme.color("select.ring"), None))

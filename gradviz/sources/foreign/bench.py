@@ -8,11 +8,12 @@ import io
 import operator
 import sys
 from collections.abc import Callable, Iterator
-from types import FunctionType
+from types import FrameType, FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
+from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import own_methods
@@ -119,6 +120,21 @@ class Bench:
         return result, current
 
 
+@contextlib.contextmanager
+def room_for(frames: int) -> Iterator[None]:
+    """Recursion allowed so many calls deeper than here."""
+    limit, depth = sys.getrecursionlimit(), 0
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    sys.setrecursionlimit(depth + frames)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def error_place(error: BaseException | None, near: tuple[str, ...]) -> Place | None:
     """The innermost line in one of the user's own files that an exception went through."""
     found = None
@@ -161,7 +177,7 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     if product is None:
         raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
     engine.check_scalar(product)
-    engine.learn(product, (a, b))
+    learn(engine, product, (a, b))
     if engine.roles.driver is None:
         engine.free_driver = free_driver(engine, namespace)
     return a, b, product

@@ -10,11 +10,12 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradviz.sources.foreign.engine import Engine, closure_cells
+from gradviz.sources.foreign.callables import closure_cells, code_of
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import Recognised, recognise
 from gradviz.sources.foreign.roles import attributes_of
-from gradviz.sources.foreign.scalars import is_single_precision, number
+from gradviz.sources.foreign.scalars import close, is_single_precision, number
 
 
 @dataclass
@@ -52,6 +53,9 @@ class Captured:
         birth = self.birth(node)
         closure = self.engine.closure(self.objects[node])
         code = getattr(closure, "__code__", None)
+        if self.engine.roles.backward_kind == "object":
+            function = self.engine._backward_of(self.objects[node])[0]
+            code = code_of(getattr(function, "__func__", function))
         operands = self.operands[node]
         return (
             id(birth.code) if birth is not None else 0,
@@ -194,10 +198,22 @@ def _op_of(captured: Captured, node: int) -> Recognised | None:
         if twice is not None:
             captured.operands[node] = [operands[0], operands[0]]
             return twice
+    if found is not None and len(operands) == 1 and _could_be_twice(found, xs[0], constants):
+        return None
     if found is not None and found.swapped:
         captured.operands[node] = operands[::-1]
         return Recognised(found.op, found.constant)
     return found
+
+
+def _could_be_twice(found: Recognised, x: float, constants: list[float]) -> bool:
+    """Whether `x + c` may as well be `x + x`: the constant is known from the result alone, and
+    is the operand's own number."""
+    return (
+        found.constant is not None
+        and found.constant not in constants
+        and (close(found.constant, x) and found.name in ("+", "*"))
+    )
 
 
 def _repeat_expected(captured: Captured, node: int, hints: list[str]) -> bool:

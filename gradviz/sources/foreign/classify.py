@@ -11,7 +11,7 @@ overwrite, k ≠ 0 a contribution that forgets the adjoint, another m a wrong de
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradviz.sources.foreign.engine import Engine
@@ -33,6 +33,8 @@ class Fault:
     slope_found: float | None = None
     slope_expected: float | None = None
     at: Place | None = None  # where there is no write to a gradient
+    run: int = 0  # the run of the trial whose numbers these are
+    skips: bool = False  # in this run nothing was written, in another something was
 
     @property
     def place(self) -> Place | None:
@@ -56,8 +58,10 @@ def faults(
     if trial.error is not None:
         return [Fault("backward-error", -1, None, None, None)]
     if trial.returns:
-        return _returned_faults(trial, slopes, loose)
+        return _returned_faults(trial, slopes, loose, engine.gives_locals)
     first = trial.runs[0]
+    if first.unreadable:
+        return []  # the driver makes something of what it returns; whole expressions tell
     if first.data_changed:
         place = None
         if first.data_writes:
@@ -107,19 +111,24 @@ def _operand_faults(
     loose: float,
     fits: list[_Fit],
 ) -> list[Fault]:
-    run = trial.runs[0]
+    right = [
+        _same(r.after[i] or 0.0, r.before[i] + r.adjoint * slope, loose * (1 + abs(slope)))
+        for r in trial.runs
+    ]
+    if all(right):
+        return []
+    number = right.index(False)
+    run = trial.runs[number]
     expected = run.before[i] + run.adjoint * slope
     found = run.after[i] or 0.0
     write = _last_write(engine, run, trial.operands[i])
 
     def fault(cause: str, at: Write | None = write) -> Fault:
-        return Fault(cause, i, at, found, expected, fit.m, slope)
+        return Fault(cause, i, at, found, expected, fit.m, slope, run=number)
 
-    if all(
-        _same(r.after[i] or 0.0, r.before[i] + r.adjoint * slope, loose * (1 + abs(slope)))
-        for r in trial.runs
-    ):
-        return []
+    silent = [n for n, r in enumerate(trial.runs) if not _writes_to(engine, r, trial.operands[i])]
+    if silent and len(silent) < len(trial.runs):  # whether it adds depends on the gradient
+        return [replace(fault("data-gradient-mixup"), run=silent[0], skips=True)]
     if not math.isfinite(fit.m) and math.isfinite(slope):
         return [fault("wrong-local-derivative")]
     if _multiplies_a_gradient(engine, trial, i):
@@ -209,7 +218,9 @@ def _wrong_operand(
     return []
 
 
-def _returned_faults(trial: Trial, slopes: list[float], loose: float) -> list[Fault]:
+def _returned_faults(
+    trial: Trial, slopes: list[float], loose: float, locals_alone: bool
+) -> list[Fault]:
     """For a backward that returns its contributions instead of adding them."""
     first, second = trial.runs[0], trial.runs[1]
     a, b = _gathered(trial, first, len(slopes)), _gathered(trial, second, len(slopes))
@@ -220,6 +231,12 @@ def _returned_faults(trial: Trial, slopes: list[float], loose: float) -> list[Fa
             continue
         m = (a[i] - b[i]) / (first.adjoint - second.adjoint)
         k = a[i] - m * first.adjoint
+        if locals_alone:
+            if not m and _same(k, slope, loose * (1 + abs(slope))):
+                continue
+            cause = "wrong-local-derivative"
+            out.append(Fault(cause, i, None, a[i], slope, a[i], slope))
+            continue
         if abs(k) > loose * (1 + abs(m)):
             cause = "missing-adjoint"
         elif not _same(m, slope, loose * (1 + abs(slope))):

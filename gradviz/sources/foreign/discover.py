@@ -11,10 +11,11 @@ import builtins
 import dataclasses
 import functools
 import sys
-from collections.abc import Callable
-from types import CodeType, FrameType, FunctionType
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any, Self
 
+from gradviz.model import nn as nn_module
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine
@@ -90,11 +91,11 @@ class ProgramObserver:
         sample = cls(1.0)
         roles = find_roles(cls, sample, 1.0)
         assert roles is not None
+        roles = dataclasses.replace(roles, op="_op")  # the name, not the row of the op table
         self.engines.append(Engine(cls, roles, self.watch.births))
         self.watch.install(cls, roles, sample)
-        for function in vars(value_module).values():
-            if isinstance(function, FunctionType):
-                self.watch.engine_codes.add(id(function.__code__))
+        for module in (value_module, nn_module):
+            self.watch.engine_codes.update(map(id, _codes_of(module)))
         result = self._own_result = value_module._result
 
         def noted(*args: Any) -> Any:
@@ -235,3 +236,16 @@ def _mentions_gradient(cls: type) -> bool:
             ):
                 return True
     return False
+
+
+def _codes_of(module: ModuleType) -> Iterator[CodeType]:
+    """The code of every function and method of a module, with what is nested in it."""
+    found = [*vars(module).values()]
+    for thing in list(found):
+        if isinstance(thing, type) and thing.__module__ == module.__name__:
+            found += vars(thing).values()
+    codes = [thing.__code__ for thing in found if isinstance(thing, FunctionType)]
+    while codes:
+        code = codes.pop()
+        yield code
+        codes += [const for const in code.co_consts if isinstance(const, CodeType)]

@@ -11,15 +11,18 @@ import functools
 import inspect
 import sys
 import weakref
-from collections.abc import Callable
-from dataclasses import replace
-from types import CodeType, FunctionType, MethodType
+from types import FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.lines import class_line
+from gradviz.sources.foreign.callables import (
+    class_place,
+    closure_cells,
+    makers,
+    required,
+)
 from gradviz.sources.foreign.log import Birth
-from gradviz.sources.foreign.roles import Roles, attributes_of, own_methods, slot_of
+from gradviz.sources.foreign.roles import Roles, attributes_of, slot_of
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 
 NOTHING: tuple[Any, ...] = ()
@@ -43,7 +46,9 @@ class Engine:
         self.leaf_class: type = cls
         self.make_leaf: Any = None
         self.backward_takes = "nothing"  # or "adjoint", "node"
-        self.driver_takes_seed = False
+        self.grads_are_values = False
+        self.gives_locals = False
+        """Whether one node's backward returns its local derivatives, for the driver to multiply."""
         self.free_driver: FunctionType | None = None
         self._grad_path = roles.grad.split(".") if roles.grad else []
         # A gradient that the class computes from somewhere else can be read, not set.
@@ -118,7 +123,7 @@ class Engine:
         if holder is None or self.grad_is_computed:
             return
         before = self.raw(holder, self._grad_path[-1])
-        if self.is_value(before):
+        if self.grads_are_values or self.is_value(before):
             self._store(holder, self._grad_path[-1], self.leaf(x))
             return
         template = before if before is not None else self.raw(obj, self.roles.data)
@@ -160,7 +165,7 @@ class Engine:
         """The op as the class names it: a string, an enum's name, a class's name; '' if none."""
         if self.roles.op is None:
             return ""
-        return _op_text(self.raw(obj, self.roles.op))
+        return op_text(self.raw(obj, self.roles.op))
 
     # --- operands --------------------------------------------------------------------------
 
@@ -170,7 +175,7 @@ class Engine:
         found: list[Any] = []
         ordered = True
         for name in self.roles.operands:
-            ordered &= self._collect(self.raw(obj, name), found, 0)
+            ordered &= self.collect(self.raw(obj, name), found, 0)
         found = [x for x in found if x is not obj]
         if found and ordered:
             return found
@@ -210,7 +215,7 @@ class Engine:
         order = birth.code.co_varnames if birth is not None else ("self", "other")
         held.sort(key=lambda cell: order.index(cell[0]) if cell[0] in order else 99)
         for _, content in held:
-            self._collect(content, out, 1)
+            self.collect(content, out, 1)
         return [x for x in out if x is not obj]
 
     def closure(self, obj: Any) -> Any:
@@ -219,7 +224,7 @@ class Engine:
         found = self.raw(obj, self.roles.backward)
         return found if callable(found) else None
 
-    def _collect(self, x: Any, into: list[Any], depth: int) -> bool:
+    def collect(self, x: Any, into: list[Any], depth: int) -> bool:
         """Add the values that a container holds; False if it has no order (a set)."""
         if self.is_value(x):
             into.append(x)
@@ -228,24 +233,24 @@ class Engine:
         if kind in (tuple, list) or isinstance(x, (tuple, list)):
             ordered = True
             for item in (tuple if isinstance(x, tuple) else list).__iter__(x):
-                ordered &= self._collect(item, into, depth)
+                ordered &= self.collect(item, into, depth)
             return ordered
         if isinstance(x, (set, frozenset)):
             items = set.__iter__(x) if isinstance(x, set) else frozenset.__iter__(x)
-            return [self._collect(item, into, depth) for item in items] == []
+            return [self.collect(item, into, depth) for item in items] == []
         if isinstance(x, dict):
             for key, value in dict.items(x):
-                self._collect(key, into, depth)
-                self._collect(value, into, depth)
+                self.collect(key, into, depth)
+                self.collect(value, into, depth)
             return True
         if isinstance(x, weakref.ref):
-            return self._collect(x(), into, depth)
+            return self.collect(x(), into, depth)
         if depth == 0 and kind.__module__ != "builtins" and not isinstance(x, type):
             inner = attributes_of(x)
             name = names.best(list(inner), names.OPERANDS)
             for field in [name] if name is not None else list(inner):
                 if not callable(inner[field]):
-                    self._collect(inner[field], into, 1)
+                    self.collect(inner[field], into, 1)
         return True
 
     # --- driving ---------------------------------------------------------------------------
@@ -275,8 +280,10 @@ class Engine:
         function, _ = self._backward_of(obj)
         if function is None:
             raise Unsupported(f"{self.name} has no backward for one value")
-        wanted = _required(function)
+        wanted = required(function)
         if self.backward_takes == "adjoint" and wanted != 0:
+            if self.grads_are_values:
+                return function(self.leaf(adjoint))
             return function(like(self.raw_grad(obj), adjoint))
         if (self.backward_takes == "node" and wanted != 0) or wanted == 1:
             return function(obj)
@@ -328,56 +335,6 @@ class Engine:
         elif self.roles.driver is not None:
             getattr(root, self.roles.driver)()
 
-    # --- learning --------------------------------------------------------------------------
-
-    def learn(self, product: Any, operands: tuple[Any, Any]) -> None:
-        """Complete the roles from a product: what holds both operands by identity."""
-        stored = attributes_of(product)
-        roles = self.roles
-        wanted = {id(x) for x in operands}
-
-        def holds(name: str) -> bool:
-            found: list[Any] = []
-            self._collect(stored[name], found, 0)
-            return wanted <= {id(x) for x in found}
-
-        known = [n for n in roles.operands if n in stored]
-        together: list[Any] = []
-        for name in known:
-            self._collect(stored[name], together, 0)
-        if not wanted <= {id(x) for x in together}:
-            fit = [
-                n
-                for n in stored
-                if not callable(stored[n]) and n not in (roles.data, roles.grad) and holds(n)
-            ]
-            single = [n for n in stored if any(stored[n] is x for x in operands)]
-            if fit:
-                roles = replace(roles, operands=(fit[0],))
-            elif len(single) >= 2:
-                single.sort(key=lambda n: 0 if stored[n] is operands[0] else 1)
-                roles = replace(roles, operands=tuple(single[:2]))
-            elif not known and not any(isinstance(stored[n], (set, tuple, list)) for n in known):
-                roles = replace(roles, operands=())
-        if roles.backward is None:
-            roles = self._learn_backward(roles, stored)
-        if roles.op in roles.operands and not _op_text(stored.get(roles.op or "")):
-            roles = replace(roles, op=None)
-        self.roles = roles
-
-    def _learn_backward(self, roles: Roles, stored: dict[str, Any]) -> Roles:
-        """A product may have what a leaf doesn't: an op object, or the name of its rule."""
-        methods = own_methods(self.cls)
-        for name, value in stored.items():
-            if type(value) is str and value in methods and value != roles.driver:
-                return replace(roles, backward=name, backward_kind="named")
-        for name, value in stored.items():
-            if type(value).__module__ != "builtins" and not isinstance(value, (type, self.cls)):
-                below = names.best(list(own_methods(type(value))), names.BACKWARD)
-                if below is not None:
-                    return replace(roles, backward=f"{name}.{below}", backward_kind="object")
-        return roles
-
     def check_scalar(self, obj: Any) -> None:
         if is_tensor(self.raw(obj, self.roles.data)):
             raise Unsupported(
@@ -386,62 +343,7 @@ class Engine:
             )
 
 
-def _required(function: Any) -> int | None:
-    """How many arguments a function must be given, a bound method's self not counted."""
-    bound = isinstance(function, MethodType)
-    raw = inspect.unwrap(function.__func__ if bound else function)
-    if not isinstance(raw, FunctionType):
-        return None
-    return raw.__code__.co_argcount - len(raw.__defaults__ or ()) - bound
-
-
-_NUMBER = object()
-_CALLS: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
-    ((_NUMBER,), {"requires_grad": True}),
-    ((_NUMBER,), {}),
-    ((_NUMBER, "x"), {}),
-    (("x", _NUMBER), {}),
-    ((_NUMBER, ()), {}),
-    ((_NUMBER, (), ""), {}),
-    ((_NUMBER, (), "", "x"), {}),
-    ((_NUMBER, None, None), {}),
-)
-
-
-def makers(cls: type) -> list[Callable[[float], Any]]:
-    """The ways in which people's classes are called with one number, the likeliest first."""
-
-    def maker(call: tuple[tuple[Any, ...], dict[str, Any]]) -> Callable[[float], Any]:
-        arguments, keywords = call
-        return lambda x: cls(*(x if a is _NUMBER else a for a in arguments), **keywords)
-
-    return [maker(call) for call in _CALLS]
-
-
-def class_place(cls: type) -> tuple[str, int]:
-    """The file and the line of a class statement."""
-    own = [f for f in cls.__dict__.values() if isinstance(f, FunctionType)]
-    codes = [inspect.unwrap(f).__code__ for f in (*own, *own_methods(cls).values())]
-    codes = [code for code in codes if not code.co_filename.startswith("<")]
-    if not codes:
-        return "", 0
-    file = codes[0].co_filename
-    first = min(code.co_firstlineno for code in codes if code.co_filename == file)
-    return file, class_line(file, cls.__name__, first)
-
-
-def closure_cells(function: FunctionType) -> list[tuple[str, Any]]:
-    """(name, content) of each filled cell of a closure."""
-    out = []
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
-        try:
-            out.append((name, cell.cell_contents))
-        except ValueError:  # not assigned yet
-            continue
-    return out
-
-
-def _op_text(raw: Any) -> str:
+def op_text(raw: Any) -> str:
     if raw is None:
         return ""
     if type(raw) is str:
@@ -466,10 +368,3 @@ def _slot(cls: type, name: str) -> Any:
         except AttributeError:
             continue
     return None
-
-
-def code_of(function: Any) -> CodeType | None:
-    function = inspect.unwrap(function) if callable(function) else None
-    if isinstance(function, (MethodType, staticmethod, classmethod)):
-        function = function.__func__
-    return function.__code__ if isinstance(function, FunctionType) else None

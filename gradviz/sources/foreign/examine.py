@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign.bench import Bench, calibrate, free_driver
+from gradviz.sources.foreign.callables import makers
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.discover import ProgramObserver
-from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported, makers
+from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, ranked
-from gradviz.sources.foreign.forward import Working, try_operators
+from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
+from gradviz.sources.foreign.log import Edit, Pass
 from gradviz.sources.foreign.notes import notes_of
-from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.program import Candidate, Comparison, candidates, compare
 from gradviz.sources.foreign.program_faults import program_findings
+from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
 from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.trial import gives_locals
 from gradviz.sources.foreign.whole import Whole
+from gradviz.sources.foreign.wording import not_deterministic
+from gradviz.sources.foreign.working import Working
 
 if TYPE_CHECKING:
     from gradviz.sources.protocol import Report, Request
@@ -93,12 +98,14 @@ def _examine(
             )
             return out
         out.captured = capture(engine, out.chosen.obj, data)
+        _name_the_unnamed(out.captured, namespace)
         # Before the exercise, which may disturb gradients that are kept outside the values.
         out.comparison = compare(out.captured, all_derivatives(out.captured), seen)
     bench = _bench(out, engine, namespace)
     if bench is None:
         return out
     with bench.open():
+        varies = False
         exercise = request.exercise and not out.no_exercise
         if not out.no_exercise:
             _learn_convention(bench)
@@ -113,11 +120,23 @@ def _examine(
             whole.run()
             out.exercised = whole.verified
             out.findings += [*working.findings, *judge.resolve(), *whole.findings]
-            out.findings += notes_of(bench, working, whole)
+            varies = whole.varies
+            out.findings += notes_of(bench, working, whole, out.chosen is None)
         if out.captured is not None:
-            _judge_program(out, bench, judge, verdicts)
+            _judge_program(out, bench, judge, observer.watch.edits)
     out.findings = ranked(out.findings)
+    if varies:
+        simple = out.captured is not None and out.captured.edge_count <= 2
+        out.findings = not_deterministic(out.findings, simple)
     return out
+
+
+def _name_the_unnamed(captured: Captured, namespace: dict[str, object]) -> None:
+    """A value without a label has the name of the program's variable."""
+    for name, value in namespace.items():
+        node = captured.number_of.get(id(value))
+        if node is not None and not captured.labels[node] and not name.startswith("_"):
+            captured.labels[node] = name
 
 
 def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench | None:
@@ -152,7 +171,7 @@ def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
     working.samples.clear()
 
 
-def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts) -> None:
+def _judge_program(out: Examined, bench: Bench, judge: Judge, edits: dict[int, list[Edit]]) -> None:
     assert out.captured is not None
     assert out.chosen is not None
     assert out.comparison is not None
@@ -172,7 +191,9 @@ def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts
         for obj, raw in zip(captured.objects, now, strict=True):
             engine.store_data(obj, raw)
     out.findings += found
-    out.findings += program_findings(bench, out.comparison, out.chosen.seen, verdicts, out.findings)
+    notes = program_notes(captured, slopes, out.chosen.seen, edits)
+    out.findings += notes
+    out.findings += program_findings(bench, out.comparison, slopes, out.chosen.seen, out.findings)
     unknown = sorted(
         {
             captured.names[i] or "an op without a name"
@@ -180,10 +201,16 @@ def _judge_program(out: Examined, bench: Bench, judge: Judge, verdicts: Verdicts
             if captured.operands[i] and slopes[i] is None
         }
     )
-    if unknown and out.comparison.truth.unsure:
+    count = len(out.comparison.truth.unsure)
+    if any(note.cause == "stale-data" for note in notes) and count:
+        out.unverified.append(
+            "Numbers were changed after other values were made from them, so the gradients of "
+            f"{count} values can't be verified."
+        )
+    elif unknown and count:
         out.unverified.append(
             f"The op{'s' if len(unknown) > 1 else ''} {', '.join(unknown)} could not be "
-            f"recognised, so the gradients of {len(out.comparison.truth.unsure)} values are "
+            f"recognised, so the gradients of {count} values are "
             "unverified."
         )
 
@@ -263,7 +290,9 @@ def _learn_convention(bench: Bench) -> None:
         return
     _, _, product = calibrate(engine, {})
     seen = bench.backward(product)
+    engine.grads_are_values = engine.is_value(engine.raw_grad(product))
     _convention_of(engine, seen)
+    engine.gives_locals = gives_locals(bench, product)
 
 
 def _convention_of(engine: Engine, seen: Pass) -> None:

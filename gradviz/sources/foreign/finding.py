@@ -29,6 +29,7 @@ class Finding:
     severity: Severity
     found_in: FoundIn
     message: str
+    """What happens, with the numbers found and due, then the advice."""
     place: Place | None = None
     node: str = ""
     op: str = ""
@@ -36,6 +37,8 @@ class Finding:
     found: float | None = None
     expected: float | None = None
     node_index: int | None = None  # in the captured program graph
+    clause: str = ""
+    """What happens, without numbers, for the program's own to be put in front."""
 
     @property
     def key(self) -> tuple[str, Place | None]:

@@ -11,14 +11,20 @@ from dataclasses import dataclass, field, replace
 
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, error_place, user_files
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
-from gradviz.sources.foreign.engine import code_of
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.spectrum import last_line
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
-from gradviz.sources.foreign.wording import fault_message
+from gradviz.sources.foreign.wording import (
+    error_text,
+    fault_clause,
+    fault_numbers,
+    sentence,
+    with_advice,
+)
 from gradviz.sources.user_code import Place
 
 Kind = tuple[int, int, bool, bool]
@@ -69,6 +75,8 @@ class Judge:
         """Try a sample of the nodes; whether any was found wrong."""
         before = len(self.verdicts.pending)
         engine = self.bench.engine
+        if engine.grad_is_computed:
+            return False  # it can't be set beforehand
         for node in range(len(captured)):
             operands = captured.operands[node]
             if not operands:
@@ -171,6 +179,9 @@ class Judge:
                 if fault.operand < 0:
                     cause, place = self._nothing_ran(captured, node)
                 fault = replace(fault, cause=cause, at=place)
+            elif fault.skips:
+                adjoint = trial.runs[fault.run].adjoint
+                fault = replace(fault, at=last_line(self.bench, captured.objects[node], adjoint))
             self.verdicts.bad_kinds.add(captured.kind(node))
             self.verdicts.pending.append(
                 Pending(captured, node, trial, fault, tuple(distinct), where)
@@ -188,15 +199,27 @@ class Judge:
             place = self._line_of_derivative(captured, node, fault)
         operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
         op = captured.ops[node]
+        clause = fault_clause(cause, captured, node, operand)
+        numbers = ""
+        if cause == "backward-error":
+            clause = clause.replace("an exception", error_text(trial.error))
+        else:
+            before, adjoint = FILLS[0], ADJOINTS[0]
+            if trial.runs:
+                run = trial.runs[fault.run]
+                before = 0.0 if trial.returns else run.before[fault.operand]
+                adjoint = run.adjoint
+            numbers = fault_numbers(fault, before, adjoint)
         return Finding(
             cause=cause,
             severity=Severity.ERROR,
             found_in=where,
-            message=fault_message(cause, captured, node, operand, fault, trial.error),
+            message=with_advice(cause, sentence(clause, numbers)),
             place=place,
             op=captured.names[node] or (op.name if op is not None else ""),
             found=fault.found,
             expected=fault.expected,
+            clause=clause,
         )
 
     def _nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:

@@ -73,6 +73,16 @@ class Birth(NamedTuple):
     user_lasti: int
 
 
+class Edit(NamedTuple):
+    """A value's number set in place, after it was made: when (how many values and passes there
+    had been) and where."""
+
+    born: int
+    passes: int
+    code: CodeType
+    lasti: int
+
+
 @dataclass
 class Pass:
     """One backward pass: a driver call, or the writes and calls made by hand since a seed."""

@@ -44,7 +44,8 @@ BACKWARD = (
     "localbackprop", "backpropfn", "pass", "chain", "applychainrule", "stepback", "backwardone",
     "nodebackward", "derive", "backwardlocal", "propagategrad", "propagategradient",
     "selfbackward", "singlebackward", "backwardsingle", "dograd", "push", "accumulate",
-    "distribute", "gradf", "backf",
+    "distribute", "gradf", "backf", "rule", "gradrule", "backrule", "backwardrule", "bw", "bwdfn",
+    "backfunc", "backpropfunc", "backpropfunction", "backpropagatefn", "adjointfn",
 )  # fmt: skip
 DRIVER = (
     "backward", "backprop", "backpropagate", "backpropagation", "runbackpropagation", "backwards",

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from gradviz.model.numbers import brief_text
-from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
+from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, room_for
+from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.forward import Working
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.whole import Whole, driver_place
+from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.foreign.working import Working
 
 CHAIN = 1500
 
 
-def notes_of(bench: Bench, working: Working, whole: Whole) -> list[Finding]:
+def notes_of(bench: Bench, working: Working, whole: Whole, alone: bool) -> list[Finding]:
+    """`alone`: the file only defines the engine, so nothing shows who sets the first gradient."""
     engine = bench.engine
     if (engine.roles.driver is None and engine.free_driver is None) or whole.findings:
         return []
     if not {"__add__", "__mul__"} <= working.binary:
         return []
-    return [*_stale_gradient(bench, whole), *_recursion(bench, whole)]
+    seed = _missing_seed(bench) if alone and whole.caller_seeds else []
+    return [*seed, *_stale_gradient(bench, whole), *_recursion(bench, whole)]
+
+
+def _missing_seed(bench: Bench) -> list[Finding]:
+    root = bench.engine.leaf(LEFT)
+    seen = bench.backward(root)
+    sentence = (
+        "backward() leaves the gradient of the result as it is, so that every caller has to set "
+        "it to 1 before."
+    )
+    place = driver_place(bench, seen, "")
+    note = with_advice("missing-seed", sentence)
+    return [Finding("missing-seed", Severity.NOTE, FoundIn.EXERCISE, note, place)]
 
 
 def _stale_gradient(bench: Bench, whole: Whole) -> list[Finding]:
@@ -74,17 +88,8 @@ def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
     root, error = bench.attempt(chain, 1.0)
     if error is not None:
         return []
-    limit = sys.getrecursionlimit()
-    depth = 0
-    frame = sys._getframe()
-    while frame is not None:
-        depth += 1
-        frame = frame.f_back  # type: ignore[assignment]
-    sys.setrecursionlimit(depth + 1000)
-    try:
+    with room_for(1000):
         _, error = bench.attempt(lambda: engine.drive(root), 1.0)
-    finally:
-        sys.setrecursionlimit(limit)
     if not isinstance(error, RecursionError):
         return []
     seen = bench.watch.passes[-1]

@@ -13,8 +13,8 @@ from functools import partial
 from types import CodeType, FunctionType
 from typing import Any
 
+from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.capture import Captured
-from gradviz.sources.foreign.engine import closure_cells
 from gradviz.sources.foreign.expression import nudged
 from gradviz.sources.foreign.reference import local_derivatives
 from gradviz.sources.foreign.roles import own_methods
@@ -29,9 +29,13 @@ def all_derivatives(captured: Captured) -> Slopes:
     out = local_derivatives(captured)
     left = MOST_NUDGED
     for node in range(len(captured)):
-        if captured.operands[node] and captured.ops[node] is None and left:
-            left -= 1
-            out[node] = own_slopes(captured, node)
+        op = captured.ops[node]
+        if not captured.operands[node] or (op is not None and not op.guessed) or not left:
+            continue
+        left -= 1
+        slopes = own_slopes(captured, node)
+        if op is None or op.constant is not None or slopes is not None:
+            out[node] = slopes
     return out
 
 

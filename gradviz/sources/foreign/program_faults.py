@@ -3,26 +3,27 @@ the node, the step and the numbers of the program."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.judge import Verdicts
 from gradviz.sources.foreign.lines import lines_within
 from gradviz.sources.foreign.log import Pass, Write, place_of
+from gradviz.sources.foreign.nudge import Slopes
 from gradviz.sources.foreign.program import Comparison
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.whole import compares_by_number, driver_place, equality_place
-from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.foreign.wording import of_the_program, sentence, with_advice
 from gradviz.sources.user_code import Place
 
 
 def program_findings(
     bench: Bench,
     comparison: Comparison,
+    slopes: Slopes,
     seen: Pass | None,
-    verdicts: Verdicts,
     known: list[Finding],
 ) -> list[Finding]:
     """For each known fault that spoiled a gradient here, the same with this program's node;
@@ -38,17 +39,19 @@ def program_findings(
         node = owners.get(id(write.target))
         if node in wrong and node is not None:
             by_place.setdefault(write.place, []).append((node, write))
-    for finding in known:
-        if finding.severity is Severity.NOTE:
-            continue
+    written = {write.place for write in seen.writes}
+    guilty = _wrong_writes(captured, slopes, seen)
+    for finding in [f for f in known if f.severity is Severity.ERROR]:
         hits = by_place.get(finding.place, [])
+        # A gradient may be wrong though this write to it is right: another spoiled it.
+        hits = [hit for hit in hits if not guilty or id(hit[1]) in guilty]
         if hits:
             node, write = hits[0]
             out.append(_placed(finding, comparison, node, write.calls))
-        elif finding.node_index is None or finding.found_in is FoundIn.EXERCISE:
-            node = _spoiled_by(captured, finding, comparison)
-            if node is not None:
-                out.append(_placed(finding, comparison, node, None))
+        elif not guilty or finding.place not in written:
+            spoiled = _spoiled_by(captured, finding, comparison)
+            if spoiled is not None:
+                out.append(_placed(finding, comparison, spoiled, None))
     if out:
         return out
     errors = [f for f in known if f.severity is Severity.ERROR]
@@ -71,16 +74,57 @@ _OF_DRIVERS = (
 )
 
 
+def _wrong_writes(captured: Captured, slopes: Slopes, seen: Pass) -> set[int]:
+    """The ids of the writes that don't add what the node they come from owes its operand,
+    given the gradient that it had itself at that moment."""
+    engine = captured.engine
+    owners = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
+    runners = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
+    now: dict[int, float] = {}
+    out: set[int] = set()
+    for write in seen.writes:
+        node, user = owners.get(id(write.target)), runners.get(id(write.running))
+        before, after = engine._number(write.before), engine._number(write.after)
+        if node is None or after is None:
+            continue
+        due = slopes[user] if user is not None else None
+        if user is not None and due is not None and node in captured.operands[user]:
+            slots = zip(captured.operands[user], due, strict=False)
+            shares = [slope * now.get(user, 0.0) for i, slope in slots if i == node]
+            change = after - (before or 0.0)
+            if not any(close(change, share, 1e-6, 1e-9) for share in (*shares, sum(shares))):
+                out.add(id(write))
+        now[node] = after
+    return out
+
+
 def _placed(finding: Finding, comparison: Comparison, node: int, step: int | None) -> Finding:
-    return replace(
+    found, expected = comparison.found[node], comparison.truth.grads[node]
+    placed = replace(
         finding,
         found_in=FoundIn.PROGRAM,
         node=comparison.captured.name(node),
         step=step,
-        found=comparison.found[node],
-        expected=comparison.truth.grads[node],
         node_index=node,
     )
+    if not finding.clause:  # about a value, not a gradient
+        return placed
+    return replace(
+        placed,
+        message=_message(finding.cause, comparison, node, finding.clause),
+        found=found,
+        expected=expected,
+    )
+
+
+def _message(cause: str, comparison: Comparison, node: int, clause: str) -> str:
+    captured = comparison.captured
+    found, expected = comparison.found[node], comparison.truth.grads[node]
+    if found is not None and close(found, expected):
+        return with_advice(cause, sentence(clause))
+    grad = (captured.engine.roles.grad or "grad").rpartition(".")[2]
+    numbers = of_the_program(captured.name(node), grad, found, expected)
+    return with_advice(cause, f"{numbers}: {clause}.")
 
 
 def _spoiled_by(captured: Captured, finding: Finding, comparison: Comparison) -> int | None:
@@ -106,14 +150,20 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
     root = captured.root
     node = next((i for i in comparison.wrong if i != root), comparison.wrong[0])
     root_grad = comparison.found[root]
+    infinite = _not_finite(comparison, seen)
+    place: Place | None
+    if infinite is not None:
+        node, place = infinite
+        clause = "it stops being a finite number in backward(), though the derivative is finite"
+        return [_new("non-finite", comparison, node, clause, place)]
     if not root_grad or (root in comparison.wrong and not close(root_grad, 1.0)):
         place = driver_place(bench, seen, "")
         if place is None or seen.manual:
             place = place_of(seen.code, seen.lasti) if seen.code is not None else None
-        sentence = "The gradient of the result was never set to 1, so nothing was passed on."
+        clause = "the gradient of the result was never set to 1, so nothing was passed on"
         if root_grad:
-            sentence = "The gradient of the result isn't 1 when its backward runs."
-        return [_new("missing-seed", comparison, root, sentence, place)]
+            clause = "the gradient of the result isn't 1 when its backward runs"
+        return [_new("missing-seed", comparison, root, clause, place)]
     ran = {id(c.owner) for c in seen.calls}
     missed = [
         i
@@ -127,41 +177,55 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         if i != j and captured.values[i] == captured.values[j] and j not in missed
     ]
     if twins and compares_by_number(engine.cls) and not seen.manual:
-        sentence = "Two different values that hold equal numbers are taken for one."
+        clause = "two different values that hold equal numbers are taken for one"
         place = equality_place(engine) or driver_place(bench, seen, "double-visit")
-        return [_new("merged-by-equality", comparison, node, sentence, place)]
+        return [_new("merged-by-equality", comparison, node, clause, place)]
     if seen.manual and missed:
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
-        sentence = f"The backward of {captured.name(missed[-1])} was never run."
-        return [_new("unvisited-node", comparison, missed[-1], sentence, place)]
+        clause = f"the backward of {captured.name(missed[-1])} was never run"
+        return [_new("unvisited-node", comparison, missed[-1], clause, place)]
     stale = next(
         (w for w in seen.writes if w.target is engine.grad_owner(captured.objects[node])), None
     )
     before = engine._number(stale.before) if stale is not None else None
     if before:
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
-        sentence = f"The gradient of {captured.name(node)} was not 0 when backward() began."
-        found = _new("stale-gradient", comparison, node, sentence, place)
+        clause = f"the gradient of {captured.name(node)} was not 0 when backward() began"
+        found = _new("stale-gradient", comparison, node, clause, place)
         return [replace(found, severity=Severity.NOTE)]
     return [
         _new(
             "wrong-order",
             comparison,
             node,
-            "The gradients of the program's own graph are wrong.",
+            "backward() passes on gradients in an order or a way that none of its nodes explains",
             driver_place(bench, seen, "wrong-order"),
         )
     ]
 
 
+def _not_finite(comparison: Comparison, seen: Pass) -> tuple[int, Place] | None:
+    """The first write that makes a gradient infinite or no number where the true one is
+    finite."""
+    engine = comparison.captured.engine
+    owners = {id(engine.grad_owner(x)): i for i, x in enumerate(comparison.captured.objects)}
+    for write in seen.writes:
+        node, after = owners.get(id(write.target)), engine._number(write.after)
+        if node is None or after is None or node not in comparison.wrong:
+            continue
+        if math.isfinite(comparison.truth.grads[node]) and not math.isfinite(after):
+            return node, write.place
+    return None
+
+
 def _new(
-    cause: str, comparison: Comparison, node: int, sentence: str, place: Place | None
+    cause: str, comparison: Comparison, node: int, clause: str, place: Place | None
 ) -> Finding:
     return Finding(
         cause,
         Severity.ERROR,
         FoundIn.PROGRAM,
-        with_advice(cause, sentence),
+        _message(cause, comparison, node, clause),
         place,
         node=comparison.captured.name(node),
         found=comparison.found[node],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradviz.model.ops import ieee_div, ieee_pow
 from gradviz.sources.foreign.known_ops import BINARY, KNOWN, UNARY, VARIANTS, KnownOp, meaning
@@ -19,6 +19,8 @@ class Recognised:
     op: KnownOp
     constant: float | None = None
     swapped: bool = False
+    guessed: bool = False
+    """Told by the value of one operand alone, which another op may have at that point."""
 
     @property
     def name(self) -> str:
@@ -100,7 +102,8 @@ def recognise(
         if found is not None:
             return found
     if len(xs) == 1:
-        return _first_fit(UNARY, xs, z, relative) or _any_constant(xs, z, constants, relative)
+        guess = _first_fit(UNARY, xs, z, relative) or _any_constant(xs, z, constants, relative)
+        return guess and replace(guess, guessed=True)
     if len(xs) == 2:
         fit = _first_fit(BINARY, xs, z, relative)
         if fit is not None:

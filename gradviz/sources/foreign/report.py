@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gradviz.sources.foreign.engine import class_place
+from gradviz.sources.foreign.callables import class_place
 from gradviz.sources.foreign.finding import Finding, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.picture import picture_of
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 def report_of(
     observer: ProgramObserver, examined: Examined, namespace: dict[str, object]
 ) -> Report:
-    _name_the_unnamed(examined, namespace)
     status, message = _verdict(examined)
     captured = examined.captured
     root = None
@@ -64,25 +62,6 @@ def report_of(
 def _by_hand(examined: Examined) -> int:
     seen = examined.chosen.seen if examined.chosen is not None else None
     return int(seen is not None and seen.manual)
-
-
-def _name_the_unnamed(examined: Examined, namespace: dict[str, object]) -> None:
-    """A value without a label has the name of the program's variable."""
-    captured = examined.captured
-    if captured is None:
-        return
-    for name, value in namespace.items():
-        node = captured.number_of.get(id(value))
-        if node is not None and not captured.labels[node] and not name.startswith("_"):
-            captured.labels[node] = name
-            examined.findings = [
-                f
-                if f.node_index != node
-                or f.node not in ("", f"v{node}")
-                or f.found_in.value != "program"
-                else replace(f, node=name)
-                for f in examined.findings
-            ]
 
 
 def _verdict(examined: Examined) -> tuple[Status, str]:

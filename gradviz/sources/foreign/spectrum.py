@@ -19,10 +19,18 @@ def lines_run(bench: Bench, root: Any) -> list[Place]:
     return _traced(bench, lambda: bench.backward(root))
 
 
-def last_line(bench: Bench, obj: Any) -> Place | None:
+def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | None:
     """The last line that one node's backward runs: where a contribution that is missing might
     have been, or the test that skipped it."""
-    ran = _traced(bench, lambda: bench.node_backward(obj, 1.0))
+    engine = bench.engine
+    kept = engine.raw_grad(obj)
+    if adjoint is not None:
+        engine.set_grad(obj, adjoint)
+    try:
+        ran = _traced(bench, lambda: bench.node_backward(obj, adjoint or 1.0))
+    finally:
+        if adjoint is not None:
+            engine.put_grad(obj, kept)
     return ran[-1] if ran else None
 
 

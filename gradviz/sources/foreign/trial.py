@@ -12,11 +12,11 @@ from types import CodeType
 from typing import Any
 
 from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Call, Write
-from gradviz.sources.foreign.scalars import number
 
 ADJOINTS = (2.45, -1.37)
-FILLS = (7.3, 0.61)
+FILLS = (7.3, -0.61)
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Run:
     error: BaseException | None
     data_changed: list[int] = field(default_factory=list)
     returned: list[float] | None = None
+    unreadable: bool = False  # it returned something that isn't understood
     data_writes: list[tuple[Any, CodeType, int]] = field(default_factory=list)
 
 
@@ -83,6 +84,7 @@ def _run(bench: Bench, obj: Any, distinct: list[Any], adjoint: float, before: li
     data = [engine.data(x) for x in [*distinct, obj]]
     result, seen = bench.node_backward(obj, adjoint)
     after = [engine.grad(x) for x in distinct]
+    returned = _shares(engine, result, distinct)
     changed = [
         i for i, (x, was) in enumerate(zip([*distinct, obj], data, strict=True))
         if engine.data(x) != was and was == was
@@ -95,14 +97,45 @@ def _run(bench: Bench, obj: Any, distinct: list[Any], adjoint: float, before: li
         seen.calls,
         seen.error,
         changed,
-        _numbers(result),
+        returned,
+        returned is None and result is not None and not seen.writes,
         seen.data_writes,
     )
 
 
-def _numbers(result: Any) -> list[float] | None:
+def _shares(engine: Engine, result: Any, distinct: list[Any]) -> list[float] | None:
+    """The contributions that a backward returns: one number, several, or each beside its
+    operand, in a dictionary or in pairs."""
+    if result is None or isinstance(result, bool):
+        return None
+    single = engine._number(result)
+    if single is not None:
+        return [single]
+    items: list[Any] = []
     if isinstance(result, (tuple, list)):
-        out = [number(x) for x in result]
-        return [x for x in out if x is not None] if None not in out else None
-    single = None if result is None or isinstance(result, bool) else number(result)
-    return None if single is None else [single]
+        kind: Any = tuple if isinstance(result, tuple) else list
+        items = list(kind.__iter__(result))
+    elif isinstance(result, dict):
+        items = list(dict.items(result))
+    pairs = [x for x in items if type(x) is tuple and len(x) == 2 and engine.is_value(x[0])]
+    if pairs and len(pairs) == len(items):
+        totals = {id(x): 0.0 for x in distinct}
+        for operand, share in pairs:
+            x = engine._number(share)
+            if x is None or id(operand) not in totals:
+                return None
+            totals[id(operand)] += x
+        return list(totals.values())
+    out = [engine._number(x) for x in items]
+    return [x for x in out if x is not None] if items and None not in out else None
+
+
+def gives_locals(bench: Bench, product: Any) -> bool:
+    """Whether a product's backward returns the other operand's number whatever the gradient."""
+    engine = bench.engine
+    operands = engine.operands(product)
+    if len(operands) != 2 or not engine.has_backward(product):
+        return False
+    trial = try_alone(bench, product, operands)
+    xs = [engine.data(x) for x in reversed(operands)]
+    return trial.returns and all(run.returned == xs for run in trial.runs)

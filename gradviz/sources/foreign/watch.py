@@ -16,16 +16,21 @@ from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign.log import Birth, Call, Pass, Write
+from gradviz.sources.foreign.hooks import (
+    MISSING,
+    ClosureHook,
+    DataHook,
+    GradHook,
+)
+from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
 from gradviz.sources.foreign.roles import Roles, attributes_of
 
 _getframe = sys._getframe
-_MISSING = object()
 
-MOST_LOOSE = 400_000
-"""Writes and calls kept that belong to no driver's pass; the older half goes when it is full."""
 MOST_KEPT = 1_500_000
 """Writes kept over all passes: older passes keep only their root's name."""
+FARTHEST = 100
+"""Frames of an engine between a constructor and the program's line that led to it."""
 
 
 class Watch:
@@ -48,6 +53,8 @@ class Watch:
         self.starting = False
         self.keep_data = False
         self.on_pass: Callable[[], None] | None = None
+        self.edits: dict[int, list[Edit]] = {}
+        """By id, where a value's number was set again; the last few."""
         self.leaf_edits: dict[int, float] = {}
         self._patched: list[tuple[type, str, Any]] = []
         self._wrapped: set[tuple[int, str]] = set()
@@ -99,13 +106,13 @@ class Watch:
     # --- installing ----------------------------------------------------------------------
 
     def patch(self, cls: type, name: str, value: Any) -> None:
-        self._patched.append((cls, name, cls.__dict__.get(name, _MISSING)))
+        self._patched.append((cls, name, cls.__dict__.get(name, MISSING)))
         setattr(cls, name, value)
 
     def remove(self) -> None:
         """Put back what the hooks replaced, the last first."""
         for cls, name, original in reversed(self._patched):
-            if original is _MISSING:
+            if original is MISSING:
                 delattr(cls, name)
             else:
                 setattr(cls, name, original)
@@ -120,13 +127,13 @@ class Watch:
         self._hook_grad(cls, roles, sample)
         if self.keep_data:
             for owner in _owners(cls, roles.data, sample):
-                inner = owner.__dict__.get(roles.data, _MISSING)
-                self.patch(owner, roles.data, _DataHook(self, roles.data, inner))
+                inner = owner.__dict__.get(roles.data, MISSING)
+                self.patch(owner, roles.data, DataHook(self, roles.data, inner))
         if roles.backward is not None:
             if roles.backward_kind == "closure":
                 for owner in _owners(cls, roles.backward, sample):
-                    inner = owner.__dict__.get(roles.backward, _MISSING)
-                    self.patch(owner, roles.backward, _ClosureHook(self, roles.backward, inner))
+                    inner = owner.__dict__.get(roles.backward, MISSING)
+                    self.patch(owner, roles.backward, ClosureHook(self, roles.backward, inner))
             elif roles.backward_kind == "object":
                 holder, _, method = roles.backward.partition(".")
                 op = attributes_of(sample).get(holder)
@@ -209,18 +216,24 @@ class Watch:
         for owner in owners:
             if isinstance(owner.__dict__.get(name), property):
                 continue  # computed from somewhere else: its writes can't be seen here
-            original = owner.__dict__.get(name, _MISSING)
-            self.patch(owner, name, _GradHook(self, name, original))
+            original = owner.__dict__.get(name, MISSING)
+            self.patch(owner, name, GradHook(self, name, original))
 
     def note_birth(self, obj: Any, frame: FrameType) -> None:
         """A value that was made before the hooks were there."""
-        user: FrameType = frame
-        while id(user.f_code) in self.engine_codes and user.f_back is not None:
-            user = user.f_back
+        user = self._user_frame(frame)
         self.born += 1
         self.births[id(obj)] = Birth(
             self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
         )
+
+    def _user_frame(self, frame: FrameType) -> FrameType:
+        """The nearest frame outside the engine. Not looked for far, or an operator that calls
+        itself forever would take quadratic time until it fails."""
+        user, left = frame, FARTHEST
+        while id(user.f_code) in self.engine_codes and user.f_back is not None and left:
+            user, left = user.f_back, left - 1
+        return user
 
     # --- the wrappers --------------------------------------------------------------------
 
@@ -232,8 +245,8 @@ class Watch:
                 init(self_, *args, **kwargs)
                 return
             frame = user = _getframe(1)
-            while id(user.f_code) in codes and user.f_back is not None:
-                user = user.f_back
+            if id(user.f_code) in codes:
+                user = self._user_frame(frame)
             self.born += 1
             births[id(self_)] = Birth(
                 self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
@@ -285,183 +298,6 @@ class Watch:
                 self.end(complete)
 
         return drive  # type: ignore[return-value]
-
-
-class _Hook:
-    """A data descriptor in the place of an attribute, which keeps the value where it was:
-    in the object's `__dict__`, or in the slot whose descriptor it replaces."""
-
-    __slots__ = ("inner", "name", "slot", "watch")
-
-    def __init__(self, watch: Watch, name: str, inner: Any) -> None:
-        self.watch = watch
-        self.name = name
-        self.inner = inner
-        self.slot = inner is not _MISSING and hasattr(type(inner), "__set__")
-
-    def stored(self, obj: Any) -> Any:
-        if self.slot:
-            try:
-                return self.inner.__get__(obj, type(obj))
-            except AttributeError:
-                return _MISSING
-        return obj.__dict__.get(self.name, _MISSING)
-
-    def default(self, obj: Any, owner: type | None) -> Any:
-        """What the class itself would have answered."""
-        if self.inner is not _MISSING and not self.slot:
-            get = getattr(type(self.inner), "__get__", None)
-            return self.inner if get is None else get(self.inner, obj, owner)
-        start = type(obj) if obj is not None else owner
-        past = False
-        for base in start.__mro__ if start is not None else ():
-            found = base.__dict__.get(self.name, _MISSING)
-            if found is self:
-                past = True
-            elif past and found is not _MISSING:
-                get = getattr(type(found), "__get__", None)
-                return found if get is None else get(found, obj, owner)
-        if obj is None and self.slot:
-            return self.inner
-        kind = start.__name__ if start is not None else "object"
-        raise AttributeError(f"'{kind}' object has no attribute '{self.name}'")
-
-    def store(self, obj: Any, value: Any) -> None:
-        if self.slot:
-            self.inner.__set__(obj, value)
-        else:
-            obj.__dict__[self.name] = value
-
-    def __delete__(self, obj: Any) -> None:
-        if self.slot:
-            self.inner.__delete__(obj)
-        elif obj.__dict__.pop(self.name, _MISSING) is _MISSING:
-            raise AttributeError(self.name)
-
-
-class _GradHook(_Hook):
-    __slots__ = ()
-
-    def __get__(self, obj: Any, owner: type | None = None) -> Any:
-        if obj is None:
-            return self.default(None, owner)
-        watch = self.watch
-        if watch.read is not obj:
-            watch.read_before = watch.read
-            watch.read = obj
-        value = self.stored(obj)
-        return self.default(obj, owner) if value is _MISSING else value
-
-    def __set__(self, obj: Any, value: Any) -> None:
-        before = self.stored(obj)
-        self.store(obj, value)
-        watch = self.watch
-        if watch.building:
-            return
-        frame = _getframe(1)
-        code = frame.f_code
-        lasti = frame.f_lasti
-        if id(code) in watch.setter_codes and frame.f_back is not None:
-            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
-            code, lasti = frame.f_back.f_code, frame.f_back.f_lasti
-        now = watch.now
-        read = watch.read if watch.read is not obj else watch.read_before
-        running = watch.running
-        outer = frame.f_back
-        now.writes.append(
-            Write(
-                obj, None if before is _MISSING else before, value, code, lasti,
-                running[-1] if running else None, len(now.calls), read,
-                None if outer is None else outer.f_code, -1 if outer is None else outer.f_lasti,
-            )
-        )  # fmt: skip
-        if now is watch.loose and len(now.writes) > MOST_LOOSE:
-            watch.trim_loose()
-
-
-class _DataHook(_Hook):
-    """Keeps what a value's number was during the last pass, for when an optimizer edits it."""
-
-    __slots__ = ()
-
-    def __get__(self, obj: Any, owner: type | None = None) -> Any:
-        if obj is None:
-            return self.default(None, owner)
-        if not self.slot:
-            try:
-                return obj.__dict__[self.name]
-            except KeyError:
-                return self.default(obj, owner)
-        value = self.stored(obj)
-        return self.default(obj, owner) if value is _MISSING else value
-
-    def __set__(self, obj: Any, value: Any) -> None:
-        watch = self.watch
-        if watch.keep_assignments and watch.now is not watch.loose:
-            frame = _getframe(1)
-            watch.now.data_writes.append((obj, frame.f_code, frame.f_lasti))
-        if not watch.building and watch.passes:
-            watch.passes[-1].data.setdefault(id(obj), self.stored(obj))
-        self.store(obj, value)
-
-
-class _ClosureHook(_Hook):
-    __slots__ = ()
-
-    def __get__(self, obj: Any, owner: type | None = None) -> Any:
-        if obj is None:
-            return self.default(None, owner)
-        value = self.stored(obj)
-        if value is _MISSING:
-            value = self.default(obj, owner)
-        if (
-            isinstance(value, FunctionType)
-            and value.__closure__ is None
-            and (value.__name__ != "<lambda>")
-        ):
-            return value  # shared by many values; a driver may ask which one it is
-        return _Running(value, obj, self.watch) if callable(value) else value
-
-    def __set__(self, obj: Any, value: Any) -> None:
-        if type(value) is _Running:  # read from one value and stored on another
-            value = value.function
-        if self.watch.keep_assignments and not self.watch.building:
-            frame = _getframe(1)
-            entry = (obj, value, frame.f_code, frame.f_lasti)
-            self.watch.assigned[len(self.watch.assigned)] = entry
-        self.store(obj, value)
-
-
-class _Running:
-    """A stored backward closure, noting when it is called and for which value."""
-
-    __slots__ = ("function", "owner", "watch")
-
-    def __init__(self, function: Any, owner: Any, watch: Watch) -> None:
-        self.function = function
-        self.owner = owner
-        self.watch = watch
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        watch = self.watch
-        now = watch.now
-        frame = _getframe(1)
-        now.calls.append(Call(self.owner, args, frame.f_code, frame.f_lasti, len(now.writes)))
-        watch.running.append(self.owner)
-        try:
-            return self.function(*args, **kwargs)
-        finally:
-            if watch.running:
-                watch.running.pop()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.function, name)
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self.function == (other.function if isinstance(other, _Running) else other))
-
-    def __hash__(self) -> int:
-        return hash(self.function)
 
 
 def edited(args: tuple[Any, ...], x: float) -> tuple[Any, ...]:

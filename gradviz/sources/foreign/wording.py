@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gradviz.model.numbers import brief_text
@@ -9,6 +10,7 @@ from gradviz.model.numbers import brief_text
 if TYPE_CHECKING:
     from gradviz.sources.foreign.capture import Captured
     from gradviz.sources.foreign.classify import Fault
+    from gradviz.sources.foreign.finding import Finding
 
 ADVICE = {
     "overwritten-gradient": "Accumulate with += instead of =, since a value used twice receives "
@@ -30,56 +32,97 @@ ADVICE = {
     "unvisited-node": "Visit every value that the result depends on.",
     "missing-seed": "Set the gradient of the result to 1 before its backward runs.",
     "stale-gradient": "Clear the gradients before a second backward().",
-    "stale-data": "Read the data when backward runs instead of keeping a copy.",
+    "stale-data": "Build the expression anew after changing a "
+    "number, and read the data when backward runs.",
     "wrong-forward": "Check what this line computes.",
     "operator-error": "Make the operator work for numbers and for values.",
     "backward-error": "Make its backward run without an error.",
     "recursion-limit": "Walk the graph with a list instead of recursion.",
-    "non-finite": "Look at where it first becomes so.",
+    "non-finite": "Look at the numbers that go into it.",
 }
 
 
-def fault_message(
-    cause: str,
-    captured: Captured,
-    node: int,
-    operand: int,
-    fault: Fault,
-    error: BaseException | None,
-) -> str:
-    """About one node's backward, run alone."""
+def fault_clause(cause: str, captured: Captured, node: int, operand: int) -> str:
+    """What one node's backward does, as a clause without numbers."""
     op = captured.ops[node]
     name = captured.names[node] or (op.name if op is not None else "this op")
-    what = f"The backward of {name}"
-    if cause == "backward-error":
-        return with_advice(cause, f"{what} raises {error_text(error)}.")
-    slot = captured.operands[node].index(operand) if operand in captured.operands[node] else 0
-    which = (
-        "its operand"
-        if len(captured.operands[node]) < 2
-        else ("its first operand", "its second operand", "an operand")[min(slot, 2)]
-    )
-    numbers = ""
-    if fault.found is not None and fault.expected is not None:
-        numbers = f": {brief_text(fault.found)} instead of {brief_text(fault.expected)}"
+    what = f"the backward of {name}"
+    slots = captured.operands[node]
+    slot = slots.index(operand) if operand in slots else 0
+    which = "its operand"
+    if len(slots) > 1:
+        which = ("its first operand", "its second operand", "an operand")[min(slot, 2)]
     said = {
-        "overwritten-gradient": f"{what} replaces the gradient of {which}{numbers}.",
-        "wrong-local-derivative": f"{what} passes on a wrong derivative{_slopes(fault)}.",
-        "missing-adjoint": f"{what} passes on a contribution that isn't proportional to the "
-        f"gradient of the result{numbers}.",
-        "missing-contribution": f"{what} adds nothing to {which}{numbers}.",
-        "wrong-operand": f"{what} gives the contribution of {which} to another value{numbers}.",
-        "data-gradient-mixup": f"{what} mixes up data and gradient{numbers}.",
-        "closure-on-wrong-node": f"{what} is stored on one of its operands, so that the "
-        "result has none.",
+        "overwritten-gradient": f"{what} replaces the gradient of {which} instead of adding to it",
+        "wrong-local-derivative": f"{what} passes on a wrong derivative to {which}",
+        "missing-adjoint": f"{what} passes on to {which} what isn't proportional to the gradient "
+        "of the result",
+        "missing-contribution": f"{what} adds nothing to {which}",
+        "wrong-operand": f"{what} gives the contribution of {which} to another value",
+        "data-gradient-mixup": f"{what} takes data for a gradient or a gradient for data",
+        "closure-on-wrong-node": f"{what} is stored on one of its operands, so that the result "
+        "has none",
+        "backward-error": f"{what} raises an exception",
     }
-    return with_advice(cause, said[cause])
+    return said[cause]
 
 
-def _slopes(fault: Fault) -> str:
-    if fault.slope_found is None or fault.slope_expected is None:
+def fault_numbers(fault: Fault, before: float, adjoint: float) -> str:
+    """The numbers that one node's backward alone showed, as the end of a sentence."""
+    slopes = fault.slope_found, fault.slope_expected
+    if fault.cause == "wrong-local-derivative" and None not in slopes:
+        return f": {instead(slopes[0] or 0.0, slopes[1] or 0.0)}"
+    if fault.found is None or fault.expected is None:
         return ""
-    return f": {brief_text(fault.slope_found)} instead of {brief_text(fault.slope_expected)}"
+    if fault.cause == "overwritten-gradient":
+        return f": {brief_text(before)} becomes {instead(fault.found, fault.expected)}"
+    found, expected = fault.found - before, fault.expected - before
+    if fault.cause == "missing-contribution" and not found:
+        return f", where {brief_text(expected)} is due"
+    return f": for a gradient of {brief_text(adjoint)} it adds {instead(found, expected)}"
+
+
+def instead(found: float, expected: float) -> str:
+    """'1.0 instead of 2.0', with as many digits as it takes to tell them apart."""
+    texts = brief_text(found), brief_text(expected)
+    if texts[0] == texts[1]:
+        texts = repr(found), repr(expected)
+    return f"{texts[0]} instead of {texts[1]}"
+
+
+def of_the_program(name: str, grad: str, found: float | None, expected: float) -> str:
+    """'a.grad is 1.0, expected 2.0', what a learner sees first."""
+    texts = "None" if found is None else brief_text(found), brief_text(expected)
+    if texts[0] == texts[1]:
+        texts = repr(found), repr(expected)
+    return f"{name}.{grad} is {texts[0]}, expected {texts[1]}"
+
+
+BY_ORDER = (
+    "overwritten-gradient",
+    "wrong-order",
+    "double-visit",
+    "unvisited-node",
+    "merged-by-equality",
+)
+"""Causes whose wrong number depends on the order in which the nodes ran."""
+
+
+def not_deterministic(findings: list[Finding], simple: bool) -> list[Finding]:
+    """The same, the first that an order can change told to be another each time. In a `simple`
+    program graph there is nothing to be ordered."""
+    out = list(findings)
+    for i, finding in enumerate(findings):
+        if simple and finding.found_in.value == "program":
+            continue
+        if finding.cause in BY_ORDER and finding.severity.value == "error":
+            more = (
+                " The wrong number can differ from run to run, since the operands are kept in a "
+                "set, which has no order."
+            )
+            out[i] = replace(finding, message=finding.message + more)
+            break
+    return out
 
 
 def error_text(error: BaseException | None) -> str:
@@ -88,4 +131,12 @@ def error_text(error: BaseException | None) -> str:
 
 
 def with_advice(cause: str, sentence: str) -> str:
+    """The finding's sentence, then the advice's."""
     return f"{sentence} {ADVICE[cause]}"
+
+
+def sentence(clause: str, rest: str = "") -> str:
+    """A clause as a sentence of its own; a name such as `backward()` keeps its case."""
+    if clause.startswith(("the ", "an ", "a value", "two ")):
+        clause = clause[0].upper() + clause[1:]
+    return f"{clause}{rest}."

@@ -1,5 +1,6 @@
 # verdict: correct, wrong, unverified
-# 0 to the power of -1/2 has no finite slope; Python raises for it.
+# notes: non-finite
+# Numbers that leave the range of floats: the product is infinite, the difference no number.
 import math
 
 

@@ -1,4 +1,5 @@
 # verdict: correct, unverified, wrong
+# notes: stale-data
 # A rule remembers the value the operand had, and the program changes that.
 import math
 

@@ -1,0 +1,355 @@
+"""What a driver does wrong, told by an expression that comes out wrong though each of its nodes
+is right alone: the order in which it ran the nodes, the seed, the writes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign.bench import error_place, user_files
+from gradviz.sources.foreign.drivers import (
+    compares_by_number,
+    driver_place,
+    equality_place,
+    order_fault,
+)
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.spectrum import lines_run
+from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
+from gradviz.sources.foreign.wording import error_text, instead, sentence, with_advice
+from gradviz.sources.user_code import Place
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.whole import Whole
+
+
+class DriverBlame:
+    """Finds what the failed expressions of a `Whole` have in common, one finding each."""
+
+    def __init__(self, whole: Whole) -> None:
+        self.whole = whole
+        self.bench = whole.bench
+        self._ordinary: set[Place] | None = None
+
+    def of(self, trying: Trying, passed: set[str]) -> None:
+        engine = self.bench.engine
+        if trying.seen.error is not None:
+            self._add(
+                "backward-error",
+                trying,
+                error_place(trying.seen.error, user_files(engine)) or self._driver_place(trying),
+                f"backward() raises {error_text(trying.seen.error)}",
+            )
+            return
+        if self._explained(trying):
+            return
+        lost = self._lost_edge(trying)
+        if lost is not None:
+            birth = engine.births.get(id(lost.obj))
+            place = place_of(birth.code, birth.lasti) if birth is not None else None
+            self._add(
+                "lost-edge",
+                trying,
+                place,
+                "a value doesn't record all of its operands, so that backward never reaches one "
+                "of them",
+                op=engine.op_name(lost.obj),
+            )
+            return
+        self._blame_driver(trying, passed)
+
+    def _explained(self, trying: Trying) -> bool:
+        """Whether the nodes' own faults, already found, account for the wrong numbers: they
+        were there, and the driver ran each node once, in a right order."""
+        captured = trying.captured
+        kinds = {captured.kind(i)[:2] for i in range(len(captured)) if captured.operands[i]}
+        if not kinds & {kind[:2] for kind in self.whole.verdicts.bad_kinds}:
+            return False
+        if any(
+            operands and not self.bench.engine.has_backward(captured.objects[i])
+            for i, operands in enumerate(captured.operands)
+        ):
+            return True  # a closure that isn't there can't be run
+        order = self._order(trying)
+        return not order or order_fault(captured, order, self._in_the_middle(trying)) is None
+
+    def _order(self, trying: Trying) -> list[int]:
+        """The nodes in the order in which the driver ran their backward."""
+        engine, captured = self.bench.engine, trying.captured
+        owners = {id(engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
+        return [owners[id(c.owner)] for c in trying.seen.calls if id(c.owner) in owners]
+
+    def _in_the_middle(self, trying: Trying) -> bool:
+        """Whether the driver is the root's own backward, so that no call of it is seen."""
+        return self.bench.engine.roles.backward == self.bench.engine.roles.driver
+
+    def _lost_edge(self, trying: Trying) -> Twin | None:
+        engine = self.bench.engine
+        if not engine.roles.operands:
+            return None
+        for twin in trying.twins:
+            if not twin.terms:
+                continue
+            below = _reach(engine.operands, twin.obj)
+            if any(id(operand.obj) not in below for operand, _ in twin.terms):
+                return twin
+        return None
+
+    def _blame_driver(self, trying: Trying, passed: set[str]) -> None:
+        engine, seen = self.bench.engine, trying.seen
+        wrong = next((t for t in trying.wrong if not t.terms), trying.wrong[0])
+        order = self._order(trying)
+        inner = [t for t in trying.twins if t.terms]
+        seed_write = self._seed_write(trying)
+        factor = self._common_factor(trying)
+        if factor is not None and not close(factor, 1.0, 1e-6) and not self.whole.caller_seeds:
+            place = seed_write.place if seed_write is not None else self._driver_place(trying)
+            self._add(
+                "missing-seed",
+                trying,
+                place,
+                f"backward() starts from a gradient of {brief_text(factor)} at the result "
+                "instead of 1",
+                found=factor,
+                expected=1.0,
+            )
+            return
+        if trying.expression.group == "equal" and (
+            not any(t.expression.group == "shared" for t in self.whole.failed)
+            and compares_by_number(engine.cls)
+        ):
+            self._add(
+                "merged-by-equality",
+                trying,
+                equality_place(engine) or self._driver_place(trying),
+                "two different values that hold equal numbers are taken for one",
+                wrong,
+            )
+            return
+        seed = self._seed_at_its_call(trying)
+        if seed is not None and not close(seed, 1.0, 1e-6):
+            place = seed_write.place if seed_write is not None else self._driver_place(trying)
+            self._add(
+                "missing-seed",
+                trying,
+                place,
+                "backward() runs the result's backward before its gradient is 1",
+                found=seed,
+                expected=1.0,
+            )
+            return
+        fault = order_fault(trying.captured, order, self._in_the_middle(trying)) if order else None
+        if not order and engine.roles.backward is not None and not self._in_the_middle(trying):
+            fault = "unvisited-node"
+        if fault is not None:
+            self._driver_fault(fault, trying, wrong)
+            return
+        if not order and self._writes_too_often(trying):
+            self._driver_fault("double-visit", trying, wrong)
+            return
+        if is_alone(trying) and self._all_alike():
+            self._blame_for_all(trying, wrong)
+            return
+        if is_alone(trying):
+            birth = engine.births.get(id(trying.root.obj))
+            place = place_of(birth.code, birth.lasti) if birth is not None else None
+            cause = (
+                "wrong-local-derivative" if trying.found[id(wrong.obj)] else "missing-contribution"
+            )
+            place = self._own_line(trying) or place
+            name = engine.op_name(trying.root.obj) or trying.expression.text
+            does = "adds nothing"
+            if cause == "wrong-local-derivative":
+                does = "passes on a wrong derivative"
+            self._add(
+                cause,
+                trying,
+                place,
+                f"the backward of {name} {does}",
+                wrong,
+                op=engine.op_name(trying.root.obj),
+            )
+            return
+        if trying.expression.group in ("repeat", "shared leaf") or (
+            "repeat" not in passed
+            and any(t.expression.group == "repeat" for t in self.whole.failed)
+        ):
+            target = engine.grad_owner(wrong.obj)
+            writes = [w for w in seen.writes if w.target is target]
+            before = engine._number(writes[-1].before) if writes else None
+            found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
+            if (
+                len(writes) >= 2
+                and found is not None
+                and before
+                and close(expected - found, before, 1e-5)
+            ):
+                self._add(
+                    "overwritten-gradient",
+                    trying,
+                    writes[-1].place,
+                    "backward() replaces a gradient that another use already gave",
+                    wrong,
+                )
+            elif len(writes) == 1 and trying.expression.group == "repeat":
+                birth = engine.births.get(id(inner[-1].obj))
+                place = place_of(birth.code, birth.lasti) if birth is not None else None
+                self._add(
+                    "lost-edge",
+                    trying,
+                    place,
+                    "an operand used twice by one op is recorded once",
+                    wrong,
+                )
+            else:
+                self._driver_fault("wrong-order", trying, wrong)
+            return
+        self._driver_fault("wrong-order", trying, wrong)
+
+    def _all_alike(self) -> bool:
+        """Whether every op whose derivatives aren't simply 1 fails alone, two at least: then it
+        is what all of them share."""
+        failed = {t.expression.text[:5] for t in self.whole.failed if is_alone(t)}
+        return len(failed) > 1 and not self.whole.telling
+
+    def _blame_for_all(self, trying: Trying, wrong: Twin) -> None:
+        engine = self.bench.engine
+        target = engine.grad_owner(wrong.obj)
+        writes = [w for w in trying.seen.writes if w.target is target]
+        if not writes:
+            self._driver_fault("unvisited-node", trying, wrong)
+            return
+        self._add(
+            "wrong-local-derivative",
+            trying,
+            writes[-1].place,
+            "backward() passes on a wrong share of the gradient for every op",
+            wrong,
+        )
+
+    def _own_line(self, trying: Trying) -> Place | None:
+        """The last line that this op's pass runs and no right op's does."""
+        if self._ordinary is None:
+            self._ordinary = set()
+            for expression in self.whole.right_alone:
+                right, error = self.bench.attempt(partial(self.whole.build, expression))
+                if error is None and right is not None:
+                    self._ordinary.update(lines_run(self.bench, right.root.obj))
+        again, error = self.bench.attempt(partial(self.whole.build, trying.expression))
+        if error is not None or again is None or not self._ordinary:
+            return None
+        own = [p for p in lines_run(self.bench, again.root.obj) if p not in self._ordinary]
+        return own[-1] if own else None
+
+    def _writes_too_often(self, trying: Trying) -> bool:
+        """Whether a gradient was written more often than its value is used."""
+        engine, captured = self.bench.engine, trying.captured
+        uses = Counter(i for operands in captured.operands for i in operands)
+        written = Counter(id(w.target) for w in trying.seen.writes if engine._number(w.after))
+        return any(
+            written[id(engine.grad_owner(captured.objects[i]))] > uses[i] + (i == captured.root)
+            for i in range(len(captured))
+        )
+
+    def _common_factor(self, trying: Trying) -> float | None:
+        """The one factor by which every leaf's gradient is off, if there is one."""
+        engine = self.bench.engine
+        ratios = []
+        for twin in trying.twins:
+            if twin.terms:
+                continue
+            found, expected = trying.found[id(twin.obj)], trying.truth[id(twin.obj)]
+            if found is None:
+                return 0.0
+            if expected:
+                ratios.append(found / expected)
+        if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
+            inner = [t for t in trying.twins if t.terms]
+            seed = self._seed_write(trying)
+            value = engine._number(seed.after) if seed is not None else None
+            if value is not None and close(value, ratios[0], 1e-6):
+                return ratios[0]
+            if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
+                return 0.0
+            if len(inner) == 1 and len(ratios) > 1 and ratios[0] and not self.whole.verified:
+                return ratios[0]
+        return None
+
+    def _seed_at_its_call(self, trying: Trying) -> float | None:
+        """The root's gradient when its own backward ran; None if that wasn't seen."""
+        engine, root = self.bench.engine, trying.root.obj
+        owner, target = engine.call_owner(root), engine.grad_owner(root)
+        at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
+        if at is None or self.whole.caller_seeds:
+            return None
+        writes = [w for w in trying.seen.writes if w.target is target and w.calls <= at]
+        return (engine._number(writes[-1].after) or 0.0) if writes else 0.0
+
+    def _seed_write(self, trying: Trying) -> Any:
+        engine = self.bench.engine
+        target = engine.grad_owner(trying.root.obj)
+        writes = [w for w in trying.seen.writes if w.target is target]
+        return writes[-1] if writes else None
+
+    def _driver_fault(self, cause: str, trying: Trying, wrong: Twin) -> None:
+        said = {
+            "double-visit": "backward() runs a value's backward more than once",
+            "unvisited-node": "backward() never runs the backward of a value that the result "
+            "depends on",
+            "wrong-order": "backward() runs a value's backward before its gradient is complete",
+        }
+        place = self._driver_place(trying, cause)
+        self._add(cause, trying, place, said[cause], wrong)
+
+    def _driver_place(self, trying: Trying, cause: str = "") -> Place | None:
+        return driver_place(self.bench, trying.seen, cause)
+
+    def _add(
+        self,
+        cause: str,
+        trying: Trying,
+        place: Place | None,
+        clause: str,
+        wrong: Twin | None = None,
+        op: str = "",
+        found: float | None = None,
+        expected: float | None = None,
+    ) -> None:
+        if wrong is not None and found is None:
+            found = trying.found[id(wrong.obj)]
+            expected = trying.truth[id(wrong.obj)]
+        rest = f", as in {trying.expression.text}"
+        if wrong is not None and found is not None and expected is not None:
+            leaf = letter_of(trying, wrong)
+            rest = f": in {trying.expression.text} the gradient of {leaf} is "
+            rest += instead(found, expected)
+        self.whole.findings.append(
+            Finding(
+                cause,
+                Severity.ERROR,
+                FoundIn.EXERCISE,
+                with_advice(cause, sentence(clause, rest)),
+                place,
+                op=op,
+                found=found,
+                expected=expected,
+                clause=clause,
+            )
+        )
+
+
+def _reach(operands: Callable[[Any], list[Any]], root: Any) -> set[int]:
+    seen, stack = {id(root)}, [root]
+    while stack:
+        for operand in operands(stack.pop()):
+            if id(operand) not in seen:
+                seen.add(id(operand))
+                stack.append(operand)
+    return seen

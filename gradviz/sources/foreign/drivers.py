@@ -1,0 +1,100 @@
+"""What can be wrong with a driver, and the line of it that decides so."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from types import CodeType, FunctionType
+from typing import Any
+
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.log import Pass, place_of
+from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.user_code import Place
+
+
+def order_fault(captured: Captured, order: list[int], without_root: bool) -> str | None:
+    """What is wrong with the order in which nodes ran, None if nothing is."""
+    counts = Counter(order)
+    inner = [i for i in range(len(captured)) if captured.operands[i]]
+    if any(counts[i] > 1 for i in inner):
+        return "double-visit"
+    if any(counts[i] == 0 for i in inner if not (without_root and i == captured.root)):
+        return "unvisited-node"
+    place = {node: at for at, node in enumerate(order)}
+    place.setdefault(captured.root, -1)
+    for node in inner:
+        if any(captured.operands[i] and place[i] < place[node] for i in captured.operands[node]):
+            return "wrong-order"
+    return None
+
+
+def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
+    """The line of a driver that a fault of order, number or seed comes from."""
+    engine = bench.engine
+    if engine.free_driver is not None:
+        code = engine.free_driver.__code__
+    else:
+        found = code_of(getattr(engine.cls, engine.roles.driver or "", None))
+        if found is None:
+            return None
+        code = found
+    code = _helper_of(code, cause, engine) or code
+    call_line = None
+    for call in seen.calls:
+        if call.code.co_filename == code.co_filename:
+            call_line = (call.code, place_of(call.code, call.lasti).line)
+            break
+    return Place(code.co_filename, lines.driver_line(code, cause, call_line))
+
+
+_ORDERING = frozenset(["append", "appendleft", "insert", "reversed", "reverse", "sort", "sorted"])
+
+
+def _helper_of(code: CodeType, cause: str, engine: Engine) -> CodeType | None:
+    """The function that a driver has the order made by, if it doesn't make it itself."""
+    if cause in ("", "missing-seed") or _names_in(code) & _ORDERING:
+        return None
+    backward = (engine.roles.backward or "").rpartition(".")[2]
+    if cause == "unvisited-node" and backward and backward not in _names_in(code):
+        return None  # it runs no value's backward, whatever the order
+    methods = own_methods(engine.cls)
+    space: dict[str, Any] = next((inspect.unwrap(f).__globals__ for f in methods.values()), {})
+    for name in code.co_names:
+        function = methods.get(name) or space.get(name)
+        if isinstance(function, FunctionType):
+            helper = code_of(function)
+            if helper is not None and _names_in(helper) & _ORDERING:
+                return helper
+    return None
+
+
+def _names_in(code: CodeType) -> set[str]:
+    """What a function and those within it speak of, and the code of its slices backwards."""
+    out: set[str] = set()
+    pending = [code]
+    for inner in pending:
+        out.update(inner.co_names)
+        pending += [const for const in inner.co_consts if isinstance(const, CodeType)]
+    return out
+
+
+def compares_by_number(cls: type) -> bool:
+    return any(
+        name in base.__dict__ and base.__dict__[name] is not None
+        for base in cls.__mro__
+        if base is not object
+        for name in ("__eq__", "__hash__")
+    )
+
+
+def equality_place(engine: Any) -> Place | None:
+    for name in ("__eq__", "__hash__"):
+        code = code_of(getattr(engine.cls, name, None))
+        if code is not None and not code.co_filename.startswith("<"):
+            return Place(code.co_filename, code.co_firstlineno)
+    return None

@@ -1,0 +1,180 @@
+"""Expressions to try an engine on, small ones first: the first that fails is the simplest that
+shows the fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.known_ops import KnownOp
+from gradviz.sources.foreign.uses import points_of
+from gradviz.sources.foreign.working import Working
+
+Build = Callable[[list[Twin]], Twin]
+
+
+A = 1.3717
+
+
+B = -0.6291
+
+
+C = 0.8314
+
+
+@dataclass(frozen=True)
+class Expression:
+    """How to build one; `group` says what it needs or shows."""
+
+    text: str
+    build: Build
+    leaves: tuple[float, ...]
+    group: str = ""
+
+
+def expressions(working: Working, bench: Bench) -> list[Expression]:
+    """Small ones first: the first that fails is the simplest that shows the fault."""
+    has = working.binary.__contains__
+    out: list[Expression] = []
+
+    def add(text: str, build: Build, *leaves: float, group: str = "") -> None:
+        out.append(Expression(text, build, leaves, group))
+
+    plus, times = has("__add__"), has("__mul__")
+    if plus:
+        add("a + b", lambda v: v[0] + v[1], A, B)
+    if times:
+        add("a * b", lambda v: v[0] * v[1], A, B)
+    if has("__sub__"):
+        add("a - b", lambda v: v[0] - v[1], A, B)
+    if has("__truediv__"):
+        add("a / b", lambda v: v[0] / v[1], A, B)
+    if "__neg__" in working.right:
+        add("-a", lambda v: -v[0], A)
+    for k in working.powers:
+        x = A if k not in (2.0, 3.0, -1.0) else B
+        add(f"a ** {k:g}", _power(k), x)
+    unary = {
+        name: partial(_method, name, op, bench.engine.data, bench.engine.leaf)
+        for name, op in working.unary.items()
+    }
+    for name, op in working.unary.items():
+        for x in points_of(op)[:2]:
+            add(f"a.{name}()", _alone(unary[name]), x)
+    if plus:
+        add("a + a", lambda v: v[0] + v[0], A, group="repeat")
+    if times:
+        add("a * a", lambda v: v[0] * v[0], A, group="repeat")
+    if plus and times:
+        add("a * b * (a + b)", lambda v: v[0] * v[1] * (v[0] + v[1]), A, B, group="shared leaf")
+        add("c * c + c with c = a * b", _square_plus, A, B, group="shared")
+        add("s + ((s * c) * b) with s = a * b", _late, A, B, C, group="shared")
+        add("((s * c) * b) + s with s = a * b", _early, A, B, C, group="shared")
+        add("a ladder of diamonds", _ladder, A, B, group="shared")
+        add("two towers", _towers, A, B, C, group="shared")
+        for name, op in working.unary.items():
+            for x in points_of(op)[:3]:
+                add(f"a.{name}() * c + a", _inner(unary[name]), x, C, group="inner")
+        if has("__sub__"):
+            add("(a * b - c) * a", lambda v: (v[0] * v[1] - v[2]) * v[0], A, B, C, group="inner")
+            add("a - a * b", lambda v: v[0] - v[0] * v[1], A, B, group="inner")
+        if has("__truediv__"):
+            add("(a * b / c) * a", lambda v: (v[0] * v[1] / v[2]) * v[0], A, B, C, group="inner")
+            add(
+                "(a / (b * c)) * a", lambda v: (v[0] / (v[1] * v[2])) * v[0], A, B, C, group="inner"
+            )
+        for k in working.powers:
+            if k > 0:
+                add(f"(a + b) ** {k:g} * a", _inner_power(k), A, C, group="inner")
+        add("equal numbers", _equal, 1.5, 1.5, B, group="equal")
+        for name, op in working.unary.items():
+            x = points_of(op)[0]
+            add(
+                f"a.{name}() + b.{name}() with equal numbers",
+                _both(unary[name]),
+                x,
+                x,
+                group="equal",
+            )
+    elif plus:
+        add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
+    return out
+
+
+def _exact(k: float) -> float:
+    """2 rather than 2.0: some classes take whole exponents alone."""
+    return int(k) if float(k).is_integer() else k
+
+
+def _method(
+    name: str,
+    op: KnownOp | None,
+    data: Callable[[Any], float | None],
+    leaf: Callable[[float], Any],
+    x: Twin,
+) -> Twin:
+    return x.apply(name, op, data, leaf)
+
+
+def _alone(f: Callable[[Twin], Twin]) -> Build:
+    return lambda v: f(v[0])
+
+
+def _inner(f: Callable[[Twin], Twin]) -> Build:
+    return lambda v: f(v[0]) * v[1] + v[0]
+
+
+def _both(f: Callable[[Twin], Twin]) -> Build:
+    return lambda v: f(v[0]) + f(v[1])
+
+
+def _power(k: float) -> Build:
+    return lambda v: v[0] ** _exact(k)
+
+
+def _inner_power(k: float) -> Build:
+    return lambda v: (v[0] + v[1]) ** _exact(k) * v[0]
+
+
+def _square_plus(v: list[Twin]) -> Twin:
+    c = v[0] * v[1]
+    return c * c + c
+
+
+def _late(v: list[Twin]) -> Twin:
+    s = v[0] * v[1]
+    return s + (s * v[2]) * v[1]
+
+
+def _early(v: list[Twin]) -> Twin:
+    s = v[0] * v[1]
+    return (s * v[2]) * v[1] + s
+
+
+def _ladder(v: list[Twin]) -> Twin:
+    d = v[0] * v[1]
+    for _ in range(4):
+        d = d * v[1] + d
+    return d
+
+
+def _towers(v: list[Twin]) -> Twin:
+    e = v[0] * v[1]
+    f = e + v[2]
+    g = f * e
+    return (g + f) * (e + g) + e
+
+
+def _equal(v: list[Twin]) -> Twin:
+    p, q = v[0] * v[2], v[1] * v[2]
+    return p * q + p
+
+
+def _equal_sums(v: list[Twin]) -> Twin:
+    p, q = v[0] + v[2], v[1] + v[2]
+    return (p + q) + p

@@ -1,0 +1,38 @@
+"""Trying: an expression built, run by the class's own backward, and compared with the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.expressions import (
+    Expression,
+)
+from gradviz.sources.foreign.log import Pass
+
+
+@dataclass
+class Trying:
+    """One expression built and run."""
+
+    expression: Expression
+    twins: list[Twin]
+    root: Twin
+    captured: Captured
+    seen: Pass
+    truth: dict[int, float]
+    wrong: list[Twin] = field(default_factory=list)
+    found: dict[int, float | None] = field(default_factory=dict)
+    """By id of the user's value, its gradient right after the pass."""
+
+
+def is_alone(trying: Trying) -> bool:
+    """Whether an expression is one op on leaves."""
+    return not trying.expression.group and sum(map(bool, trying.captured.operands)) == 1
+
+
+def letter_of(trying: Trying, twin: Twin) -> str:
+    """The name of a leaf in its expression's text."""
+    leaves = trying.twins[: len(trying.expression.leaves)]
+    return next((name for name, t in zip("abcd", leaves, strict=False) if t is twin), "the result")

@@ -1,0 +1,261 @@
+"""Uses: every way a class's operators can be used, with the number that must come out."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gradviz.sources.foreign import names
+from gradviz.sources.foreign.bench import Bench, defines
+from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
+from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.scalars import close
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.working import Working
+
+PAIRS = ((1.3717, -0.6291), (-2.4173, 0.8314), (0.5371, 1.9243))
+
+
+POSITIVE = ((1.3717, 0.6291), (0.4173, 1.8314), (1.3717, -0.6291))
+
+
+CONSTANTS: tuple[float, ...] = (2.5, 3)
+
+
+POINTS = (0.7342, -0.6113, 1.6181, -1.9274)
+
+
+INSIDE = (0.7342, 0.3113)
+
+
+ABOVE = (1.7342, 2.3113)
+
+
+_BINARY = (
+    ("__add__", "__radd__", operator.add),
+    ("__sub__", "__rsub__", operator.sub),
+    ("__mul__", "__rmul__", operator.mul),
+    ("__truediv__", "__rtruediv__", operator.truediv),
+)
+
+
+@dataclass
+class Use:
+    """One use of an operator: what to do with which numbers, and what must come out.
+    `optional` forms are no fault when a class refuses them."""
+
+    method: str
+    text: str
+    truth: float
+    act: Callable[[], Any]
+    optional: bool = False
+
+
+Leaf = Callable[[float], Any]
+
+
+Act = Callable[[], Any]
+
+
+def _of_one(act: Callable[[Any], Any], leaf: Leaf, x: float) -> Act:
+    return lambda: act(leaf(x))
+
+
+def _of_two(act: Callable[[Any, Any], Any], leaf: Leaf, x: float, y: float) -> Act:
+    return lambda: act(leaf(x), leaf(y))
+
+
+def _with_right(act: Callable[[Any, Any], Any], leaf: Leaf, x: float, c: float) -> Act:
+    return lambda: act(leaf(x), c)
+
+
+def _with_left(act: Callable[[Any, Any], Any], leaf: Leaf, c: float, x: float) -> Act:
+    return lambda: act(c, leaf(x))
+
+
+def _named(method: str) -> Callable[[Any, Any], Any]:
+    return lambda a, b: getattr(a, method)(b)
+
+
+def binary_uses(bench: Bench) -> list[Use]:
+    leaf, cls = bench.leaf, bench.engine.cls
+    out = []
+    for method, reflected, act in _BINARY:
+        symbol = {"__add__": "+", "__sub__": "-", "__mul__": "*", "__truediv__": "/"}[method]
+        if defines(cls, method):
+            for x, y in PAIRS:
+                out.append(Use(method, f"a {symbol} b", act(x, y), _of_two(act, leaf, x, y)))
+                for c in CONSTANTS:
+                    right = _with_right(act, leaf, x, c)
+                    out.append(Use(method, f"a {symbol} {c:g}", act(x, c), right, optional=True))
+        if defines(cls, reflected):
+            for x, _ in PAIRS:
+                for c in CONSTANTS:
+                    left = _with_left(act, leaf, c, x)
+                    out.append(Use(reflected, f"{c:g} {symbol} a", act(c, x), left))
+    for name, function in own_methods(cls).items():
+        what = meaning(name)
+        if (
+            name.startswith("_")
+            or what not in ("+", "-", "*", "/", "max", "min")
+            or not _takes(function, 1)
+        ):
+            continue
+        for x, y in PAIRS:
+            out.append(
+                Use(
+                    name,
+                    f"a.{name}(b)",
+                    KNOWN[what].forward(x, y),
+                    _of_two(_named(name), leaf, x, y),
+                    optional=True,
+                )
+            )
+    return out
+
+
+def power_uses(bench: Bench) -> list[Use]:
+    leaf, cls = bench.leaf, bench.engine.cls
+    out = []
+    for method in (
+        "__pow__",
+        *(n for n in own_methods(cls) if meaning(n) == "**" and not n.startswith("_")),
+    ):
+        if not defines(cls, method):
+            continue
+        call = operator.pow if method == "__pow__" else _named(method)
+        for k in (2, 3, -1, 2.0, 0.5, -2):
+            for x in (1.3717, -0.6291, 2.2361):
+                if x > 0 or float(k).is_integer():
+                    right = _with_right(call, leaf, x, k)
+                    out.append(Use(method, f"a ** {k:g}", float(x) ** k, right, optional=True))
+        for x, y in POSITIVE:
+            out.append(Use(method, "a ** b", x**y, _of_two(call, leaf, x, y), optional=True))
+    if defines(cls, "__rpow__"):
+        for c in CONSTANTS:
+            for x in (0.6291, 1.8314):
+                left = _with_left(operator.pow, leaf, c, x)
+                out.append(Use("__rpow__", f"{c:g} ** a", float(c) ** x, left))
+    return out
+
+
+def _takes(function: Any, count: int) -> bool:
+    """Whether a method is called with so many arguments beside self."""
+    code = inspect.unwrap(function).__code__
+    required = code.co_argcount - len(inspect.unwrap(function).__defaults__ or ()) - 1
+    return required == count and not code.co_kwonlyargcount
+
+
+def _makes_values(function: Any, cls: type, known: set[str]) -> bool:
+    """Whether a method of unknown name looks like an op: it makes values of the class."""
+    code = inspect.unwrap(function).__code__
+    used = set(code.co_names) | set(code.co_freevars)
+    return bool(used & ({cls.__name__, "__class__"} | known)) or "__class__" in used
+
+
+def unary_uses(bench: Bench, working: Working) -> list[Use]:
+    leaf, cls, roles = bench.leaf, bench.engine.cls, bench.engine.roles
+    out: list[Use] = []
+    if defines(cls, "__neg__"):
+        out += [Use("__neg__", "-a", -x, _of_one(operator.neg, leaf, x)) for x in POINTS]
+    if defines(cls, "__abs__"):
+        out += [Use("__abs__", "abs(a)", abs(x), _of_one(abs, leaf, x)) for x in POINTS]
+    own = own_methods(cls)
+    for name, function in own.items():
+        what = meaning(name)
+        is_role = name in (roles.driver, roles.backward) or names.rank(name, names.DRIVER) < len(
+            names.DRIVER
+        )
+        if name.startswith("_") or is_role or not _takes(function, 0):
+            continue
+        if what is None or KNOWN[what].arity != 1:
+            if _makes_values(function, cls, set()):
+                working.unary[name] = None
+            continue
+        op = _meant(bench, name, what)
+        working.unary[name] = op
+        for x in points_of(op):
+            out.append(
+                Use(
+                    name,
+                    f"a.{name}()",
+                    op.forward(x),
+                    _of_one(operator.methodcaller(name), leaf, x),
+                    optional=True,
+                )
+            )
+    for name in [n for n, op in working.unary.items() if op is None]:
+        if not _is_op(bench, name):
+            del working.unary[name]
+    return out
+
+
+def _meant(bench: Bench, name: str, what: str) -> KnownOp:
+    """What a name with several meanings (log) means here, told by the values."""
+    for candidate in (what, *VARIANTS.get(what, ())):
+        op = KNOWN[candidate]
+        for x in points_of(op):
+            made, _ = bench.attempt(_of_one(operator.methodcaller(name), bench.engine.leaf, x))
+            found = bench.engine.data(made) if bench.engine.is_value(made) else None
+            if found is None or not close(found, op.forward(x), 1e-5):
+                break
+        else:
+            if candidate == what or what != "log" or not _slopes_say(bench, name, op, KNOWN[what]):
+                return op
+    return KNOWN[what]
+
+
+def _slopes_say(bench: Bench, name: str, variant: KnownOp, plain: KnownOp) -> bool:
+    """Whether the backward is that of the plain op, though the value is a variant's: then the
+    value is what is wrong."""
+    engine = bench.engine
+    for x in points_of(variant):
+        leaf = engine.leaf(x)
+        made, _ = bench.attempt(getattr(leaf, name))
+        if not engine.is_value(made):
+            return False
+        if bench.backward(made).error is not None or not engine.grad(made):
+            return False
+        found = engine.grad(leaf)
+        if found is None or not close(found, plain.local(x)[0], 1e-5):
+            return False
+    return True
+
+
+def _is_op(bench: Bench, name: str) -> bool:
+    """Whether an unknown method gives a value that depends on its own by a graph."""
+    value = bench.engine.leaf(0.7342)
+    made, error = bench.attempt(lambda: getattr(value, name)(), 1.0)
+    if error is not None or not bench.engine.is_value(made) or made is value:
+        return False
+    return any(x is value for x in below(bench, made))
+
+
+def below(bench: Bench, root: Any) -> list[Any]:
+    seen, stack = {id(root): root}, [root]
+    while stack:
+        for operand in bench.engine.operands(stack.pop()):
+            if id(operand) not in seen:
+                seen[id(operand)] = operand
+                stack.append(operand)
+    return list(seen.values())
+
+
+def points_of(op: KnownOp | None) -> tuple[float, ...]:
+    """Where an op is tried: inside its domain, away from its kinks."""
+    if op is None:
+        return INSIDE
+    out = []
+    for x in (*POINTS, *ABOVE):
+        try:
+            value = op.forward(x)
+        except (ValueError, OverflowError):
+            continue
+        if value == value and math.isfinite(value):
+            out.append(x)
+    return tuple(out[:4])

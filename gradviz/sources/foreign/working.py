@@ -1,0 +1,30 @@
+"""Working: what of a class works, and what was found wrong with the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradviz.sources.foreign.finding import Finding
+from gradviz.sources.foreign.known_ops import KnownOp
+from gradviz.sources.foreign.uses import Use
+
+
+@dataclass
+class Working:
+    """What of the class works, for the expressions to be built from."""
+
+    binary: set[str] = field(default_factory=set)
+    constants: set[str] = field(default_factory=set)  # "__mul__" if a * 2 works
+    unary: dict[str, KnownOp | None] = field(default_factory=dict)
+    powers: list[float] = field(default_factory=list)
+    right: set[str] = field(default_factory=set)
+    """The methods that gave a right number at least once."""
+    findings: list[Finding] = field(default_factory=list)
+    tainted: set[int] = field(default_factory=set)
+    notes: list[Finding] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
+    refused: dict[str, tuple[Use, BaseException]] = field(default_factory=dict)
+    """The methods that gave a result at all, and the first exception of each other."""
+    samples: list[Any] = field(default_factory=list)
+    """Results of right operators, whose graphs are to be judged."""
