@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 _WHY = {
-    "compiled": "the backward loop takes some 5 ns a node, most of it neither memory nor the op table",
+    "compiled": "the backward loop takes some 5 ns a node, mostly neither memory nor the op table",
     "plain": "plain Python takes some 0.5 µs a node for forward, backward and the tape together",
     "build": "no cycles to collect, but the collector still visits every Value and its operands",
 }
