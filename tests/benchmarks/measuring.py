@@ -14,21 +14,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of RESULTS.md: what was measured, the goal, the figure, and whether it is met."""
+    """One line of RESULTS.md: what was measured, the goal, the figure, and whether it is met.
+
+    `why` is what keeps it from its goal, said only where it isn't met.
+    """
 
     what: str
     goal: str
     figure: str
     is_met: bool
     note: str = ""
+    why: str = ""
 
     def __str__(self) -> str:
         verdict = "met" if self.is_met else "NOT MET"
-        return f"{self.what}: {self.figure} (goal {self.goal}, {verdict}){self._aside}"
+        aside = f"; {self.note}" if self.note else ""
+        return f"{self.what}: {self.figure} (goal {self.goal}, {verdict}){aside}"
 
     @property
-    def _aside(self) -> str:
-        return f"; {self.note}" if self.note else ""
+    def remark(self) -> str:
+        """The last column of the table."""
+        missed = [] if self.is_met else [f"**not met**: {self.why}" if self.why else "**not met**"]
+        return "; ".join([*missed, *filter(None, [self.note])])
 
 
 def medians(
@@ -64,9 +71,9 @@ def _turn(act: Callable[[], object]) -> float:
     return median(taken)
 
 
-def at_least(what: str, ratio: float, goal: float, note: str = "") -> Row:
+def at_least(what: str, ratio: float, goal: float, note: str = "", why: str = "") -> Row:
     """So many times as fast as another engine."""
-    return Row(what, f"≥ {goal:g}×", f"{ratio:.3g}×", ratio >= goal, note)
+    return Row(what, f"≥ {goal:g}×", f"{ratio:.3g}×", ratio >= goal, note, why)
 
 
 def at_most(what: str, seconds: float, goal: float, note: str = "") -> Row:

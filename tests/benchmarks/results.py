@@ -30,15 +30,11 @@ def text(rows: Sequence[Row]) -> str:
         "",
         "| what | goal | reached | |",
         "|---|---|---|---|",
-        *(f"| {row.what} | {row.goal} | {row.figure} | {_last(row)} |" for row in rows),
+        *(f"| {row.what} | {row.goal} | {row.figure} | {row.remark} |" for row in rows),
         "",
         f"Goals met: {len(rows) - len(missed)} of {len(rows)}.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _last(row: Row) -> str:
-    return "; ".join(filter(None, ["" if row.is_met else "**not met**", row.note]))
 
 
 def _machine() -> str:

@@ -46,6 +46,12 @@ def test_a_row_says_whether_its_goal_is_met() -> None:
     assert str(at_least("Build", 2.13, 2)) == "Build: 2.13× (goal ≥ 2×, met)"
     missed = at_most("Step", 6e-6, 5e-6, "a busy machine")
     assert str(missed) == "Step: 6 µs (goal ≤ 5 µs, NOT MET); a busy machine"
+    assert missed.remark == "**not met**; a busy machine"
+
+
+def test_what_keeps_a_row_from_its_goal_is_said_only_where_it_does() -> None:
+    assert at_least("Build", 1.5, 2, why="so many calls").remark == "**not met**: so many calls"
+    assert at_least("Build", 2.5, 2, why="so many calls").remark == ""
 
 
 def test_times_are_written_in_a_fitting_unit() -> None:
