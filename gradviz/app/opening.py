@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gradviz.app.document import Document
 from gradviz.app.program import Program
-from gradviz.app.program_runner import ProgramRunner
+from gradviz.app.program_runner import Outcome, ProgramRunner
 from gradviz.app.tasks import Tasks
-from gradviz.canvas.geometry import BOX_SIZES
+from gradviz.canvas.geometry import BOX_SIZES, routes
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
 from gradviz.layout.layouter import Layouter
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.warming import warm
@@ -20,8 +21,7 @@ from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 from gradviz.sources.program import record_program
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import LeafEdit, Report, Request
-from gradviz.sources.replay import recording_of
+from gradviz.sources.protocol import LeafEdit, Request
 
 _WORTH_COMPILING = 3_000
 """Values from which compiled loops repay the seconds of a processor that making them takes."""
@@ -70,7 +70,7 @@ class Opener(QObject):
         self._path: Path | None = None
         self.run_with = RunWith()
         self.runner = ProgramRunner(tasks)
-        self.runner.reported.connect(self._show_report)
+        self.runner.reported.connect(self._show_outcome)
         document.rerun_requested.connect(self._run_with_edits)
 
     # --- examples -----------------------------------------------------------------------
@@ -132,16 +132,14 @@ class Opener(QObject):
         )
         self.runner.run(replace(self._request, leaves=leaves, exercise=False))
 
-    def _show_report(self, report: Report, request: Request) -> None:
-        text = request.text if request.text is not None else _text_of(request.file)
-        listing = Listing.of(request.file, text)
-        recording = recording_of(report, listing)
+    def _show_outcome(self, outcome: Outcome) -> None:
+        report, listing, recording = outcome.report, outcome.listing, outcome.recording
         if recording is None:
             self._document.show_findings(Program(listing, self._path, report))
             still = f"The graph shown is still {self._document.name}."
             self.graph_missing.emit(f"{report.message} {still}")
             return
-        if request.leaves:
+        if outcome.request.leaves:
             before = self._document.program.report
             problems = before.problems if before is not None else ()
             report = replace(report, problems=problems)
@@ -165,10 +163,16 @@ class Opener(QObject):
             self._layouter.cancel()
         self._tasks.run(
             "layout",
-            lambda: self._layouter.lay_out(drawing),
+            lambda: self._lay_out(drawing),
             self._document.set_layout,
             _raise,
         )
+
+    def _lay_out(self, drawing: Drawing) -> Layout:
+        """In the task's thread, with the polylines that painting will ask for first."""
+        layout = self._layouter.lay_out(drawing)
+        routes(layout)
+        return layout
 
     def close(self) -> None:
         """Give up what is under way."""
@@ -176,13 +180,6 @@ class Opener(QObject):
         if self._tasks.is_running("layout"):
             self._tasks.drop("layout")
             self._layouter.cancel()
-
-
-def _text_of(file: str) -> str:
-    try:
-        return read_program(file)
-    except Unreadable:
-        return ""
 
 
 def _raise(error: Exception) -> None:

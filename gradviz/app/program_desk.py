@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMainWindow, QMessageBox
 from gradviz.app.console import Console
 from gradviz.app.opening import Opener, RunWith
 from gradviz.app.program import Program
+from gradviz.app.program_runner import Outcome
 from gradviz.app.run_dialog import RunDialog
 from gradviz.app.settings import Settings
 from gradviz.app.source.source_panel import SourcePanel
 from gradviz.sources.listing import Listing
-from gradviz.sources.protocol import Report, Request
 
 FILTER = "Programs and notebooks (*.py *.ipynb)"
 _NEW = """\
@@ -56,7 +56,7 @@ class ProgramDesk(QObject):
         runner.started.connect(self._show_start)
         runner.output.connect(console.append_output)
         runner.progress.connect(self.status)
-        runner.reported.connect(self._show_report)
+        runner.reported.connect(self._show_outcome)
         runner.stopped.connect(self._show_stop)
         opener.listed.connect(self._show_listed)
         opener.graph_missing.connect(self.status)  # the console says the rest
@@ -198,7 +198,8 @@ class ProgramDesk(QObject):
         self._source.run_bar.show_running(False)
         self.running_changed.emit(False)
 
-    def _show_report(self, report: Report, request: Request) -> None:
+    def _show_outcome(self, outcome: Outcome) -> None:
+        report = outcome.report
         self._console.show_end(report)
         self._show_end()
         if report.picture is not None:

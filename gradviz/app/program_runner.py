@@ -1,16 +1,32 @@
-"""ProgramRunner: runs a program in its child process, beside the window's thread."""
+"""ProgramRunner: runs a program in its child process, beside the window's thread, and makes
+the recording of what it did there too."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from gradviz.app.tasks import Tasks
+from gradviz.model.recording import Recording
 from gradviz.sources.child import Child, RunCancelled
+from gradviz.sources.listing import Listing
+from gradviz.sources.program_text import Unreadable, read_program
 from gradviz.sources.protocol import Report, Request
+from gradviz.sources.replay import recording_of
 
 _KIND = "program"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run. `recording` is None where there is no graph to show."""
+
+    request: Request
+    report: Report
+    listing: Listing
+    recording: Recording | None
 
 
 class ProgramRunner(QObject):
@@ -22,7 +38,7 @@ class ProgramRunner(QObject):
     started = Signal()
     output = Signal(str)
     progress = Signal(str)
-    reported = Signal(Report, Request)
+    reported = Signal(Outcome)
     stopped = Signal()
     """A person stopped it."""
 
@@ -45,7 +61,7 @@ class ProgramRunner(QObject):
         )  # the callbacks run in other threads: Qt brings the signals into this one
         self._child = child
         self._is_stopping = False
-        self._tasks.run(_KIND, child.run, lambda report: self._finish(report, request), self._fail)
+        self._tasks.run(_KIND, lambda: _outcome(child, request), self._finish, self._fail)
         self.started.emit()
 
     def stop(self) -> None:
@@ -75,12 +91,31 @@ class ProgramRunner(QObject):
             self._child.cancel()
             self._child = None
 
-    def _finish(self, report: Report, request: Request) -> None:
+    def _finish(self, outcome: Outcome) -> None:
         self._child = None
-        self.reported.emit(report, request)
+        self.reported.emit(outcome)
 
     def _fail(self, error: Exception) -> None:
         self._child = None
         if not isinstance(error, RunCancelled):
             raise error
         self.stopped.emit()
+
+
+def _outcome(child: Child, request: Request) -> Outcome:
+    report = child.run()
+    text = _text_of(request)
+    try:
+        listing = Listing.of(request.file, text)
+    except Unreadable:  # a notebook that has broken since it was run
+        listing = Listing(request.file, text, {})
+    return Outcome(request, report, listing, recording_of(report, listing))
+
+
+def _text_of(request: Request) -> str:
+    if request.text is not None:
+        return request.text
+    try:
+        return read_program(request.file)
+    except Unreadable:  # gone since it was run
+        return ""
