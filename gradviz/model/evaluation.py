@@ -69,18 +69,22 @@ def propagate(graph: Graph, values: Floats, node: int, value: float) -> Wave:
     return Wave(out, changed[:count].copy())
 
 
-def backward(graph: Graph, values: Floats, accumulates: bool) -> Writes:
-    """Every write to a gradient, in the order of `graph.route`."""
+def backward(
+    graph: Graph, values: Floats, accumulates: bool, start: Floats | None = None
+) -> Writes:
+    """Every write to a gradient, in the order of `graph.route`. `start` is what stands in the
+    gradients before (None: nothing), as a program's leaves keep it from earlier passes."""
     w = len(graph.route.target)
     local, after = np.empty(w), np.empty(w)
     loops = compiled_loops()
     if loops is not None:
-        grad, adjoint, before = np.zeros(len(graph)), np.empty(w), np.empty(w)
+        grad = np.zeros(len(graph)) if start is None else start.copy()
+        adjoint, before = np.empty(w), np.empty(w)
         loops.backward(
             *graph.flat, values, graph.root, accumulates, grad, local, after, adjoint, before
         )
         return Writes(local, adjoint, before, after)
-    grads = [0.0] * len(graph)
+    grads = [0.0] * len(graph) if start is None else start.tolist()
     kernels.backward(
         *graph.lists, values.tolist(), graph.root, accumulates,
         grads, _view(local), _view(after), None, None,
@@ -88,7 +92,8 @@ def backward(graph: Graph, values: Floats, accumulates: bool) -> Writes:
     adjoint = np.array(grads)[graph.route.user]
     adjoint[0] = 1.0  # the seed's, also where it was overwritten since
     previous = graph.route.previous
-    before = np.where(previous >= 0, after[previous], 0.0)
+    first = 0.0 if start is None else start[graph.route.target]
+    before = np.where(previous >= 0, after[previous], first)
     return Writes(local, adjoint, before, after)
 
 

@@ -120,7 +120,8 @@ def backward(
     """Backward from the root, writing down every write to a gradient; see `tape.Tape`.
 
     The seed is the first write. Then each node up to the root passes its gradient on, in
-    reverse creation order: its first operand's write, then its second's. `grad` are zeros.
+    reverse creation order: its first operand's write, then its second's. `grad` is what
+    stands in the gradients before: zeros, but for what leaves kept from earlier passes.
 
     `adjoint` and `before` follow from the other columns: compiled, they are filled in passing,
     whereas plain Python leaves them to numpy, and gives None.

@@ -93,6 +93,8 @@ class Recording:
     tape: Tape
     source: Source | None = None
     observed: Observation | None = None
+    start: Floats | None = None
+    """(n,) what the leaves' gradients kept from earlier passes of a program; None: nothing."""
 
     @classmethod
     def of(cls, root: Value, rule: Rule = Rule.ACCUMULATE) -> Recording:
@@ -105,19 +107,31 @@ class Recording:
 
     @classmethod
     def from_graph(
-        cls, graph: Graph, values: Floats, rule: Rule, source: Source | None = None
+        cls,
+        graph: Graph,
+        values: Floats,
+        rule: Rule,
+        source: Source | None = None,
+        start: Floats | None = None,
     ) -> Recording:
-        return cls._record(graph, evaluation.forward(graph, values), rule, source)
+        return cls._record(graph, evaluation.forward(graph, values), rule, source, start)
 
     @classmethod
-    def _record(cls, graph: Graph, values: Floats, rule: Rule, source: Source | None) -> Recording:
+    def _record(
+        cls,
+        graph: Graph,
+        values: Floats,
+        rule: Rule,
+        source: Source | None,
+        start: Floats | None,
+    ) -> Recording:
         assert rule in COMPUTED_RULES
-        writes = evaluation.backward(graph, values, rule is Rule.ACCUMULATE)
+        writes = evaluation.backward(graph, values, rule is Rule.ACCUMULATE, start)
         route = graph.route
         tape = Tape(
             route.step_node, route.step_start, route.target, route.edge, *writes, route=route
         )
-        return cls(graph, values, rule, tape, source)
+        return cls(graph, values, rule, tape, source, start=start)
 
     @classmethod
     def of_program(
@@ -137,7 +151,7 @@ class Recording:
         if not self.graph.is_leaf(node):
             raise ValueError(f"{self.graph.name(node)} is computed; only a leaf can be edited.")
         values, changed = evaluation.propagate(self.graph, self.values, node, value)
-        return Edit(self._record(self.graph, values, self.rule, self.source), changed)
+        return Edit(self._record(self.graph, values, self.rule, self.source, self.start), changed)
 
     def with_rule(self, rule: Rule) -> Recording:
         """The same values under another rule. AS_WRITTEN is for programs with an engine of
@@ -148,7 +162,7 @@ class Recording:
             if self.observed is None:
                 raise ValueError("This graph was computed by gradviz: nothing else was written.")
             return replace(self, rule=rule, tape=self.observed.tape)
-        made = self._record(self.graph, self.values, rule, self.source)
+        made = self._record(self.graph, self.values, rule, self.source, self.start)
         return replace(made, observed=self.observed)
 
     @property

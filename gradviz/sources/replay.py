@@ -30,9 +30,12 @@ def recording_of(report: Report, listing: Listing) -> Recording | None:
         for file, line in zip(picture.node_file, picture.node_line, strict=True)
     ]
     source = Source(listing.file, listing.text, np.array(lines, np.int32))
-    if _is_own_engine(report) and graph.is_computable:
-        return Recording.from_graph(graph, values, Rule.ACCUMULATE, source)
     tape = _tape(picture)
+    if _is_own_engine(report) and graph.is_computable:
+        start = tape.start_grads(len(graph))
+        start[graph.opcode != 0] = 0.0  # a pass of gradviz's begins the inner ones afresh
+        kept = start if start.any() else None
+        return Recording.from_graph(graph, values, Rule.ACCUMULATE, source, kept)
     expected = np.array(picture.expected, np.float64)
     observed = Observation(tape, expected, _assigns(report, picture, tape))
     return Recording.of_program(graph, values, observed, source)

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gradviz.app.run_dialog import RunDialog
 from gradviz.app.window import MainWindow
+from gradviz.model.numeric import Agreement
 from gradviz.model.recording import Rule
+from gradviz.model.warming import warm
 from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow
 
@@ -318,3 +320,26 @@ def test_a_graph_of_thousands_of_values_opens_and_steps(
     window.document.edit_leaf(0, 2.0)
     assert window.document.recording.values[-1] == pytest.approx(5.0)
     settle(qtbot, window)
+    compiling = warm()  # opening it has begun that; this gives the thread at it
+    if compiling is not None:
+        compiling.join()
+
+
+def test_a_second_pass_adds_to_what_the_leaves_kept_from_the_first(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    text = (
+        "from gradviz import Value\n"
+        'a, b = Value(2.0, label="a"), Value(3.0, label="b")\n'
+        "(a * b * a).backward()\n"
+        "(a + b).backward()\n"
+        "print(a.grad, b.grad)\n"
+    )
+    open_text(qtbot, window, tmp_path, text)
+    assert "13.0 5.0" in window.console.toPlainText()
+    document = window.document
+    assert document.recording.final_grads.tolist() == [13.0, 5.0, 1.0]
+    assert document.recording.grad(0, 0) == 12.0
+    assert document.numeric_check(0).agreement is Agreement.MATCH
+    document.edit_leaf(0, 5.0)
+    assert document.recording.final_grads.tolist() == [13.0, 5.0, 1.0]
