@@ -80,7 +80,10 @@ def _unknown(x: float, y: float) -> float:
 
 
 def _unknown_local(x: float, y: float, z: float) -> tuple[float, float]:
-    raise AssertionError("an op of the program's own has no derivative in the table")
+    raise NotImplementedError(
+        "This value was made by an op that gradviz's Value doesn't know. "
+        "Set `_backward` on it yourself, as micrograd does."
+    )
 
 
 def _add(x: float, y: float) -> float:

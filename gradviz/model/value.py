@@ -12,6 +12,7 @@ differs is deliberate:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Union
 
@@ -22,6 +23,7 @@ from gradviz.model.ops import (
     MUL,
     POWER,
     POWER_CONST,
+    UNKNOWN,
     Op,
     ieee_pow,
 )
@@ -269,18 +271,7 @@ def _parse_op(name: str) -> tuple[Op, float]:
             return POWER_CONST, float(name[2:])
         except ValueError:
             pass
-    return Op(name, name, name, -1, _unknown, _unknown_local, name, (), "", ""), 0.0
-
-
-def _unknown(x: float, y: float) -> float:
-    raise NotImplementedError("an op of one's own has no forward in the table")
-
-
-def _unknown_local(x: float, y: float, z: float) -> tuple[float, float]:
-    raise NotImplementedError(
-        "This value was made by an op that gradviz's Value doesn't know. "
-        "Set `_backward` on it yourself, as micrograd does."
-    )
+    return replace(UNKNOWN, name=name, title=name, symbol=name), 0.0
 
 
 def ancestors(root: Value) -> list[Value]:
