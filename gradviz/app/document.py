@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gradviz.app.program import NO_PROGRAM, Program
-from gradviz.layout.drawing import Drawing
+from gradviz.layout.fold import Fold
 from gradviz.layout.layout import Layout
+from gradviz.layout.layouter import Laid
 from gradviz.model.debugger import Debugger, Move
 from gradviz.model.diagnosis import Problem, problems
 from gradviz.model.numeric import NumericCheck, numeric_check
@@ -27,6 +28,8 @@ class Document(QObject):
     graph_opened = Signal()
     recording_changed = Signal()
     layout_changed = Signal()
+    fold_changed = Signal()
+    """Other groups are to be open: a layout of that is still to come."""
     cursor_moved = Signal(Move)
     selection_changed = Signal()
     problems_changed = Signal()
@@ -34,28 +37,27 @@ class Document(QObject):
     rerun_requested = Signal()
     """A leaf of a program with an engine of its own was edited: `leaf_edits` says which."""
 
-    def __init__(
-        self, recording: Recording, drawing: Drawing, program: Program = NO_PROGRAM
-    ) -> None:
+    def __init__(self, recording: Recording, program: Program = NO_PROGRAM) -> None:
         super().__init__()
         self.undo_stack = QUndoStack(self)
-        self._open(recording, drawing, program)
+        self._open(recording, program)
         self.undo_stack.clear()
         self.leaf_edits: dict[int, float] = {}
 
-    def _open(self, recording: Recording, drawing: Drawing, program: Program) -> None:
+    def _open(self, recording: Recording, program: Program) -> None:
         self.program = program
         self.findings: Program | None = None
-        self.drawing = drawing
-        self.layout: Layout | None = None
+        self.fold: Fold | None = None
+        self.laid: Laid | None = None
         self.selected: int | None = None
+        self.selected_group: int | None = None
         self._debugger = Debugger(recording)
         self._derived = _Derived(recording, program)
 
     # --- what is open -------------------------------------------------------------------
 
-    def open(self, recording: Recording, drawing: Drawing, program: Program) -> None:
-        self._open(recording, drawing, program)
+    def open(self, recording: Recording, program: Program) -> None:
+        self._open(recording, program)
         self.leaf_edits.clear()
         self.undo_stack.clear()
         self.graph_opened.emit()
@@ -72,7 +74,7 @@ class Document(QObject):
         if recording.graph.is_like(self.recording.graph):
             self._replace(recording)
         else:
-            self._open(recording, Drawing.of(recording.graph, self.drawing.sizes), program)
+            self._open(recording, program)
             self._debugger.seek(position)
             self.graph_opened.emit()
 
@@ -86,9 +88,23 @@ class Document(QObject):
     def name(self) -> str:
         return self.program.name
 
-    def set_layout(self, layout: Layout) -> None:
-        self.layout = layout
+    @property
+    def layout(self) -> Layout | None:
+        """Where everything is; None as long as nothing is laid out."""
+        return self.laid.layout if self.laid is not None else None
+
+    def set_layout(self, laid: Laid) -> None:
+        """The picture to show: of the graph as it is folded now, if nothing else came since."""
+        self.laid = laid
+        if self.fold is None:
+            self.fold = laid.fold
         self.layout_changed.emit()
+
+    def set_fold(self, fold: Fold) -> None:
+        """Open and close groups. The picture stays until the new one is laid out."""
+        if self.fold is not None and fold is not self.fold:
+            self.fold = fold
+            self.fold_changed.emit()
 
     @property
     def recording(self) -> Recording:
@@ -149,8 +165,15 @@ class Document(QObject):
     # --- selection ----------------------------------------------------------------------
 
     def select(self, node: int | None) -> None:
-        if node != self.selected:
-            self.selected = node
+        self._select(node, None)
+
+    def select_group(self, group: int | None) -> None:
+        """A group instead of a node: one or the other is selected, or neither."""
+        self._select(None, group)
+
+    def _select(self, node: int | None, group: int | None) -> None:
+        if (node, group) != (self.selected, self.selected_group):
+            self.selected, self.selected_group = node, group
             self.selection_changed.emit()
 
     # --- changes ------------------------------------------------------------------------

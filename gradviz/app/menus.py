@@ -13,13 +13,13 @@ from gradviz.app.actions import ACTIONS, Actions
 from gradviz.app.settings import Settings
 from gradviz.sources.examples import Example, examples
 
-_OWN_MENUS = ("Step", "Rule", "Edit", "View", "Help")
+_OWN_MENUS = ("Step", "Rule", "Edit", "View", "Groups", "Help")
 """Groups of the action table with a menu of their own; the others are in the main menu."""
 
 _BEGIN_A_SECTION = ("run", "save_picture", "quit")
 
-_FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection")
-_FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "save_picture")
+_FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection", "toggle_group")
+_FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "toggle_group", "save_picture")
 
 
 def examples_menu(window: QWidget, open_: Callable[[Example], None]) -> QMenu:
@@ -69,6 +69,13 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _=False, path=path: self._open(Path(path)))
         if not self._settings.recent:
             self.addAction("Nothing opened yet").setEnabled(False)
+
+
+GROUPS_MENU = (
+    "toggle_group", "open_level", "close_level", "", "open_groups", "close_groups", "", "groups",
+    "labels",
+)  # fmt: skip
+"""What the canvas's own menu of groups offers; '' is a separator."""
 
 
 def show_canvas_menu(window: QWidget, actions: Actions, on_node: bool, at: QPoint) -> None:

@@ -11,10 +11,11 @@ from gradviz.app.document import Document
 from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome, ProgramRunner
 from gradviz.app.tasks import Tasks
+from gradviz.canvas.crossings import crossings
 from gradviz.canvas.geometry import BOX_SIZES, routes
-from gradviz.layout.drawing import Drawing
-from gradviz.layout.layout import Layout
-from gradviz.layout.layouter import Layouter
+from gradviz.layout.fold import Fold
+from gradviz.layout.layouter import Laid, Layouter
+from gradviz.model.graph import Graph
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import Example
@@ -30,7 +31,7 @@ _WORTH_COMPILING = 3_000
 def document_of(example: Example, rule: Rule = Rule.ACCUMULATE) -> Document:
     """A document of an example, forward done and backward about to start."""
     recording = record_program(example.path, rule)
-    document = Document(recording, Drawing.of(recording.graph, BOX_SIZES), _program_of(example))
+    document = Document(recording, _program_of(example))
     document.seek(len(recording.graph))
     return document
 
@@ -150,29 +151,30 @@ class Opener(QObject):
     def _show(self, recording: Recording, program: Program) -> None:
         if len(recording.graph) >= _WORTH_COMPILING:
             warm()
-        self._document.open(recording, Drawing.of(recording.graph, BOX_SIZES), program)
+        self._document.open(recording, program)
         self._document.seek(len(recording.graph))
         self.opened.emit()
 
     # --- layout -------------------------------------------------------------------------
 
     def lay_out(self) -> None:
-        """Lay out the document's drawing beside this thread; the layout then comes to it."""
-        drawing = self._document.drawing
+        """Lay out the document's graph beside this thread; the picture then comes to it."""
+        graph, fold = self._document.recording.graph, self._document.fold
         if self._tasks.is_running("layout"):
             self._layouter.cancel()
         self._tasks.run(
             "layout",
-            lambda: self._lay_out(drawing),
+            lambda: self._lay_out(graph, fold),
             self._document.set_layout,
             _raise,
         )
 
-    def _lay_out(self, drawing: Drawing) -> Layout:
-        """In the task's thread, with the polylines that painting will ask for first."""
-        layout = self._layouter.lay_out(drawing)
-        routes(layout)
-        return layout
+    def _lay_out(self, graph: Graph, fold: Fold | None) -> Laid:
+        """In the task's thread, with what painting will ask for first."""
+        laid = self._layouter.lay_out_graph(graph, BOX_SIZES, fold)
+        routes(laid.layout)
+        crossings(laid.layout)
+        return laid
 
     def close(self) -> None:
         """Give up what is under way."""

@@ -25,9 +25,10 @@ from gradviz.app.actions import Actions
 from gradviz.app.console import Console
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
+from gradviz.app.folding import Folding
 from gradviz.app.help import AboutDialog, KeysDialog
 from gradviz.app.inspector.inspector import Inspector
-from gradviz.app.menus import RecentMenu, examples_menu, main_menu, show_canvas_menu
+from gradviz.app.menus import GROUPS_MENU, RecentMenu, examples_menu, main_menu, show_canvas_menu
 from gradviz.app.opening import Opener
 from gradviz.app.palette import Palette
 from gradviz.app.panes import pane_after_focus
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         )
 
         self.player = Player(document)
+        self.folding = Folding(document)
         self.actions_ = Actions(self, theme)
         self.canvas = Canvas(theme)
         self.setCentralWidget(self.canvas)
@@ -106,6 +108,9 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.steps_dock)
 
+        self.canvas.set_view_actions(
+            [self.actions_[name] if name else None for name in GROUPS_MENU], ()
+        )
         self._connect_actions()
         self._connect_document()
         self._connect_views()
@@ -142,6 +147,13 @@ class MainWindow(QMainWindow):
             "zoom_reset": canvas.zoom_reset,
             "fit": canvas.fit,
             "zoom_selection": canvas.zoom_to_selection,
+            "toggle_group": self.folding.toggle_selected,
+            "open_level": self.folding.open_one_level,
+            "close_level": self.folding.close_one_level,
+            "open_groups": self.folding.open_all,
+            "close_groups": self.folding.close_all,
+            "groups": lambda: self.folding.show_groups(actions["groups"].isChecked()),
+            "labels": lambda: self.folding.show_labels(actions["labels"].isChecked()),
             "next_pane": lambda: self._focus_pane(1),
             "previous_pane": lambda: self._focus_pane(-1),
             "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
@@ -171,6 +183,7 @@ class MainWindow(QMainWindow):
         document = self.document
         document.graph_opened.connect(self._show_graph)
         document.layout_changed.connect(self._show_layout)
+        document.fold_changed.connect(self.opener.lay_out)
         document.recording_changed.connect(self._show_numbers)
         document.problems_changed.connect(self._show_problem_count)
         document.cursor_moved.connect(self._show_move)
@@ -182,6 +195,8 @@ class MainWindow(QMainWindow):
         document = self.document
         self.canvas.node_clicked.connect(document.select)
         self.canvas.node_activated.connect(self._inspect)
+        self.canvas.group_clicked.connect(self._select_group)
+        self.canvas.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
         self.canvas.context_menu_requested.connect(self._node_menu)
         self.toolbar.speed_chosen.connect(self.player.set_speed)
@@ -202,14 +217,16 @@ class MainWindow(QMainWindow):
     def _show_graph(self) -> None:
         document = self.document
         self.setWindowTitle(f"{document.name} - gradviz")
-        self.canvas.show_graph(document.recording, document.drawing)
+        self.canvas.show_graph(document.recording)
         self.canvas.show_position(document.position, animate=False)
         self._show_numbers()
         self.opener.lay_out()
 
     def _show_layout(self) -> None:
-        if self.document.layout is not None:
-            self.canvas.show_layout(self.document.layout)
+        laid = self.document.laid
+        if laid is not None:
+            self.canvas.show_layout(laid.drawing, laid.layout)
+            self._enable_actions()
 
     def _show_numbers(self) -> None:
         document = self.document
@@ -243,7 +260,7 @@ class MainWindow(QMainWindow):
         self._enable_actions()
 
     def _show_selection(self) -> None:
-        self.canvas.show_selection(self.document.selected)
+        self.canvas.show_selection(self.document.selected, self.document.selected_group)
         self._enable_actions()
 
     def _show_playing(self) -> None:
@@ -269,9 +286,26 @@ class MainWindow(QMainWindow):
             "next_problem": bool(document.problems),
         }.items():
             actions[name].setEnabled(enabled)
+        self._enable_folding()
         undo, redo = document.undo_stack.undoText(), document.undo_stack.redoText()
         actions["undo"].setText(f"Undo {undo}" if undo else "Undo")
         actions["redo"].setText(f"Redo {redo}" if redo else "Redo")
+
+    def _enable_folding(self) -> None:
+        fold, actions = self.folding.fold, self.actions_
+        is_grouped = fold is not None and fold.is_grouped
+        for name, enabled in {
+            "toggle_group": self.folding.selected is not None,
+            "open_level": fold is not None and fold.can_go_deeper,
+            "close_level": fold is not None and fold.can_go_shallower,
+            "open_groups": fold is not None and fold.can_go_deeper,
+            "close_groups": fold is not None and fold.can_go_shallower,
+            "groups": fold is not None,
+        }.items():
+            actions[name].setEnabled(enabled)
+        actions["groups"].setChecked(is_grouped)
+        whole = self.document.fold
+        actions["labels"].setChecked(whole is not None and whole.has_labels)
 
     # --- commands that are more than one call -------------------------------------------
 
@@ -282,6 +316,11 @@ class MainWindow(QMainWindow):
             self.opener.open_example(example)
         except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
             QMessageBox.warning(self, "gradviz", f"{example.title} could not be opened.\n\n{error}")
+
+    def _select_group(self, group: int) -> None:
+        self.document.select_group(group if group >= 0 else None)
+        if group < 0:
+            self.canvas.fit()
 
     def _seek(self, position: int) -> None:
         self.player.stop()

@@ -57,8 +57,11 @@ class ArrowFace:
 def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int) -> ArrowFace:
     """What an arrow of the drawing says at a position."""
     graph = recording.graph
-    edge = drawing.edge_of(arrow)
-    user = drawing.node_of(int(drawing.head[arrow]))
+    edges = drawing.edges_of(arrow)
+    if len(edges) > 1:
+        return _bundle_face(recording, position, arrow, edges)
+    edge = int(edges[0]) if len(edges) else None
+    user = drawing.node_of(int(drawing.head[arrow])) if edge is None else int(graph.edge_user[edge])
     if not recording.has_value(user, position):
         return ArrowFace(arrow, ArrowKind.PENDING)
     if position <= len(graph):
@@ -76,7 +79,14 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
     now = position == backward
     if edge is None:
         return ArrowFace(arrow, ArrowKind.BACKWARD if now else ArrowKind.DONE)
+    return _written_face(recording, position, arrow, edge, now)
 
+
+def _written_face(
+    recording: Recording, position: int, arrow: int, edge: int, now: bool
+) -> ArrowFace:
+    """A gradient came back along the edge: now, or before."""
+    graph, user = recording.graph, int(recording.graph.edge_user[edge])
     index = int(_write_of_edge(recording)[edge])
     if index < 0:  # an engine that forgot this operand
         return ArrowFace(arrow, ArrowKind.DATA)
@@ -90,6 +100,20 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
         )
     caption = f"{graph.factor(edge)} × {graph.name(user)}.grad"
     return ArrowFace(arrow, ArrowKind.BACKWARD, product, contribution, caption, write.is_faulty)
+
+
+def _bundle_face(recording: Recording, position: int, arrow: int, edges: Ints) -> ArrowFace:
+    """An arrow that stands for several edges shows the one in use, if any."""
+    users = recording.graph.edge_user[edges]
+    if not recording.has_value(int(users.min()), position):
+        return ArrowFace(arrow, ArrowKind.PENDING)
+    used = np.flatnonzero(users == recording.step(position).node)
+    if position <= len(recording.graph):
+        return ArrowFace(arrow, ArrowKind.FORWARD if len(used) else ArrowKind.DATA)
+    if len(used) and recording.position_of_backward(int(users[used[0]])) == position:
+        return _written_face(recording, position, arrow, int(edges[used[0]]), now=True)
+    is_over = (recording.backward_positions[users] <= position).all()
+    return ArrowFace(arrow, ArrowKind.DONE if is_over else ArrowKind.DATA)
 
 
 @lru_cache(maxsize=4)

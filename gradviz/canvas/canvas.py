@@ -60,6 +60,8 @@ class Canvas(Picture):
     """A person gave a leaf another number, in its field or by its spin arrows."""
     node_activated = Signal(int)
     """Double click or Enter on a node that isn't a leaf."""
+    group_toggled = Signal(int)
+    """A person wants a closed group open, or an open one closed."""
     context_menu_requested = Signal(object, QPoint)
     """A menu is wanted for a node (int) or the background (None), at a place on the screen."""
 
@@ -74,17 +76,16 @@ class Canvas(Picture):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_graph(self, recording: Recording, drawing: Drawing) -> None:
+    def show_graph(self, recording: Recording) -> None:
         self._editor.close_unchanged()
-        super().show_graph(recording, drawing)
+        super().show_graph(recording)
         self._walk = None
         self._pointer.reset()
 
-    def show_layout(self, layout: Layout) -> None:
-        super().show_layout(layout)
-        assert self._drawing is not None
-        graph = self._drawing.graph
-        self._walk = Walk(graph, layout.centre[: len(graph)], self._drawing.sizes.card[0] / 2)
+    def show_layout(self, drawing: Drawing, layout: Layout) -> None:
+        super().show_layout(drawing, layout)
+        centre = layout.centre[drawing.item_of_node]
+        self._walk = Walk(drawing.graph, centre, drawing.sizes.card[0] / 2)
         self._place_editor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -149,12 +150,17 @@ class Canvas(Picture):
 
     def click(self, at: QPointF) -> None:
         there = self.pick(at)
+        if there.group is not None:
+            self.group_clicked.emit(there.group)
+            return
         self.node_clicked.emit(there.node)
         if there.node is not None and there.spin:
             self._spin(there.node, there.spin)
 
     def double_click(self, at: QPointF) -> None:
         there = self.pick(at)
+        if there.group is not None:
+            self.group_toggled.emit(there.group)
         if there.node is None:
             return
         if there.spin:  # two quick clicks on a spin arrow are two clicks
@@ -223,6 +229,9 @@ class Canvas(Picture):
                 to = self._walk.go(self._selected, _DIRECTIONS[key])
             if to is not None:
                 self.node_clicked.emit(to)
+            return True
+        if key in _ENTER and self._selected_group is not None:
+            self.group_toggled.emit(self._selected_group)
             return True
         if self._selected is None:
             return False

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
+from gradviz.canvas.group_faces import GroupFace, group_faces
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.layout.drawing import Drawing
 from gradviz.model.numbers import brief_text, card_text, short_text
@@ -195,6 +196,7 @@ class Faces:
         self._cards: dict[int, CardFace] = {}
         self._ops: dict[int, OpFace] = {}
         self._arrows: dict[int, ArrowFace] = {}
+        self._groups: dict[int, GroupFace] = {}
 
     def card(self, node: int) -> CardFace:
         if node not in self._cards:
@@ -205,6 +207,13 @@ class Faces:
         if node not in self._ops:
             self._ops[node] = op_face(self.recording, self.position, node)
         return self._ops[node]
+
+    def group(self, drawing: Drawing, group: int) -> GroupFace:
+        if group not in self._groups:
+            assert drawing.fold is not None
+            faces = group_faces(self.recording, drawing.fold.groups)
+            self._groups[group] = faces.at(self.position, group)
+        return self._groups[group]
 
     def arrow(self, drawing: Drawing, arrow: int) -> ArrowFace:
         if arrow not in self._arrows:

@@ -21,6 +21,9 @@ TAG_GAP = 10.0
 EXPECTED_HEIGHT = 24.0
 """Above a card with a wrong gradient: what it should be."""
 
+FRAME_HEADER = 28.0
+"""The part of an open group's frame that holds its name."""
+
 HEADER_HEIGHT = 32.0
 """The part of a full card that holds label, role and state."""
 
@@ -50,8 +53,25 @@ def box_rect(drawing: Drawing, layout: Layout, box: int) -> QRectF:
 
 
 def card_rect(drawing: Drawing, layout: Layout, node: int) -> QRectF:
-    """The card of a node: its box."""
-    return box_rect(drawing, layout, node)
+    """The card of a node, or of the closed group it is in."""
+    return box_rect(drawing, layout, drawing.card_box(node))
+
+
+def group_rect(drawing: Drawing, layout: Layout, group: int) -> QRectF | None:
+    """The frame of an open group, the card of a closed one (of several labels the first);
+    None where it is hidden in another."""
+    at = np.flatnonzero(drawing.frames == group)
+    if len(at):
+        return QRectF(*layout.frame[at[0]].tolist())
+    items = np.flatnonzero(drawing.item_group == group)
+    return box_rect(drawing, layout, int(items[0])) if len(items) else None
+
+
+def frames_in(drawing: Drawing, layout: Layout, area: QRectF) -> Ints:
+    """The frames that touch an area, outer ones first."""
+    left, top, width, height = layout.frame.T
+    bounds = np.stack([left, top, left + width, top + height], axis=1)
+    return np.flatnonzero(_touching(bounds, area)).astype(np.int32)
 
 
 def data_field_rect(card: QRectF) -> QRectF:

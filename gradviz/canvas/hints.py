@@ -35,6 +35,9 @@ def node_tooltip(recording: Recording, position: int, node: int) -> str:
 def arrow_tooltip(recording: Recording, drawing: Drawing, position: int, arrow: int) -> str:
     """What the arrow is: a use of an operand with its local derivative, or an op's result."""
     graph = recording.graph
+    edges = drawing.edges_of(arrow)
+    if len(edges) > 1:
+        return _lines(f"{len(edges):,} edges")
     edge = drawing.edge_of(arrow)
     if edge is None:
         node = drawing.node_of(int(drawing.head[arrow]))

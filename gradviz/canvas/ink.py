@@ -37,6 +37,9 @@ class Ink:
     edge_pending: QColor
     on_backward: QColor
     map_pending: QColor
+    frame: QColor
+    frame_inner: QColor
+    frame_border: QColor
     forward: Tone
     backward: Tone
     error: Tone
@@ -72,6 +75,9 @@ def ink(theme: Theme) -> Ink:
         edge_pending=theme.color("edge.pending"),
         on_backward=theme.color("backward.onLine"),
         map_pending=theme.color("border.default"),
+        frame=theme.color("bg.panel"),
+        frame_inner=theme.color("bg.panelAlt"),
+        frame_border=theme.color("border.group"),
         forward=tone(theme, "forward"),
         backward=tone(theme, "backward"),
         error=tone(theme, "error"),

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_bounds, box_rect
 from gradviz.canvas.ink import Ink
-from gradviz.canvas.overview import arrow_lines, draw_lines, is_done
+from gradviz.canvas.overview import arrow_lines, draw_lines
 from gradviz.canvas.scene import Scene
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -85,7 +85,7 @@ def _paint_boxes(painter: QPainter, scene: Scene, camera: Camera, ink: Ink) -> N
 
 def _states(scene: Scene) -> NDArray[np.uint8]:
     """(n,) what a node's card shows, but for the current one."""
-    done = is_done(scene.recording, scene.position)
+    done = scene.recording.done(scene.position)
     state = np.where(done, _DONE, _PENDING).astype(np.uint8)
     wrong = scene.recording.wrong_nodes
     state[wrong[done[wrong]]] = _WRONG
@@ -95,11 +95,12 @@ def _states(scene: Scene) -> NDArray[np.uint8]:
 def _paint_current(painter: QPainter, scene: Scene, camera: Camera, ink: Ink) -> None:
     """The selection's ring, and the current card above everything else."""
     if scene.selected is not None:
-        rect = _seen(scene, camera, scene.selected, _LEAST_CURRENT - 1.0)
-        paint_ring(painter, rect, 2.0, ink.ring, 1.5, 1.0)
+        for box in scene.drawing.boxes_of(scene.selected).tolist():
+            rect = _seen(scene, camera, box, _LEAST_CURRENT - 1.0)
+            paint_ring(painter, rect, 2.0, ink.ring, 1.5, 1.0)
     current = scene.recording.step(scene.position).node
     if current >= 0:
-        rect = _seen(scene, camera, current, _LEAST_CURRENT)
+        rect = _seen(scene, camera, scene.drawing.card_box(current), _LEAST_CURRENT)
         phase = ink.phase(scene.position > len(scene.recording.graph))
         paint_box(painter, rect, min(2.0, rect.height() / 4), phase.line)
 
@@ -129,8 +130,8 @@ def _pixels(scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> 
 def _card_pixels(
     drawing: Drawing, layout: Layout, camera: Camera, dpr: float, size: tuple[int, int]
 ) -> tuple[NDArray[np.int64], Ints]:
-    """The pixels that cards cover, and whose card it is: each pair once."""
-    n = len(drawing.graph)
+    """The pixels that cards cover, and the node of the card: each pair once."""
+    n = len(drawing.items)
     offset = np.array([camera.dx, camera.dy])
     bounds = (box_bounds(drawing, layout)[:n].reshape(n, 2, 2) * camera.zoom + offset) * dpr
     first = np.floor(bounds[:, 0]).astype(np.int64)
@@ -140,4 +141,4 @@ def _card_pixels(
     y = np.clip(first[:, 1:] + rows.ravel().astype(np.int64), 0, size[1] - 1)
     owner = np.repeat(np.arange(n, dtype=np.int64), x.shape[1])
     pairs = np.unique((y * size[0] + x).ravel() * n + owner)
-    return pairs // n, (pairs % n).astype(np.int32)
+    return pairs // n, drawing.item_node[pairs % n]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.banner import Banner
+from gradviz.canvas.breadcrumbs import Breadcrumbs, Crumb
 from gradviz.canvas.geometry import boxes_in
 from gradviz.canvas.legend import Legend
 from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.view import View
+from gradviz.canvas.view_bar import ViewBar
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Phase, Recording
@@ -37,11 +41,15 @@ class Overlays:
         self._navigator = Navigator(canvas, theme)
         self.zoom_bar = self._navigator.zoom_bar
         self.minimap = self._navigator.minimap
+        self.view_bar = ViewBar(canvas, theme)
+        self.breadcrumbs = Breadcrumbs(canvas, theme)
         self.legend.resized.connect(self.arrange)
         self.arrange()
 
     def set_theme(self, theme: Theme) -> None:
-        for overlay in (self.banner, self.legend, self._navigator):
+        for overlay in (
+            self.banner, self.legend, self._navigator, self.view_bar, self.breadcrumbs,
+        ):  # fmt: skip
             overlay.set_theme(theme)
         self.arrange()
 
@@ -107,13 +115,39 @@ class Overlays:
         self._place(self._navigator, bar_fits, width - MARGIN - bar.width(), bar)
 
         beside = width - bar.width() - 3 * MARGIN
-        banner = self.banner.size_within(max(0, min(width - 2 * MARGIN, _WIDEST_BANNER)))
+        taken = self._arrange_view_bar(has_room)
+        banner = self.banner.size_within(max(0, min(width - 2 * MARGIN - taken, _WIDEST_BANNER)))
         self.banner.setVisible(has_room and self._has_banner)
         self.banner.setGeometry(MARGIN, MARGIN, banner.width(), banner.height())
 
+        self._arrange_breadcrumbs(has_room, 2 * MARGIN + banner.height() - METRICS.space_2)
         above = height - banner.height() - 3 * MARGIN
         legend = self.legend.size_within(max(0, beside), max(0, above))
         self._place(self.legend, has_room and not legend.isEmpty(), MARGIN, legend)
+
+    def _arrange_view_bar(self, has_room: bool) -> int:
+        """In the top right corner; the width it takes from the banner."""
+        bar = self.view_bar.sizeHint()
+        width = self._canvas.width()
+        is_shown = has_room and self.view_bar.has_actions
+        is_shown = is_shown and width >= _LEAST_BANNER + bar.width() + 3 * MARGIN
+        self.view_bar.setVisible(is_shown)
+        self.view_bar.setGeometry(width - MARGIN - bar.width(), MARGIN, bar.width(), bar.height())
+        return bar.width() + MARGIN if is_shown else 0
+
+    def _arrange_breadcrumbs(self, has_room: bool, top: int) -> None:
+        size = self.breadcrumbs.sizeHint()
+        fits = size.width() + 2 * MARGIN <= self._canvas.width()
+        self.breadcrumbs.setVisible(has_room and fits and not self.breadcrumbs.is_empty)
+        self.breadcrumbs.setGeometry(MARGIN, top, size.width(), size.height())
+
+    def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
+        self.breadcrumbs.show_crumbs(crumbs)
+        self.arrange()
+
+    def show_groups(self, on: bool) -> None:
+        self.view_bar.show_groups(on)
+        self.arrange()
 
     def _place(self, overlay: QWidget, is_shown: bool, x: int, size: QSize) -> None:
         overlay.setVisible(is_shown)

@@ -10,7 +10,6 @@ from typing import cast
 
 import numpy as np
 import shiboken6
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -22,7 +21,6 @@ from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.model.graph import Floats, Ints
-from gradviz.model.recording import Recording
 
 MOST_BLOCKS = 700
 """With more blocks in sight than this, they are painted without marks."""
@@ -39,9 +37,9 @@ def paint_overview(
     """The boxes and arrows given, as far as they are seen."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_lines(painter, arrow_lines(scene.layout, camera, arrows), ink.edge_pending, 0.0)
-    nodes = _nodes_of(scene, boxes)
+    nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
-    done = is_done(scene.recording, scene.position)[nodes]
+    done = scene.recording.done(scene.position)[nodes]
     draw_rects(painter, rects[~done], ink.card, ink.border)
     draw_rects(painter, rects[done], ink.edge, None)
     if len(scene.recording.wrong_nodes):
@@ -56,25 +54,6 @@ def paint_overview(
     if scene.selected is not None:
         grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
         draw_rects(painter, grown, None, ink.ring)
-
-
-def is_done(recording: Recording, position: int) -> NDArray[np.bool_]:
-    """(n,) whether each node's part in the current phase is over."""
-    n = len(recording.graph)
-    order = np.arange(n)
-    if position <= n:
-        return order < position
-    done = np.zeros(n, bool)
-    done[recording.tape.step_node[1 : recording.steps_done(position)]] = True
-    return done
-
-
-def _nodes_of(scene: Scene, boxes: Ints) -> Ints:
-    n = len(scene.recording.graph)
-    nodes = boxes.copy()
-    ops = boxes >= n
-    nodes[ops] = scene.drawing.op_nodes[boxes[ops] - n]
-    return nodes
 
 
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:

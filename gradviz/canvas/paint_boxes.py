@@ -9,7 +9,15 @@ from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import paint_block, paint_compact
 from gradviz.canvas.faces import OpFace
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import box_rect, card_rect
+from gradviz.canvas.geometry import box_rect, frames_in, group_rect
+from gradviz.canvas.group_cards import (
+    paint_frame,
+    paint_frame_header,
+    paint_group,
+    paint_group_compact,
+    paint_label,
+)
+from gradviz.canvas.heat import gradient_scale
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
@@ -17,17 +25,30 @@ from gradviz.model.recording import NodeState
 
 
 def paint_selection(frame: Frame) -> None:
-    """The ring around the selected card, under the arrows, so that their heads stay visible."""
-    scene = frame.scene
+    """Rings around whatever shows the selection, under the arrows, so that their heads stay
+    visible: a card, a leaf's labels, or a group."""
+    scene, drawing = frame.scene, frame.scene.drawing
+    if scene.selected_group is not None:
+        rect = group_rect(drawing, scene.layout, scene.selected_group)
+        if rect is not None:
+            _paint_select_ring(frame, rect, METRICS.select_offset)
+        return
     if scene.selected is None:
         return
-    face = frame.faces.card(scene.selected)
-    rect = card_rect(scene.drawing, scene.layout, scene.selected)
-    if frame.is_full:
-        rect = outer_rect(rect, face)
+    for box in drawing.boxes_of(scene.selected).tolist():
+        rect = box_rect(drawing, scene.layout, box)
+        offset = METRICS.select_offset
+        if drawing.is_card[box]:
+            face = frame.faces.card(scene.selected)
+            if frame.is_full:
+                rect = outer_rect(rect, face)
+            offset += METRICS.root_gap - 1.0 if face.is_root else 0.0
+        _paint_select_ring(frame, rect, offset)
+
+
+def _paint_select_ring(frame: Frame, rect: QRectF, offset: float) -> None:
     scale = 1.0 if frame.is_full else 1.0 / frame.camera.zoom
-    offset = METRICS.select_offset + (METRICS.root_gap - 1.0 if face.is_root else 0.0)
-    width = METRICS.select_width + (1.0 if scene.focused else 0.0)
+    width = METRICS.select_width + (1.0 if frame.scene.focused else 0.0)
     paint_ring(
         frame.painter,
         rect,
@@ -46,6 +67,13 @@ def paint_one_box(frame: Frame, box: int) -> None:
     halo = 1.0 + 0.9 * (1.0 - scene.motion.halo)
     if drawing.is_op_box(box):
         _paint_op(frame, rect, frame.faces.op(node), halo)
+        return
+    group = drawing.group_of(box)
+    if not drawing.is_card[box]:
+        if group is None or drawing.is_label[box]:
+            _paint_label(frame, rect, node, group)
+        else:
+            _paint_group(frame, rect, group, halo)
         return
     face = frame.faces.card(node)
     look = CardLook(
@@ -67,6 +95,57 @@ def paint_one_box(frame: Frame, box: int) -> None:
         frame.lay(key, rect, _margins(), lambda on, at: paint_compact(on, at, face, colors, look))
     else:
         paint_block(frame.painter, rect, face, colors, look)
+
+
+def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
+    scene = frame.scene
+    face = frame.faces.group(scene.drawing, group)
+    look = CardLook(
+        hovered=group == scene.hovered_group,
+        halo=halo if face.state is NodeState.CURRENT else 1.0,
+    )
+    scale, colors, letters = gradient_scale(scene.recording), frame.ink, frame.letters
+    key = (frame.detail, face, scale, look, letters.least, colors.theme)
+    still = key if look.halo == 1.0 else None
+    if frame.is_full:
+        frame.lay(
+            still,
+            rect,
+            _margins() * frame.camera.zoom,
+            lambda on, at: paint_group(on, at, face, scale, colors, letters, look),
+        )
+    else:
+        frame.lay(
+            still,
+            rect,
+            _margins(),
+            lambda on, at: paint_group_compact(on, at, face, scale, colors, look),
+        )
+
+
+def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> None:
+    scene, colors = frame.scene, frame.ink
+    if group is None:
+        face, name = frame.faces.card(node), scene.recording.graph.name(node)
+        look = CardLook(hovered=node == scene.hovered)
+    else:
+        assert scene.drawing.fold is not None
+        face, name = None, scene.drawing.fold.groups.names[group]
+        look = CardLook(hovered=group == scene.hovered_group)
+    paint_label(frame.painter, rect, name, face, colors, look)
+
+
+def paint_frames(frame: Frame) -> None:
+    """The frames of open groups, outer ones first, below everything else; in widget px."""
+    scene, drawing = frame.scene, frame.scene.drawing
+    for index in frames_in(drawing, scene.layout, frame.area).tolist():
+        group = int(drawing.frames[index])
+        rect = frame.camera.rect_to_widget(QRectF(*scene.layout.frame[index].tolist()))
+        face = frame.faces.group(drawing, group)
+        depth = int(drawing.fold.groups.depth[group]) if drawing.fold is not None else 0
+        is_hovered = group == scene.hovered_group
+        paint_frame(frame.painter, rect, face, depth, frame.ink, is_hovered)
+        paint_frame_header(frame.painter, rect, face, frame.camera.zoom, frame.ink)
 
 
 def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:

@@ -79,26 +79,26 @@ def chips_at(
     region: tuple[float, float, float, float] | None,
 ) -> list[Chip]:
     """The chips of a position in their places (layout px)."""
-    graph = drawing.graph
+    graph, last = drawing.graph, drawing.items.edge_count
     if region is None:
-        boxes, edges = list(range(drawing.box_count)), list(range(graph.edge_count))
+        boxes, arrows = list(range(drawing.box_count)), list(range(last))
     else:
         area = QRectF(QPointF(*region[:2]), QPointF(*region[2:]))
         in_sight = boxes_in(drawing, layout, area)
         current = faces.recording.step(faces.position).node
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
-        boxes, edges = in_sight.tolist(), alone[alone < graph.edge_count].tolist()
+        boxes, arrows = in_sight.tolist(), alone[alone < last].tolist()
     is_roomy = scale == 1.0
     taken = []
     for box in boxes:
         rect = box_rect(drawing, layout, box)
-        if is_roomy and not drawing.is_op_box(box):
+        if is_roomy and drawing.is_card[box]:
             face = faces.card(drawing.node_of(box))
             taken += [*tag_rects(rect, face, colors, letters)]
             rect = outer_rect(rect, face)
         taken.append(rect)
     # Backward runs in reverse creation order: the latest user's arrows come first.
-    in_time = sorted(edges, key=lambda e: (-int(graph.edge_user[e]), e))
+    in_time = sorted(arrows, key=lambda e: (-int(graph.edge_user[drawing.edges_of(e)[-1]]), e))
     shown = [faces.arrow(drawing, e) for e in in_time]
     if scale > 1.0 / _CHIPS_FROM:
         shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]

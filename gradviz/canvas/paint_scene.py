@@ -18,10 +18,10 @@ from gradviz.canvas.crossings import crossings
 from gradviz.canvas.crowd import paint_crowd, parted
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import arrow_path, boxes_in, card_rect, routes
+from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in, routes
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import MOST_BLOCKS, NO_MARKS_BELOW, paint_overview
-from gradviz.canvas.paint_boxes import paint_one_box, paint_selection
+from gradviz.canvas.paint_boxes import paint_frames, paint_one_box, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.tags import paint_tags
@@ -51,6 +51,7 @@ def paint_scene(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     paint_background(painter, camera, viewport, colors)
+    paint_frames(frame)
     boxes = boxes_in(scene.drawing, scene.layout, seen)
     arrows = routes(scene.layout).in_area(seen)
     if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and len(boxes) > MOST_BLOCKS):
@@ -73,9 +74,10 @@ def paint_scene(
         paint_chips(frame)
     if frame.is_full:
         painter.setTransform(in_layout_px)
-        for box in boxes[boxes < len(scene.recording.graph)].tolist():
-            rect = card_rect(scene.drawing, scene.layout, box)
-            paint_tags(painter, rect, faces.card(box), colors, frame.letters)
+        for box in boxes[scene.drawing.is_card[boxes]].tolist():
+            rect = box_rect(scene.drawing, scene.layout, box)
+            face = faces.card(scene.drawing.node_of(box))
+            paint_tags(painter, rect, face, colors, frame.letters)
     painter.restore()
 
 

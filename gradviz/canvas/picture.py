@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gradviz.canvas.breadcrumbs import Crumb
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import CardFace, card_face
 from gradviz.canvas.focus import Focus
-from gradviz.canvas.geometry import card_rect
+from gradviz.canvas.geometry import card_rect, group_rect
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.paint_scene import paint_scene
@@ -18,6 +21,7 @@ from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.step_area import step_area, step_boxes
 from gradviz.canvas.view import ZOOM_STEP, View
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.fold import Fold
 from gradviz.layout.layout import Layout
 from gradviz.look.fonts import ui_font
 from gradviz.look.metrics import METRICS
@@ -36,6 +40,8 @@ class Picture(QWidget):
     """
 
     zoom_changed = Signal(float)
+    group_clicked = Signal(int)
+    """A person picked a group, on the canvas or among the breadcrumbs; -1 the whole graph."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class Picture(QWidget):
         self._layout: Layout | None = None
         self._position = 0
         self._selected: int | None = None
+        self._selected_group: int | None = None
         self._pointed: Pick = NOTHING
         self._editing: int | None = None
         self._shown_zoom = 1.0
@@ -63,6 +70,7 @@ class Picture(QWidget):
         self._overlays.zoom_bar.reset_clicked.connect(self.zoom_reset)
         self._overlays.zoom_bar.fit_clicked.connect(self.fit)
         self._overlays.minimap.pointed.connect(self._view.centre_on)
+        self._overlays.breadcrumbs.group_clicked.connect(self.group_clicked)
 
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
@@ -71,25 +79,26 @@ class Picture(QWidget):
 
     # --- what is shown ------------------------------------------------------------------
 
-    def show_graph(self, recording: Recording, drawing: Drawing) -> None:
+    def show_graph(self, recording: Recording) -> None:
         """Another graph, whose layout is still to come."""
         self.finish_motion()
-        self._recording, self._drawing, self._layout = recording, drawing, None
-        self._position, self._selected = 0, None
+        self._recording, self._drawing, self._layout = recording, None, None
+        self._position, self._selected, self._selected_group = 0, None, None
         self._waiting.start()
         self._numbers_changed()
 
-    def show_layout(self, layout: Layout) -> None:
-        """Places for the graph shown; the first time, it is brought into view."""
-        assert self._drawing is not None, "show_graph comes before show_layout"
+    def show_layout(self, drawing: Drawing, layout: Layout) -> None:
+        """How the graph shown is drawn; the first time, it is brought into view."""
+        assert self._recording is not None, "show_graph comes before show_layout"
         is_first = self._layout is None
         self._waiting.stop()
-        self._layout = layout
+        self._drawing, self._layout = drawing, layout
         content = QRectF(0.0, 0.0, layout.width, layout.height)
         if is_first:
             self._view.open(content, self._focus)
         else:
             self._view.content = content
+        self._show_groups()
         self._map_changed()
         self.update()
 
@@ -111,10 +120,13 @@ class Picture(QWidget):
             self._step_motion.play(speed)
         self._numbers_changed()
 
-    def show_selection(self, node: int | None, reveal: bool = True) -> None:
-        self._selected = node
-        if node is not None and reveal:
-            self._reveal(node, self._camera_time)
+    def show_selection(self, node: int | None, group: int | None = None) -> None:
+        """A node, or a group, or nothing; brought into view."""
+        self._selected, self._selected_group = node, group
+        if self._layout is not None and (node is not None or group is not None):
+            rect = self._card(node) if node is not None else self._group_rect(group or 0)
+            self._view.reveal(rect, self._camera_time)
+        self._show_groups()
         self._describe()
         self._map_changed()
         self.update()
@@ -145,6 +157,8 @@ class Picture(QWidget):
             layout=self._layout,
             position=self._position,
             selected=self._selected,
+            selected_group=self._selected_group,
+            hovered_group=self._pointed.group,
             hovered=self._pointed.node,
             hovered_arrow=self._pointed.arrow,
             editing=self._editing,
@@ -180,6 +194,34 @@ class Picture(QWidget):
             text = self.face(self._selected).description
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)  # and Qt tells the screen reader
+
+    def set_view_actions(
+        self, groups: Sequence[QAction | None], colours: Sequence[QAction]
+    ) -> None:
+        """What the bar in the top right corner offers: see `ViewBar`."""
+        self._overlays.view_bar.set_actions(groups, colours)
+        self._overlays.arrange()
+
+    def _show_groups(self) -> None:
+        """The bar and the breadcrumbs as the drawing and the selection want them."""
+        fold = self._drawing.fold if self._drawing is not None else None
+        has_groups = fold is not None and len(fold.groups) > 0
+        has_labels = self._drawing is not None and self._drawing.has_busy_leaves
+        self._overlays.show_groups(has_groups or has_labels)
+        self._overlays.show_crumbs(self._crumbs(fold) if fold is not None and has_groups else ())
+
+    def _crumbs(self, fold: Fold) -> list[Crumb]:
+        groups, node = fold.groups, self._selected
+        if node is not None:
+            assert self._recording is not None
+            around = fold.around(node)
+            last = [Crumb(self._recording.graph.name(node), None)]
+        elif self._selected_group is not None:
+            around, last = groups.chain(self._selected_group), []
+        else:
+            return []
+        inwards = [Crumb(groups.names[group], group) for group in reversed(around)]
+        return [Crumb("Graph", -1), *inwards, *last]
 
     # --- the view -----------------------------------------------------------------------
 
@@ -263,6 +305,14 @@ class Picture(QWidget):
     @property
     def _camera_time(self) -> int:
         return METRICS.motion.camera if self._is_motion_wanted else 0
+
+    def _group_rect(self, group: int) -> QRectF:
+        """Where a group is shown: its frame, its card, or the group it is hidden in."""
+        assert self._drawing is not None
+        assert self._layout is not None
+        assert self._drawing.fold is not None
+        rect = group_rect(self._drawing, self._layout, group)
+        return self._card(int(self._drawing.fold.groups.last_node[group])) if rect is None else rect
 
     def _card(self, node: int) -> QRectF:
         assert self._drawing is not None

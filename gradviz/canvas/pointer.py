@@ -46,7 +46,7 @@ class Pointer:
     def cursor(self) -> Qt.CursorShape:
         if self._gesture.cursor is not None:
             return self._gesture.cursor
-        is_on_node = self.on.node is not None
+        is_on_node = self.on.node is not None or self.on.group is not None
         return Qt.CursorShape.PointingHandCursor if is_on_node else Qt.CursorShape.OpenHandCursor
 
     def reset(self) -> None:
@@ -86,7 +86,8 @@ class Pointer:
 
     def double_click(self, event: QMouseEvent) -> None:
         """Qt's second press. On the background it may begin a pan, like the first."""
-        is_on_node = self._surface.pick(event.position()).node is not None
+        on = self._surface.pick(event.position())
+        is_on_node = on.node is not None or on.group is not None
         if is_on_node and event.button() == Qt.MouseButton.LeftButton:
             self._surface.double_click(event.position())
         else:

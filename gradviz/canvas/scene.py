@@ -47,8 +47,8 @@ AT_REST = Motion()
 class Scene:
     """A graph with its places and numbers, a position, and what the person points at.
 
-    `selected`, `hovered` and `editing` are nodes, None for none. `focused`: the canvas has
-    the keyboard. `hovered_arrow` is an arrow of the drawing.
+    `selected`, `hovered` and `editing` are nodes, None for none; `…_group` is a group instead.
+    `focused`: the canvas has the keyboard. `hovered_arrow` is an arrow of the drawing.
     """
 
     recording: Recording
@@ -56,7 +56,9 @@ class Scene:
     layout: Layout
     position: int
     selected: int | None = None
+    selected_group: int | None = None
     hovered: int | None = None
+    hovered_group: int | None = None
     hovered_arrow: int | None = None
     editing: int | None = None
     focused: bool = False

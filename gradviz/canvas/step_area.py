@@ -18,7 +18,7 @@ _AROUND = 100.0
 
 def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
     """The boxes of a node, its op and its operands, with their strips."""
-    boxes = [node, *drawing.graph.operands_of(node)]
+    boxes = [drawing.card_box(i) for i in (node, *drawing.graph.operands_of(node))]
     op_box = drawing.op_box(node)
     if op_box is not None:
         boxes.append(op_box)
@@ -30,11 +30,15 @@ def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
 
 def step_arrows(drawing: Drawing, node: int) -> Ints:
     """The arrows into a node's op and from there to its card; none for a leaf or for -1."""
-    result = drawing.result_arrow(node) if node >= 0 else None
-    if result is None:
+    if node < 0:
         return np.zeros(0, np.int32)
     start = drawing.graph.operand_start
-    return np.array([*range(start[node], start[node + 1]), result], np.int32)
+    arrows = drawing.arrow_of_edge[start[node] : start[node + 1]]
+    result = drawing.result_arrow(node)
+    if result is not None:
+        arrows = np.append(arrows, result)
+    shown = arrows[arrows >= 0]  # an edge inside a closed group has none
+    return shown[np.sort(np.unique(shown, return_index=True)[1])].astype(np.int32)
 
 
 def step_area(scene: Scene) -> QRectF:

@@ -1,8 +1,7 @@
-"""Columns: which column each value stands in, and where long arrows pass through others.
+"""Columns: which column each item stands in, and where long arrows pass through others.
 
-A value's op box stands directly in front of its card, in one line with it, so both are one
-*item* here. An arrow that skips columns passes each of them between the cards; all arrows of
-one value that pass the same column pass it side by side, as one further item, a *trunk*.
+An arrow that skips columns passes each of them between the cards; all arrows of
+one item that pass the same column pass it side by side, as one further item, a *trunk*.
 With trunks every link leads from a column to the very next one, which is what ordering,
 spacing and routing need: an arrow that keeps to its trunks can't run over a card.
 
@@ -17,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradviz.layout.drawing import Drawing
-from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.layout.items import Items
+from gradviz.model.graph import Floats, Ints
 
 CARD_GAP = 16.0
 """Free height between the rooms of two cards in a column."""
@@ -35,17 +34,17 @@ MOST_LANES = 600_000
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Item i < n is node i (its card and op box); the others are trunks."""
+    """Of n items; the numbers from n on are trunks."""
 
     column: Ints  # (i,) of each item, from 0
-    owner: Ints  # (i,) the node an item belongs to
+    owner: Ints  # (i,) the item a trunk belongs to; an item itself
     above: Floats  # (i,) room kept free above an item's line, the middle of a card
     below: Floats  # (i,)
     tail: Ints  # (l,) items; every link leads to the next column
     head: Ints  # (l,)
     weight: Ints  # (l,) how much a straight link is worth
     trunk_start: Ints  # (n + 1,) trunks trunk_start[v]:trunk_start[v + 1], by column, are v's
-    edge_tail: Ints  # (m,) the item each edge of the graph comes from last, before its op
+    edge_tail: Ints  # (m,) the item or trunk each edge comes from last, before its user
 
     @property
     def item_count(self) -> int:
@@ -56,16 +55,15 @@ class Columns:
         return int(self.column.max()) + 1 if len(self.column) else 0
 
     @classmethod
-    def of(cls, drawing: Drawing) -> Columns:
-        graph, sizes = drawing.graph, drawing.sizes
-        n = len(graph)
-        column = node_columns(graph)
-        user = graph.edge_user
+    def of(cls, items: Items) -> Columns:
+        n = len(items)
+        column = item_columns(items)
+        user = items.edge_user
         last = column.copy()
-        np.maximum.at(last, graph.operands, column[user])
+        np.maximum.at(last, items.operands, column[user])
 
         passes = np.maximum(last - column - 1, 0)
-        span = column[user] - column[graph.operands]
+        span = column[user] - column[items.operands]
         if passes.sum() > MOST_TRUNKS or (span - 1).sum(dtype=np.int64) > MOST_LANES:
             passes[:] = 0
         trunk_start = (n + np.concatenate([[0], np.cumsum(passes)])).astype(np.int32)
@@ -75,9 +73,9 @@ class Columns:
 
         # An edge leaves its value's last trunk before the user's column, or the card itself.
         edge_tail = np.where(
-            (span >= 2) & (passes[graph.operands] > 0),
-            trunk_start[graph.operands] + span - 2,
-            graph.operands,
+            (span >= 2) & (passes[items.operands] > 0),
+            trunk_start[items.operands] + span - 2,
+            items.operands,
         ).astype(np.int32)
 
         # Links: along every trunk, and from the last item of every edge into its user.
@@ -87,14 +85,13 @@ class Columns:
         pair = edge_tail[near].astype(np.int64) * n + user[near]
         pair, count = np.unique(pair, return_counts=True)
         along = np.where(trunk_index == 0, 1, 6)
-        half_card = (sizes.card[1] + CARD_GAP) / 2
-        room_above, room_below = drawing.rooms
-        half_trunk = (trunk_spread(graph, column)[trunk_owner] + TRUNK_GAP) / 2
+        half_card = (items.size[:, 1] + CARD_GAP) / 2
+        half_trunk = (trunk_spread(items, column)[trunk_owner] + TRUNK_GAP) / 2
         return cls(
             column=np.concatenate([column, trunk_column]).astype(np.int32),
             owner=np.concatenate([np.arange(n), trunk_owner]).astype(np.int32),
-            above=np.concatenate([half_card + room_above, half_trunk]),
-            below=np.concatenate([half_card + room_below, half_trunk]),
+            above=np.concatenate([half_card + items.above, half_trunk]),
+            below=np.concatenate([half_card + items.below, half_trunk]),
             tail=np.concatenate([before, pair // max(n, 1)]).astype(np.int32),
             head=np.concatenate([trunks, pair % max(n, 1)]).astype(np.int32),
             weight=np.concatenate([along, count]).astype(np.int32),
@@ -103,11 +100,11 @@ class Columns:
         )
 
 
-def node_columns(graph: Graph) -> Ints:
-    """The column of each node: past all of its operands, and not further left of its users
+def item_columns(items: Items) -> Ints:
+    """The column of each item: past all of its operands, and not further left of its users
     than something holds it there. (Leaves end up beside their first user.)"""
-    n = len(graph)
-    start, operands = graph.operand_start.tolist(), graph.operands.tolist()
+    n = len(items)
+    start, operands = items.operand_start.tolist(), items.operands.tolist()
     column = [0] * n
     for v in range(n):
         if start[v] < start[v + 1]:
@@ -115,8 +112,8 @@ def node_columns(graph: Graph) -> Ints:
 
     # Moving a node right shortens each arrow out of it and lengthens each arrow in that
     # can't follow: an operand follows if nothing else uses it.
-    users = np.bincount(graph.operands, minlength=n).tolist()
-    nearest = [len(graph) + 1] * n
+    users = np.bincount(items.operands, minlength=n).tolist()
+    nearest = [len(items) + 1] * n
     own_users: list[int] = [-1] * n  # the only user, -2 for several
     for v in range(n):
         for i in operands[start[v] : start[v + 1]]:
@@ -133,12 +130,12 @@ def node_columns(graph: Graph) -> Ints:
     return np.array(column, np.int32)
 
 
-def trunk_spread(graph: Graph, column: Ints) -> Floats:
+def trunk_spread(items: Items, column: Ints) -> Floats:
     """(n,) from the first to the last of a value's arrows where they pass a column."""
-    long = column[graph.edge_user] - column[graph.operands] >= 2
-    tail, user = graph.operands[long], graph.edge_user[long]
-    arrows = np.bincount(tail, minlength=len(graph))
-    pairs = np.unique(tail.astype(np.int64) * len(graph) + user)
-    ends = np.bincount((pairs // max(len(graph), 1)).astype(np.int64), minlength=len(graph))
+    long = column[items.edge_user] - column[items.operands] >= 2
+    tail, user = items.operands[long], items.edge_user[long]
+    arrows = np.bincount(tail, minlength=len(items))
+    pairs = np.unique(tail.astype(np.int64) * len(items) + user)
+    ends = np.bincount((pairs // max(len(items), 1)).astype(np.int64), minlength=len(items))
     spread = LANE * np.maximum(ends - 1, 0) + REPEAT_LANE * (arrows - ends)
     return np.minimum(spread, WIDEST_TRUNK).astype(np.float64)

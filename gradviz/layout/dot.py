@@ -27,7 +27,7 @@ import numpy as np
 
 from gradviz.layout import dot_child
 from gradviz.layout.columns import Columns
-from gradviz.layout.drawing import Drawing
+from gradviz.layout.items import Items
 from gradviz.layout.layout import Layout, LayoutCancelled, LayoutUnavailable
 from gradviz.layout.order import best_order, written_order
 from gradviz.layout.place import placed
@@ -58,7 +58,7 @@ class DotLayouter:
             if not self._closed:
                 self._running_child()
 
-    def lay_out(self, drawing: Drawing, *, timeout: float = 20.0) -> Layout:
+    def lay_out(self, items: Items, *, timeout: float = 20.0) -> Layout:
         """Blocks for at most about `timeout` seconds; call it in a thread.
 
         Raises LayoutUnavailable when Graphviz is missing, fails or takes longer, and
@@ -66,11 +66,11 @@ class DotLayouter:
         """
         with self._lock:
             cancels = self._cancels
-        columns = Columns.of(drawing)
+        columns = Columns.of(items)
         with self._one_at_a_time:
-            order = self._ask(dot_source(drawing, columns), columns, timeout, cancels)
-        order = best_order(drawing.graph, columns, order)
-        return placed(drawing, columns, settle(columns, order))
+            order = self._ask(dot_source(items, columns), columns, timeout, cancels)
+        order = best_order(items, columns, order)
+        return placed(items, columns, settle(columns, order))
 
     def cancel(self) -> None:
         """Kill the child; a `lay_out` that is running raises LayoutCancelled at once."""
@@ -116,10 +116,10 @@ class DotLayouter:
         return np.array([-reply[str(i)] for i in range(columns.item_count)])
 
 
-def dot_source(drawing: Drawing, columns: Columns) -> str:
+def dot_source(items: Items, columns: Columns) -> str:
     """The items and links in dot's language, in the order in which one reads them: where
     dot has no reason to prefer another order, it keeps this one."""
-    order = written_order(drawing.graph, columns)
+    order = written_order(items, columns)
     lines = [
         "digraph{rankdir=LR;nodesep=0.02;ranksep=0.5;splines=none;outputorder=nodesfirst;",
         'node[shape=box,fixedsize=true,label="",width=1];',

@@ -2,11 +2,11 @@
 
 Micrograd's `draw_dot` picture: a card for every value, and a small op box in front of every
 value that an op made. An arrow runs from each operand's card to the op box, and one from
-the op box to its result's card.
+the op box to its result's card. `a + a` gives two arrows with the same ends.
 
-Boxes: card of node i is box i; op box of the k-th node that has an op is box n + k.
-Arrows: arrow e, for e < m, is the graph's edge e; arrow m + k leads from op box n + k to its
-card. So `a + a` gives two arrows with the same ends and different numbers.
+A large graph is drawn *folded* (see `folded`): a closed group of values is one card with all
+the arrows of its members, an open one is a frame around them, and a leaf that many values
+use is drawn as a label beside each of them.
 """
 
 from __future__ import annotations
@@ -16,90 +16,159 @@ from functools import cached_property
 
 import numpy as np
 
+from gradviz.layout.fold import Fold
+from gradviz.layout.items import Bools, BoxSizes, Items, items_of
 from gradviz.model.graph import Floats, Graph, Ints
 
+__all__ = ["BoxSizes", "Drawing"]
 
-@dataclass(frozen=True)
-class BoxSizes:
-    """Sizes in px. Room is kept for what appears while stepping, so that nothing ever moves:
-    below every card for its accumulation strip, and around a value that is used more than
-    once (only there can a contribution be lost) for the tags that say so."""
 
-    card: tuple[float, float]
-    op: tuple[float, float]
-    strip: float = 0.0
-    tag_above: float = 0.0
-    tag_below: float = 0.0
+MOST_ARROWS = 2
+"""A leaf with more users than this can be drawn as a label beside each of them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """b boxes, e arrows, without places."""
+    """b boxes, e arrows, without places; see `Items` for how they are numbered.
+
+    In the drawing of a graph that isn't folded item i is node i, and arrow e is edge e.
+    """
 
     graph: Graph
     sizes: BoxSizes
-    op_nodes: Ints  # (k,) the nodes that have an op box, in creation order
-    tail: Ints  # (e,) box each arrow starts at
-    head: Ints  # (e,) box each arrow points to
+    items: Items
+    item_node: Ints  # (i,) the node of a card or label; of a closed group, its last node
+    item_group: Ints  # (i,) the closed group an item stands for, -1 for a value
+    is_label: Bools  # (i,) a leaf that is drawn beside each of its users
+    item_of_node: Ints  # (n,) the item that shows a node: its card, its group, its first label
+    edges: Ints  # (m,) the graph's edges, by arrow; those inside a closed group come first
+    edge_start: Ints  # (a + 1,) arrow e stands for edges[edge_start[e]:edge_start[e + 1]]
+    frames: Ints  # (f,) the open groups that are drawn as frames, outer ones first
+    frame_parent: Ints  # (f,) the frame each stands in, -1 for none
+    item_frame: Ints  # (i,) the frame each item stands in, -1 for none
+    fold: Fold | None = None
+    """Which groups are open; None where nothing is folded."""
 
     @classmethod
     def of(cls, graph: Graph, sizes: BoxSizes) -> Drawing:
-        n = len(graph)
-        op_nodes = np.flatnonzero(graph.opcode != 0).astype(np.int32)
-        op_box = np.full(n, -1, np.int32)
-        op_box[op_nodes] = n + np.arange(len(op_nodes), dtype=np.int32)
+        """Every value a card."""
+        n, m = len(graph), graph.edge_count
+        nodes = np.arange(n, dtype=np.int32)
+        none = np.empty(0, np.int32)
         return cls(
             graph=graph,
             sizes=sizes,
-            op_nodes=op_nodes,
-            tail=np.concatenate([graph.operands, op_box[op_nodes]]).astype(np.int32),
-            head=np.concatenate([op_box[graph.edge_user], op_nodes]).astype(np.int32),
+            items=items_of(graph, sizes),
+            item_node=nodes,
+            item_group=np.full(n, -1, np.int32),
+            is_label=np.zeros(n, bool),
+            item_of_node=nodes,
+            edges=np.arange(m, dtype=np.int32),
+            edge_start=np.arange(m + 1, dtype=np.int32),
+            frames=none,
+            frame_parent=none,
+            item_frame=np.full(n, -1, np.int32),
         )
+
+    @cached_property
+    def has_busy_leaves(self) -> bool:
+        """Whether some leaf has so many users that it may be drawn as labels."""
+        graph = self.graph
+        uses = np.bincount(graph.operands, minlength=len(graph))
+        return bool((uses[graph.opcode == 0] > MOST_ARROWS).any())
+
+    # --- boxes --------------------------------------------------------------------------
 
     @property
     def box_count(self) -> int:
-        return len(self.graph) + len(self.op_nodes)
+        return self.items.box_count
 
     @property
     def arrow_count(self) -> int:
-        return len(self.tail)
+        return self.items.arrow_count
 
-    def is_op_box(self, box: int) -> bool:
-        return box >= len(self.graph)
+    @property
+    def tail(self) -> Ints:
+        """(e,) box each arrow starts at."""
+        return self.items.tail
 
-    def node_of(self, box: int) -> int:
-        """The graph node a box stands for: an op box stands for its result."""
-        n = len(self.graph)
-        return box if box < n else int(self.op_nodes[box - n])
+    @property
+    def head(self) -> Ints:
+        """(e,) box each arrow points to."""
+        return self.items.head
 
-    @cached_property
+    @property
     def box_size(self) -> Floats:
         """(b, 2) width and height."""
-        out = np.empty((self.box_count, 2))
-        out[: len(self.graph)] = self.sizes.card
-        out[len(self.graph) :] = self.sizes.op
-        return out
+        return self.items.box_size
 
     @cached_property
-    def rooms(self) -> tuple[Floats, Floats]:
-        """(n,) and (n,): the room to keep free above and below each card."""
-        n = len(self.graph)
-        is_shared = np.bincount(self.graph.operands, minlength=n) > 1
-        sizes = self.sizes
-        above = np.where(is_shared, sizes.tag_above, 0.0)
-        return above, np.where(is_shared, sizes.strip + sizes.tag_below, sizes.strip)
+    def box_node(self) -> Ints:
+        """(b,) the node each box stands for: an op box stands for its result, a closed group
+        for its last value."""
+        return np.concatenate([self.item_node, self.item_node[self.items.op_items]])
 
-    def edge_of(self, arrow: int) -> int | None:
-        """The graph's edge an arrow stands for; None for the arrow from an op to its result."""
-        return arrow if arrow < self.graph.edge_count else None
+    @cached_property
+    def is_card(self) -> Bools:
+        """(b,) the boxes that are the card of a value: no group, no label, no op's circle."""
+        out = np.zeros(self.box_count, bool)
+        out[: len(self.items)] = (self.item_group < 0) & ~self.is_label
+        return out
 
-    def result_arrow(self, node: int) -> int | None:
-        """The arrow from a node's op box to its card; None for a leaf."""
-        k = int(np.searchsorted(self.op_nodes, node))
-        if k == len(self.op_nodes) or self.op_nodes[k] != node:
-            return None
-        return self.graph.edge_count + k
+    def is_op_box(self, box: int) -> bool:
+        return box >= len(self.items)
+
+    def node_of(self, box: int) -> int:
+        return int(self.box_node[box])
+
+    def group_of(self, box: int) -> int | None:
+        """The closed group a box stands for; None for a value's."""
+        group = int(self.item_group[box]) if box < len(self.items) else -1
+        return None if group < 0 else group
+
+    def card_box(self, node: int) -> int:
+        """The box that shows a node: its card, or the closed group it is in."""
+        return int(self.item_of_node[node])
+
+    def boxes_of(self, node: int) -> Ints:
+        """Every box that shows a node: a leaf drawn as labels has several."""
+        item = self.item_of_node[node]
+        if not self.is_label[item]:
+            return np.array([item], np.int32)
+        return np.flatnonzero(self.is_label & (self.item_node == node)).astype(np.int32)
 
     def op_box(self, node: int) -> int | None:
-        arrow = self.result_arrow(node)
-        return None if arrow is None else len(self.graph) + arrow - self.graph.edge_count
+        """The circle in front of a node's card, if there is one and it is shown."""
+        item = int(self.item_of_node[node])
+        box = int(self.items.op_box[item])
+        return None if box < 0 or self.item_group[item] >= 0 else box
+
+    # --- arrows -------------------------------------------------------------------------
+
+    def edge_of(self, arrow: int) -> int | None:
+        """The one edge of the graph an arrow stands for; None for several of them, and for the
+        arrow from an op to its result."""
+        if arrow >= self.items.edge_count:
+            return None
+        first, end = self.edge_start[arrow], self.edge_start[arrow + 1]
+        return int(self.edges[first]) if end - first == 1 else None
+
+    def edges_of(self, arrow: int) -> Ints:
+        """Every edge an arrow stands for."""
+        if arrow >= self.items.edge_count:
+            return self.edges[:0]
+        return self.edges[self.edge_start[arrow] : self.edge_start[arrow + 1]]
+
+    @cached_property
+    def arrow_of_edge(self) -> Ints:
+        """(m,) the arrow that stands for each edge; -1 for one inside a closed group."""
+        out = np.full(self.graph.edge_count, -1, np.int32)
+        arrows = np.arange(self.items.edge_count, dtype=np.int32)
+        shown = self.edges[self.edge_start[0] :]
+        out[shown] = np.repeat(arrows, np.diff(self.edge_start))
+        return out
+
+    def result_arrow(self, node: int) -> int | None:
+        """The arrow from a node's op box to its card; None where there is none."""
+        box = self.op_box(node)
+        return None if box is None else self.items.edge_count + box - len(self.items)

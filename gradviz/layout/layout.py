@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from gradviz.model.graph import Floats, Ints
 
@@ -29,6 +31,8 @@ class Layout:
     route_start: Ints  # (e + 1,)
     width: float
     height: float
+    frame: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    """(f, 4) left, top, width, height of the frame around each open group of the drawing."""
     note: str = ""
     """A sentence for a person when the picture is a plainer one than usual, and why."""
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gradviz.layout.dot import DotLayouter
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.find_groups import find_groups
+from gradviz.layout.fold import Fold
+from gradviz.layout.folded import folded
+from gradviz.layout.items import BoxSizes
 from gradviz.layout.layered import lay_out_layered
 from gradviz.layout.layout import Layout, LayoutUnavailable
+from gradviz.model.graph import Graph
 
 MOST_BOXES_FOR_DOT = 400
+
+MOST_BOXES_OPEN = 5_000
+"""Above so many boxes groups start closed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A graph folded, drawn and laid out."""
+
+    fold: Fold
+    drawing: Drawing
+    layout: Layout
 
 
 class Layouter:
@@ -23,18 +42,25 @@ class Layouter:
         """Get ready in the background. Never blocks, never fails."""
         self._dot.start()
 
+    def lay_out_graph(self, graph: Graph, sizes: BoxSizes, fold: Fold | None) -> Laid:
+        """Blocking, like `lay_out`; with no fold given, one that suits the graph's size."""
+        if fold is None:
+            fold = first_fold(graph)
+        drawing = Drawing.of(graph, sizes) if fold.is_plain else folded(graph, sizes, fold)
+        return Laid(fold, drawing, self.lay_out(drawing))
+
     def lay_out(self, drawing: Drawing, *, timeout: float = 20.0) -> Layout:
         """Blocking; raises only LayoutCancelled."""
         if drawing.box_count > MOST_BOXES_FOR_DOT:
             return lay_out_layered(
-                drawing,
+                drawing.items,
                 note=f"{drawing.box_count:,} boxes are more than Graphviz places in good time; "
                 "this is a plainer layout.",
             )
         try:
-            return self._dot.lay_out(drawing, timeout=timeout)
+            return self._dot.lay_out(drawing.items, timeout=timeout)
         except LayoutUnavailable as failure:
-            return lay_out_layered(drawing, note=f"{failure} This is a plainer layout.")
+            return lay_out_layered(drawing.items, note=f"{failure} This is a plainer layout.")
 
     def cancel(self) -> None:
         """From any thread: a `lay_out` that is running raises LayoutCancelled soon."""
@@ -43,3 +69,13 @@ class Layouter:
     def close(self) -> None:
         """End the child process. May be called twice."""
         self._dot.close()
+
+
+def first_fold(graph: Graph) -> Fold:
+    """A small graph whole; a larger one with its groups open, a large one with them closed."""
+    groups = find_groups(graph)
+    boxes = len(graph) + int((graph.opcode != 0).sum())
+    if boxes <= MOST_BOXES_FOR_DOT:
+        return Fold.flat(groups)
+    depth = 0 if boxes > MOST_BOXES_OPEN else len(groups)
+    return Fold.closed(groups).to_depth(depth)

@@ -11,7 +11,8 @@ from bisect import bisect, insort
 import numpy as np
 
 from gradviz.layout.columns import Columns
-from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.layout.items import Items
+from gradviz.model.graph import Floats, Ints
 
 SWEEPS = 12
 MOST_FOR_SWEEPS = 20_000
@@ -35,11 +36,11 @@ def place_in_column(columns: Columns, order: Floats) -> Ints:
     return place
 
 
-def written_order(graph: Graph, columns: Columns) -> Floats:
+def written_order(items: Items, columns: Columns) -> Floats:
     """By when one first meets a node, reading the root's expression from left to right."""
-    met = np.full(len(graph), -1, np.int64)
-    start, operands = graph.operand_start.tolist(), graph.operands.tolist()
-    seen, todo, count = bytearray(len(graph)), [graph.root], 0
+    met = np.full(len(items), -1, np.int64)
+    start, operands = items.operand_start.tolist(), items.operands.tolist()
+    seen, todo, count = bytearray(len(items)), [items.root], 0
     while todo:
         v = todo.pop()
         if seen[v]:
@@ -49,7 +50,7 @@ def written_order(graph: Graph, columns: Columns) -> Floats:
         count += 1
         todo.extend(reversed(operands[start[v] : start[v + 1]]))
     # A trunk goes below its value's other neighbours of the same moment.
-    trunk = np.arange(columns.item_count) >= len(graph)
+    trunk = np.arange(columns.item_count) >= len(items)
     return met[columns.owner] + 0.5 * trunk
 
 
@@ -131,22 +132,22 @@ def tidied(columns: Columns, order: Floats, written: Floats) -> Floats:
     return np.array(place, np.float64)
 
 
-def out_of_order(graph: Graph, columns: Columns, order: Floats) -> int:
+def out_of_order(items: Items, columns: Columns, order: Floats) -> int:
     """How many ops get their first operand from below their second, and how many neighbours
     in a column stand in reverse order of creation."""
     place = place_in_column(columns, order)
-    source, user = place[columns.edge_tail], graph.edge_user
+    source, user = place[columns.edge_tail], items.edge_user
     operands = int(np.sum((user[1:] == user[:-1]) & (source[1:] < source[:-1])))
     cards = np.lexsort((place, columns.column))
-    cards = cards[cards < len(graph)]
+    cards = cards[cards < len(items)]
     column = columns.column[cards]
     return operands + int(np.sum((column[1:] == column[:-1]) & (cards[1:] < cards[:-1])))
 
 
-def best_order(graph: Graph, columns: Columns, *candidates: Floats) -> Floats:
+def best_order(items: Items, columns: Columns, *candidates: Floats) -> Floats:
     """Out of the candidates, their mirror images and our own sweeps, the order with the
     fewest crossings; among equals the one most as written."""
-    written = written_order(graph, columns)
+    written = written_order(items, columns)
     if columns.item_count > MOST_FOR_SWEEPS:
         return candidates[0] if candidates else written
     tries = [sweep(columns, written)]
@@ -158,6 +159,6 @@ def best_order(graph: Graph, columns: Columns, *candidates: Floats) -> Floats:
         tries,
         key=lambda order: (
             crossings(columns, order),
-            out_of_order(graph, columns, order),
+            out_of_order(items, columns, order),
         ),
     )

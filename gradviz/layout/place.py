@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gradviz.layout.columns import Columns
-from gradviz.layout.drawing import Drawing
+from gradviz.layout.items import Items
 from gradviz.layout.layout import Layout
 from gradviz.layout.routes import Ground, route_arrows
 from gradviz.model.graph import Floats
@@ -21,17 +21,18 @@ STEEPEST = 0.36
 WIDEST_GAP = 240.0
 
 
-def placed(drawing: Drawing, columns: Columns, y: Floats, note: str = "") -> Layout:
-    sizes = drawing.sizes
-    n, count = len(drawing.graph), columns.column_count
+def placed(items: Items, columns: Columns, y: Floats, note: str = "") -> Layout:
+    n, count = len(items), columns.column_count
     shallow = count <= 3
     stub = WIDE_STUB if shallow else NARROW_STUB
-    card, op = sizes.card, sizes.op
+    op = items.op_size
 
     y = np.round(y)
     has_op = np.zeros(count, bool)
-    has_op[columns.column[drawing.op_nodes]] = True
-    width = card[0] + has_op * (op[0] + stub)
+    has_op[columns.column[items.op_items]] = True
+    card = np.zeros(count)
+    np.maximum.at(card, columns.column[:n], items.size[:, 0])
+    width = card + has_op * (op[0] + stub)
     gap = np.full(count, WIDE_GAP if shallow else NARROW_GAP)
     gap[-1] = 0.0
     climb = np.abs(y[columns.head] - y[columns.tail])
@@ -46,13 +47,13 @@ def placed(drawing: Drawing, columns: Columns, y: Floats, note: str = "") -> Lay
     middle = y - top + MARGIN
     bottom = float(np.max(middle + columns.below)) + MARGIN
 
-    centre = np.empty((drawing.box_count, 2))
-    centre[:n, 0] = right[columns.column[:n]] - card[0] / 2
+    centre = np.empty((items.box_count, 2))
+    centre[:n, 0] = right[columns.column[:n]] - items.size[:, 0] / 2
     centre[:n, 1] = middle[:n]
-    centre[n:, 0] = left[columns.column[drawing.op_nodes]] + op[0] / 2
-    centre[n:, 1] = middle[drawing.op_nodes]
+    centre[n:, 0] = left[columns.column[items.op_items]] + op[0] / 2
+    centre[n:, 1] = middle[items.op_items]
     route, route_start = route_arrows(
-        drawing, columns, Ground(centre=centre, left=left, right=right, y=middle)
+        items, columns, Ground(centre=centre, left=left, right=right, y=middle)
     )
     return Layout(
         centre=centre,

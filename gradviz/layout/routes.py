@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.layout.columns import LANE, REPEAT_LANE, WIDEST_TRUNK, Columns
-from gradviz.layout.drawing import Drawing
+from gradviz.layout.items import Items
 from gradviz.model.graph import Floats, Ints
 
 Indices = NDArray[np.int64]
@@ -43,20 +43,22 @@ class Ground:
     y: Floats  # (i,)
 
 
-def route_arrows(drawing: Drawing, columns: Columns, ground: Ground) -> tuple[Floats, Ints]:
+def route_arrows(items: Items, columns: Columns, ground: Ground) -> tuple[Floats, Ints]:
     """Control points of all arrows, and where each arrow's begin (see Layout)."""
-    graph = drawing.graph
-    m, arrows = graph.edge_count, drawing.arrow_count
-    tail, user = graph.operands.astype(np.int64), graph.edge_user.astype(np.int64)
+    m, arrows = items.edge_count, items.arrow_count
+    tail, user = items.operands.astype(np.int64), items.edge_user.astype(np.int64)
     order = leaving_order(columns, ground, tail, user)
     lane = lanes(order, tail, user, columns)
 
     # Where each edge comes from just before its op, and goes first after its card.
-    direct = columns.edge_tail < len(graph)
+    direct = columns.edge_tail < len(items)
     from_y = ground.y[columns.edge_tail] + np.where(direct, 0.0, lane)
-    entry = entries(drawing, ground, user, from_y, order, direct)
+    entry = entries(items, ground, user, from_y, order, direct)
     first = np.where(direct, user, columns.trunk_start[tail])
+    is_round = items.op_box[user] >= 0
     leave = exits(order, tail, ground.y[tail], ground.y[first], np.where(direct, entry, lane))
+    if items.exit is not None:
+        leave = np.where(np.isnan(items.exit), leave, items.exit)
 
     # Stations: (card), then in and out of every trunk, then (circle).
     passed = np.where(direct, 0, columns.edge_tail - columns.trunk_start[tail] + 1)
@@ -66,18 +68,20 @@ def route_arrows(drawing: Drawing, columns: Columns, ground: Ground) -> tuple[Fl
     y0, x1, y1 = np.empty_like(x0), np.empty_like(x0), np.empty_like(x0)
 
     begin, end = curve_start[:-1], curve_start[1:] - 1
-    card, op = drawing.sizes.card, drawing.sizes.op
-    x0[begin[:m]] = ground.centre[tail, 0] + card[0] / 2
+    half_width = items.size[:, 0] / 2
+    x0[begin[:m]] = ground.centre[tail, 0] + half_width[tail]
     y0[begin[:m]] = ground.centre[tail, 1] + leave
-    radius = op[0] / 2
-    op_box = drawing.head[:m]
-    x1[end[:m]] = ground.centre[op_box, 0] - np.sqrt(np.maximum(radius**2 - entry**2, 0.0))
-    y1[end[:m]] = ground.centre[op_box, 1] + entry
+    radius = items.op_size[0] / 2
+    into = items.head[:m]
+    x1[end[:m]] = ground.centre[into, 0] - np.where(
+        is_round, np.sqrt(np.maximum(radius**2 - entry**2, 0.0)), half_width[user]
+    )
+    y1[end[:m]] = ground.centre[into, 1] + entry
     # An op and its card stand in one line.
-    x0[begin[m:]] = ground.centre[drawing.tail[m:], 0] + radius
-    y0[begin[m:]] = ground.centre[drawing.tail[m:], 1]
-    x1[end[m:]] = ground.centre[drawing.head[m:], 0] - card[0] / 2
-    y1[end[m:]] = ground.centre[drawing.head[m:], 1]
+    x0[begin[m:]] = ground.centre[items.tail[m:], 0] + radius
+    y0[begin[m:]] = ground.centre[items.tail[m:], 1]
+    x1[end[m:]] = ground.centre[items.head[m:], 0] - half_width[items.op_items]
+    y1[end[m:]] = ground.centre[items.head[m:], 1]
 
     edge = np.repeat(np.arange(m), passed)
     nth = np.arange(len(edge)) - np.repeat(np.cumsum(passed) - passed, passed)
@@ -95,7 +99,7 @@ def route_arrows(drawing: Drawing, columns: Columns, ground: Ground) -> tuple[Fl
     points[:, 0, 0], points[:, 0, 1] = x0, y0
     points[:, 1, 0], points[:, 1, 1] = x0 + BEND * width, y0
     points[:, 2, 0], points[:, 2, 1] = x1 - BEND * width, y1
-    bend_into_circle(points, x1, y1, end[:m], entry, radius)
+    bend_into_circle(points, x1, y1, end[:m][is_round], entry[is_round], radius)
     bulge(points, x1, y1, begin[:m], direct, tail, user)
 
     start = 3 * curve_start + np.arange(arrows + 1)
@@ -170,15 +174,16 @@ def lanes(order: Indices, tail: Indices, user: Indices, columns: Columns) -> Flo
 
 
 def entries(
-    drawing: Drawing,
+    items: Items,
     ground: Ground,
     user: Indices,
     from_y: Floats,
     order: Indices,
     direct: Bools,
 ) -> Floats:
-    """(m,) how far above or below its op's middle each edge enters the circle."""
-    radius = drawing.sizes.op[0] / 2
+    """(m,) how far above or below the middle each edge enters its op's circle, or the left side
+    of an item that has none."""
+    radius = np.where(items.op_box[user] >= 0, items.op_size[0] / 2, items.size[user, 1] / 2)
     count = np.bincount(user, minlength=len(ground.y))[user]
     ranked = np.lexsort((order, from_y, user))
     nth = np.empty(len(user), np.int64)
@@ -189,10 +194,13 @@ def entries(
     one_level = (count == 2) & (levels == 1)
     entry[one_level & level] = 0.0
     beside = one_level & ~level
-    entry[beside] = np.sign(from_y - ground.y[user])[beside] * radius * SIDE_ENTRY
+    entry[beside] = (np.sign(from_y - ground.y[user]) * radius * SIDE_ENTRY)[beside]
     # A lane that ends almost level with its entry goes straight on.
     off = from_y - ground.y[user] - entry
-    return np.where(~direct & (np.abs(off) < radius / 4), entry + off, entry)
+    entry = np.where(~direct & (np.abs(off) < radius / 4), entry + off, entry)
+    if items.entry is not None:
+        entry = np.where(np.isnan(items.entry), entry, items.entry)
+    return entry
 
 
 def exits(order: Indices, tail: Indices, y: Floats, next_y: Floats, next_offset: Floats) -> Floats:

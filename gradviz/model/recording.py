@@ -212,7 +212,22 @@ class Recording:
         step = self.tape.last_step_of(node)
         return self.length if step is None else len(self.graph) + step + 1
 
+    @cached_property
+    def backward_positions(self) -> Ints:
+        """(n,) `position_of_backward` of every node."""
+        out = np.full(len(self.graph), self.length, np.int32)
+        last = self.tape.last_steps
+        ran = np.flatnonzero(last)
+        out[ran] = len(self.graph) + last[ran] + 1
+        return out
+
     # --- the state at a position --------------------------------------------------------
+
+    def done(self, position: int) -> NDArray[np.bool_]:
+        """(n,) whether each node's part in the present phase is over; see `NodeState.DONE`."""
+        if position <= len(self.graph):
+            return np.arange(1, len(self.graph) + 1) < position
+        return self.backward_positions < position
 
     def has_value(self, node: int, position: int) -> bool:
         return node < position
@@ -227,10 +242,17 @@ class Recording:
 
     def grads(self, position: int) -> Floats:
         """(n,) every gradient at a position."""
-        out = np.zeros(len(self.graph))
+        out = self._first_grads.copy()
         done = int(self.tape.step_start[self.steps_done(position)])
         out[self.tape.target[:done]] = self.tape.after[:done]  # the last write to each wins
         return out
+
+    @cached_property
+    def _first_grads(self) -> Floats:
+        """(n,) what stands in every gradient at the start."""
+        if self.observed is None and self.start is None:
+            return np.zeros(len(self.graph))
+        return self.tape.start_grads(len(self.graph))
 
     @cached_property
     def final_grads(self) -> Floats:
@@ -251,7 +273,7 @@ class Recording:
     @cached_property
     def kept_grads(self) -> Floats:
         """(n,) what the leaves kept from earlier passes, which adds to this one's gradients."""
-        start = self.tape.start_grads(len(self.graph))
+        start = self._first_grads.copy()
         start[self.graph.opcode != 0] = 0.0
         return start
 

@@ -123,11 +123,11 @@ class Tape:
 
     def last_step_of(self, node: int) -> int | None:
         """The last step that ran a node's backward; the seed is not such a step."""
-        last = self._last_steps
+        last = self.last_steps
         return int(last[node]) if node < len(last) and last[node] > 0 else None
 
     @cached_property
-    def _last_steps(self) -> Ints:
+    def last_steps(self) -> Ints:
         """By node; 0 for those whose backward never runs."""
         out = np.zeros(int(self.step_node.max(initial=-1)) + 1, np.int32)
         out[self.step_node[1:]] = np.arange(1, self.steps, dtype=np.int32)  # the last one stays

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from gradviz.app.document import Document
 from gradviz.app.program import NO_PROGRAM
-from gradviz.canvas.geometry import BOX_SIZES
-from gradviz.layout.drawing import Drawing
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
@@ -13,7 +11,7 @@ from gradviz.sources.program import record_program
 
 
 def document_of(recording: Recording) -> Document:
-    return Document(recording, Drawing.of(recording.graph, BOX_SIZES))
+    return Document(recording)
 
 
 def example_document(name: str, rule: Rule = Rule.ACCUMULATE) -> Document:
@@ -31,4 +29,4 @@ def chain_document(ops: int) -> Document:
 
 def open_recording(document: Document, recording: Recording) -> None:
     """Open another graph in the same document."""
-    document.open(recording, Drawing.of(recording.graph, BOX_SIZES), NO_PROGRAM)
+    document.open(recording, NO_PROGRAM)

@@ -50,7 +50,7 @@ def laid_out(values: int = 0) -> tuple[Recording, Drawing, Layout]:
             out = out.tanh()
         recording = Recording.of(out)
     drawing = Drawing.of(recording.graph, BOX_SIZES)
-    return recording, drawing, lay_out_layered(drawing)
+    return recording, drawing, lay_out_layered(drawing.items)
 
 
 def show_canvas(qtbot: QtBot, *, size: tuple[int, int] = (960, 560), values: int = 0) -> Canvas:
@@ -64,8 +64,8 @@ def show_canvas(qtbot: QtBot, *, size: tuple[int, int] = (960, 560), values: int
     canvas.resize(*size)
     canvas.node_clicked.connect(canvas.show_selection)
     recording, drawing, layout = laid_out(values)
-    canvas.show_graph(recording, drawing)
-    canvas.show_layout(layout)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, layout)
     canvas.show_position(recording.length, animate=False)
     canvas.show()
     qtbot.waitExposed(canvas)

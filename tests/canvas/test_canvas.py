@@ -264,7 +264,7 @@ def test_enter_and_double_click_activate_a_computed_node(qtbot: QtBot, canvas: C
 def test_until_there_is_a_layout_there_is_a_calm_canvas(qtbot: QtBot, canvas: Canvas) -> None:
     recording, drawing, layout = laid_out(8)
     canvas.edit_leaf(A)
-    canvas.show_graph(recording, drawing)
+    canvas.show_graph(recording)
     assert canvas.scene is None
     assert not canvas.is_settled
     assert not canvas.findChildren(QLineEdit)[0].isVisible()
@@ -276,7 +276,7 @@ def test_until_there_is_a_layout_there_is_a_calm_canvas(qtbot: QtBot, canvas: Ca
     qtbot.mouseDClick(canvas, LEFT, pos=QPoint(300, 300))
     qtbot.mouseRelease(canvas, LEFT, pos=QPoint(300, 300))
     turn_wheel(canvas, QPoint(300, 300), notches=2)
-    canvas.show_layout(layout)
+    canvas.show_layout(drawing, layout)
     assert canvas.is_settled
     assert canvas.scene is not None
     assert canvas.scene.selected is None
@@ -288,15 +288,15 @@ def test_a_graph_looks_the_same_whatever_was_shown_before(canvas: Canvas) -> Non
         canvas.zoom_out()
     assert canvas.detail is Detail.BLOCK
     recording, drawing, layout = laid_out()
-    canvas.show_graph(recording, drawing)
-    canvas.show_layout(layout)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, layout)
     assert (canvas.camera, canvas.detail) == first
 
 
 def test_another_layout_of_the_same_graph_leaves_the_view_alone(canvas: Canvas) -> None:
     canvas.zoom_in()
     camera = canvas.camera
-    canvas.show_layout(laid_out()[2])
+    canvas.show_layout(*laid_out()[1:])
     assert canvas.camera == camera
 
 

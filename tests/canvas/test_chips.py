@@ -38,7 +38,7 @@ EXAMPLES = sorted(resource_path("examples").glob("*.py"))
 def example(path: Path) -> tuple[Recording, Drawing, Layout]:
     recording = record_program(path)
     drawing = Drawing.of(recording.graph, BOX_SIZES)
-    return recording, drawing, lay_out_layered(drawing)
+    return recording, drawing, lay_out_layered(drawing.items)
 
 
 def placed(
@@ -107,7 +107,7 @@ def test_the_chips_of_one_step_have_the_same_form() -> None:
     a = Value(3.0, label="a")
     recording = Recording.of(a + a)  # two arrows side by side: no room for two captions
     drawing = Drawing.of(recording.graph, BOX_SIZES)
-    chips = placed(recording, drawing, lay_out_layered(drawing), 4)
+    chips = placed(recording, drawing, lay_out_layered(drawing.items), 4)
     assert len(chips) == 2
     assert len({(bool(c.caption), len(c.runs)) for c in chips}) == 1
 

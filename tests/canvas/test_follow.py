@@ -27,9 +27,9 @@ def canvas(qtbot: QtBot) -> Canvas:
 
 def open_chain(canvas: Canvas, position: int, values: int = LONG) -> None:
     recording, drawing, layout = laid_out(values)
-    canvas.show_graph(recording, drawing)
+    canvas.show_graph(recording)
     canvas.show_position(position, animate=False)
-    canvas.show_layout(layout)
+    canvas.show_layout(drawing, layout)
 
 
 def card(canvas: Canvas, node: int) -> QRectF:

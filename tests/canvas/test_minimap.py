@@ -37,8 +37,8 @@ def canvas(qtbot: QtBot) -> Canvas:
 
 def open_chain(canvas: Canvas, values: int) -> None:
     recording, drawing, layout = laid_out(values)
-    canvas.show_graph(recording, drawing)
-    canvas.show_layout(layout)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, layout)
 
 
 def colors_on(canvas: Canvas) -> set[str]:
@@ -92,8 +92,8 @@ def test_it_yields_to_a_card_under_it_until_the_view_is_moved(canvas: Canvas) ->
     recording, drawing, layout = laid_out(5)
     low = layout.centre + np.array([0.0, 500.0])
     tall = Layout(low, layout.route, layout.route_start, layout.width, 620.0)
-    canvas.show_graph(recording, drawing)
-    canvas.show_layout(tall)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, tall)
     assert not part(canvas, Minimap).isVisible()
     turn_wheel(canvas, background(canvas), pixels=QPoint(0, -10))
     assert part(canvas, Minimap).isVisible()
@@ -114,8 +114,8 @@ def test_it_shows_what_is_current_done_and_pending(canvas: Canvas) -> None:
 
 def test_it_shows_what_is_wrong(canvas: Canvas) -> None:
     recording, drawing, layout = laid_out()
-    canvas.show_graph(recording, drawing)
-    canvas.show_layout(layout)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, layout)
     canvas.show_position(recording.length, animate=False)
     turn_wheel(canvas, place_of(canvas, D), notches=5)
     assert color("error.line") not in colors_on(canvas)

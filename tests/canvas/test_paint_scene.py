@@ -17,7 +17,7 @@ from gradviz.canvas import frame, paint_boxes
 from gradviz.canvas.camera import Camera, detail_at
 from gradviz.canvas.cards import paint_card
 from gradviz.canvas.geometry import BOX_SIZES, card_rect
-from gradviz.canvas.overview import NO_MARKS_BELOW, is_done
+from gradviz.canvas.overview import NO_MARKS_BELOW
 from gradviz.canvas.paint_scene import paint_scene
 from gradviz.canvas.scene import Motion, Scene
 from gradviz.canvas.stamps import Stamps
@@ -153,7 +153,7 @@ def test_odd_numbers_and_names_are_painted_at_every_zoom(zoom: float) -> None:
     odd = (long.log() + Value(1e300, label="huge") * 1e300) * Value(-1.5e-300, label="{tiny}|<>")
     recording = Recording.of(odd.max(Value(float("nan"), label="")), Rule.OVERWRITE)
     drawing = Drawing.of(recording.graph, BOX_SIZES)
-    layout = lay_out_layered(drawing)
+    layout = lay_out_layered(drawing.items)
     for position in range(recording.length + 1):
         scene = Scene(recording, drawing, layout, position, selected=0, hovered=1, editing=0)
         painted(scene, Camera(zoom))
@@ -172,12 +172,8 @@ def test_a_large_graph_is_done_where_each_node_is_done() -> None:
     recording, _, _ = laid_out()
     nodes = range(len(recording.graph))
     for position in range(recording.length + 1):
-        each = [recording.state(node, position) for node in nodes]
-        done = is_done(recording, position)
-        current = recording.step(position).node
-        for node in nodes:
-            if node != current:
-                assert bool(done[node]) == (each[node] is NodeState.DONE)
+        each = [recording.state(node, position) is NodeState.DONE for node in nodes]
+        assert recording.done(position).tolist() == each
 
 
 @given(

@@ -107,7 +107,8 @@ def layouter() -> Iterator[DotLayouter]:
 
 @pytest.fixture(params=["dot", "layered"])
 def lay_out(request: pytest.FixtureRequest, layouter: DotLayouter) -> Callable[[Drawing], Layout]:
-    return layouter.lay_out if request.param == "dot" else lay_out_layered
+    arrange = layouter.lay_out if request.param == "dot" else lay_out_layered
+    return lambda drawing: arrange(drawing.items)
 
 
 @pytest.fixture(params=EXAMPLES)

@@ -80,7 +80,7 @@ def laying_out(layouter: DotLayouter, drawing: Drawing) -> tuple[threading.Threa
 
     def run() -> None:
         try:
-            outcome.append(layouter.lay_out(drawing))
+            outcome.append(layouter.lay_out(drawing.items))
         except (LayoutCancelled, LayoutUnavailable) as error:
             outcome.append(error)
 
@@ -93,7 +93,7 @@ def test_one_child_serves_many_layouts(own: DotLayouter, examples: dict[str, Dra
     own.start()
     first = pid(own)
     for drawing in examples.values():
-        own.lay_out(drawing)
+        own.lay_out(drawing.items)
     assert pid(own) == first
 
 
@@ -113,17 +113,17 @@ def test_cancel_ends_a_running_layout_at_once(
     assert time.monotonic() - start < 1
     assert isinstance(outcome[0], LayoutCancelled)
     assert not exists(child)
-    own.lay_out(example_drawing)  # with a new child
+    own.lay_out(example_drawing.items)  # with a new child
 
 
 def test_cancel_with_nothing_running_is_harmless(
     own: DotLayouter, example_drawing: Drawing
 ) -> None:
     own.cancel()
-    own.lay_out(example_drawing)
+    own.lay_out(example_drawing.items)
     own.cancel()
     own.cancel()
-    own.lay_out(example_drawing)
+    own.lay_out(example_drawing.items)
 
 
 def test_a_layout_that_takes_too_long_is_given_up(
@@ -134,16 +134,16 @@ def test_a_layout_that_takes_too_long_is_given_up(
     with monkeypatch.context() as patch:
         patch.setattr(dot_module, "dot_source", endless)
         with pytest.raises(LayoutUnavailable, match=r"within 0\.4 seconds"):
-            own.lay_out(example_drawing, timeout=0.4)
+            own.lay_out(example_drawing.items, timeout=0.4)
     assert not exists(child)
-    own.lay_out(example_drawing)
+    own.lay_out(example_drawing.items)
 
 
 def test_a_child_killed_while_idle_is_replaced(own: DotLayouter, example_drawing: Drawing) -> None:
-    own.lay_out(example_drawing)
+    own.lay_out(example_drawing.items)
     os.kill(pid(own), signal.SIGKILL)
     time.sleep(0.1)
-    own.lay_out(example_drawing)
+    own.lay_out(example_drawing.items)
 
 
 def test_a_child_killed_at_work_is_reported(
@@ -167,7 +167,7 @@ def test_graphviz_complaints_stay_out_of_the_terminal(
 ) -> None:
     monkeypatch.setattr(dot_module, "dot_source", lambda *_: "digraph{0->;;")
     with pytest.raises(LayoutUnavailable, match="Graphviz reported an error"):
-        own.lay_out(example_drawing)
+        own.lay_out(example_drawing.items)
     assert capfd.readouterr() == ("", "")
 
 
@@ -195,14 +195,14 @@ def test_a_timeout_gives_the_plain_layout(
 
 def test_close_leaves_no_process_and_can_be_repeated(example_drawing: Drawing) -> None:
     layouter = DotLayouter()
-    layouter.lay_out(example_drawing)
+    layouter.lay_out(example_drawing.items)
     child = pid(layouter)
     layouter.close()
     layouter.close()
     assert not exists(child)
     layouter.start()
     with pytest.raises(LayoutCancelled):
-        layouter.lay_out(example_drawing)
+        layouter.lay_out(example_drawing.items)
 
 
 HOST = """
@@ -215,7 +215,7 @@ HOST = """
     layouter = dot.DotLayouter()
     a = Value(1.0)
     drawing = Drawing.of(Graph.from_root(a + a)[0], BoxSizes((136, 88), (40, 40)))
-    layouter.lay_out(drawing)
+    layouter.lay_out(drawing.items)
     if sys.argv[1] == "busy":
         size = 60
         source = "digraph{" + "".join(

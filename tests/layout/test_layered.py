@@ -19,7 +19,7 @@ Draw = Callable[[Value], Drawing]
 
 def test_a_100_000_long_chain_needs_no_recursion(draw: Draw) -> None:
     drawing = draw(reduce(lambda x, _: x.tanh(), range(100_000), Value(1.0)))
-    layout = lay_out_layered(drawing)
+    layout = lay_out_layered(drawing.items)
     x, y = layout.centre[: len(drawing.graph)].T
     assert (np.diff(x) > 0).all()
     assert np.ptp(y) == 0
@@ -27,14 +27,14 @@ def test_a_100_000_long_chain_needs_no_recursion(draw: Draw) -> None:
 
 def test_a_100_000_long_sum_keeps_its_terms_apart(draw: Draw) -> None:
     drawing = draw(reduce(lambda x, _: x + 1.0, range(100_000), Value(1.0)))
-    layout = lay_out_layered(drawing)
+    layout = lay_out_layered(drawing.items)
     cards = layout.centre[: len(drawing.graph)]
     assert len(np.unique(cards, axis=0)) == len(cards)
 
 
 def test_a_value_used_everywhere_in_a_large_graph(draw: Draw) -> None:
     a = Value(1.0)
-    layout = lay_out_layered(draw(reduce(lambda x, _: x * a, range(3_000), a)))
+    layout = lay_out_layered(draw(reduce(lambda x, _: x * a, range(3_000), a)).items)
     assert np.isfinite(layout.route).all()
 
 
@@ -44,7 +44,7 @@ def test_a_few_thousand_boxes_take_about_a_second(draw: Draw) -> None:
     drawing = draw(out[0] if isinstance(out, list) else out)
     assert 2_000 < drawing.box_count < 4_000
     start = time.perf_counter()
-    lay_out_layered(drawing)
+    lay_out_layered(drawing.items)
     assert time.perf_counter() - start < 3  # 0.3 s on a quiet machine
 
 

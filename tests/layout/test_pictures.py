@@ -36,9 +36,8 @@ def rectangles(drawing: Drawing, layout: Layout) -> Floats:
     """(b, 4) left, top, right, bottom, with what may appear above and below a card."""
     half = drawing.box_size / 2
     out = np.concatenate([layout.centre - half, layout.centre + half], axis=1)
-    above, below = drawing.rooms
-    out[: len(drawing.graph), 1] -= above
-    out[: len(drawing.graph), 3] += below
+    out[: len(drawing.items), 1] -= drawing.items.above
+    out[: len(drawing.items), 3] += drawing.items.below
     return out
 
 
@@ -79,7 +78,7 @@ def check_picture(drawing: Drawing, layout: Layout) -> None:
                 over &= (points[:, 1] > top + 1) & (points[:, 1] < bottom - 1)
                 assert not over.any(), f"arrow {arrow} runs over box {other}"
 
-    for node in drawing.op_nodes.tolist():
+    for node in drawing.items.op_items.tolist():
         op_box, result = drawing.op_box(node), drawing.result_arrow(node)
         assert op_box is not None
         assert result is not None
@@ -164,7 +163,7 @@ def test_an_op_stands_in_the_middle_of_its_operands(
 ) -> None:
     drawing = examples["neuron"]
     y = lay_out(drawing).centre[:, 1]
-    for node in drawing.op_nodes.tolist():
+    for node in drawing.items.op_items.tolist():
         assert y[node] == pytest.approx(np.mean(y[drawing.graph.operands_of(node)]), abs=1)
 
 
@@ -196,5 +195,5 @@ def test_any_graph_is_a_clean_picture(
     root: Value, draw: Callable[[Value], Drawing], layouter: DotLayouter
 ) -> None:
     drawing = draw(root)
-    check_picture(drawing, layouter.lay_out(drawing))
-    check_picture(drawing, lay_out_layered(drawing))
+    check_picture(drawing, layouter.lay_out(drawing.items))
+    check_picture(drawing, lay_out_layered(drawing.items))

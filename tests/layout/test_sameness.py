@@ -26,7 +26,7 @@ def test_two_fresh_children_agree(examples: dict[str, Drawing], layouter: DotLay
     fresh = DotLayouter()
     try:
         for drawing in examples.values():
-            assert same(layouter.lay_out(drawing), fresh.lay_out(drawing))
+            assert same(layouter.lay_out(drawing.items), fresh.lay_out(drawing.items))
     finally:
         fresh.close()
 
@@ -37,11 +37,11 @@ def build(x: float, y: float, names: tuple[str, str]) -> Value:
 
 
 def test_numbers_do_not_move_anything(draw: Draw, layouter: DotLayouter) -> None:
-    plain = layouter.lay_out(draw(build(1.0, 2.0, ("a", "b"))))
-    assert same(plain, layouter.lay_out(draw(build(float("nan"), -1e300, ("a", "b")))))
+    plain = layouter.lay_out(draw(build(1.0, 2.0, ("a", "b"))).items)
+    assert same(plain, layouter.lay_out(draw(build(float("nan"), -1e300, ("a", "b"))).items))
 
 
 def test_hostile_labels_do_not_matter(draw: Draw, layouter: DotLayouter) -> None:
-    plain = layouter.lay_out(draw(build(1.0, 2.0, ("a", "b"))))
+    plain = layouter.lay_out(draw(build(1.0, 2.0, ("a", "b"))).items)
     hostile = ('{x|y}<z>\\N\\G"; }', "\0\ud800<b>&amp;\n->")
-    assert same(plain, layouter.lay_out(draw(build(1.0, 2.0, hostile))))
+    assert same(plain, layouter.lay_out(draw(build(1.0, 2.0, hostile)).items))

@@ -1,0 +1,76 @@
+"""Folding: the commands that open and close groups."""
+
+from __future__ import annotations
+
+from gradviz.app.document import Document
+from gradviz.layout.fold import Fold
+
+
+class Folding:
+    """Each command makes another Fold of the document's; without groups none does anything."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @property
+    def fold(self) -> Fold | None:
+        """The document's fold, if its graph has groups."""
+        fold = self._document.fold
+        return fold if fold is not None and len(fold.groups) else None
+
+    def toggle(self, group: int) -> None:
+        """Open a closed group, close an open one."""
+        if self.fold is not None:
+            self._document.select_group(group)
+            self._document.set_fold(self.fold.toggled(group))
+
+    def toggle_selected(self) -> None:
+        """The selected group; of a selected value, the group that hides it, or else the one
+        around it."""
+        group = self.selected
+        if group is not None:
+            self.toggle(group)
+
+    @property
+    def selected(self) -> int | None:
+        """The group that `toggle_selected` is about."""
+        fold, document = self.fold, self._document
+        if fold is None or not fold.is_grouped:
+            return None
+        if document.selected_group is not None or document.selected is None:
+            return document.selected_group
+        hidden = int(fold.hidden_in[document.selected])
+        around = fold.around(document.selected)
+        return hidden if hidden >= 0 else around[0] if around else None
+
+    def open_one_level(self) -> None:
+        if self.fold is not None:
+            self._document.set_fold(self.fold.deeper())
+
+    def close_one_level(self) -> None:
+        if self.fold is not None:
+            self._document.set_fold(self.fold.shallower())
+
+    def open_all(self) -> None:
+        if self.fold is not None:
+            self._document.set_fold(self.fold.to_depth(len(self.fold.groups)))
+
+    def close_all(self) -> None:
+        if self.fold is not None:
+            self._document.set_fold(self.fold.to_depth(0))
+
+    def show_groups(self, on: bool) -> None:
+        fold = self.fold
+        if fold is not None and on != fold.is_grouped:
+            self._document.set_fold(fold.to_depth(len(fold.groups)) if on else fold.ungrouped())
+
+    def show_labels(self, on: bool) -> None:
+        """Busy leaves as labels beside their users; this works without groups, too."""
+        fold = self._document.fold
+        if fold is not None and on != fold.has_labels:
+            self._document.set_fold(fold.with_labels(on))
+
+    def show(self, node: int) -> None:
+        """Open every group that hides a value."""
+        if self.fold is not None:
+            self._document.set_fold(self.fold.showing(node))

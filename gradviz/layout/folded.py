@@ -1,0 +1,196 @@
+"""The drawing of a folded graph: cards, closed groups, labels, and the frames around them.
+
+Nothing is lost by folding: every edge of the graph is inside a closed group, or is one of
+those that some arrow stands for, once.
+
+    arrow from an item into a value's op    one edge: every operand has its own
+    arrow from an item to a closed group    all edges between the two
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradviz.layout.drawing import MOST_ARROWS, Drawing
+from gradviz.layout.fold import Fold
+from gradviz.layout.groups import Kind
+from gradviz.layout.items import Bools, BoxSizes, Items
+from gradviz.model.graph import Graph, Ints
+
+_Keys = NDArray[np.int64]
+
+
+def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
+    """What is drawn of a graph. Operands come before users in it, as in the graph."""
+    things = _Things(graph, fold)
+    tail, head = things.of_node[graph.operands], things.of_node[graph.edge_user]
+    is_inside = (tail == head) & (tail >= len(graph))
+    edge = np.flatnonzero(~is_inside)
+    tail, head = tail[edge], head[edge]
+
+    # An item is a thing shown, or one use of a thing that is drawn as labels.
+    labelled = things.labelled(tail, head) if fold.has_labels else tail[:0]
+    is_by_label = np.isin(tail, labelled)
+    uses = np.unique(tail[is_by_label] * things.count + head[is_by_label])
+    alone = np.unique(things.of_node)
+    alone = alone[~np.isin(alone, labelled)]
+    thing = np.concatenate([alone, uses // things.count])
+    user = np.concatenate([alone, uses % things.count])  # of a label; else the thing itself
+    is_label = np.arange(len(thing)) >= len(alone)
+    key = thing * things.count + user
+    from_key = tail * things.count + np.where(is_by_label, head, tail)
+    to_key = head * things.count + head
+
+    order = np.lexsort((thing, ~is_label, things.last_node[user]))
+    order = _operands_first(order, _found(key, from_key), _found(key, to_key))
+    thing, user, is_label, key = thing[order], user[order], is_label[order], key[order]
+    arrows = _Arrows.of(_found(key, from_key), _found(key, to_key), edge, head >= len(graph))
+
+    item_group = np.where(thing >= len(graph), thing - len(graph), -1).astype(np.int32)
+    frames = fold.frames
+    return Drawing(
+        graph=graph,
+        sizes=sizes,
+        fold=fold,
+        items=_items(graph, sizes, thing, is_label, arrows, things),
+        item_node=things.last_node[thing].astype(np.int32),
+        item_group=item_group,
+        is_label=is_label,
+        item_of_node=_first_of(thing, things.of_node),
+        edges=np.concatenate([np.flatnonzero(is_inside), arrows.edges]).astype(np.int32),
+        edge_start=(int(is_inside.sum()) + arrows.start).astype(np.int32),
+        frames=frames,
+        frame_parent=_index(frames, fold.groups.parent[frames]),
+        item_frame=_index(frames, things.group_around[user]),
+    )
+
+
+class _Things:
+    """What can be shown: node v is thing v, group g of n nodes is thing n + g."""
+
+    def __init__(self, graph: Graph, fold: Fold) -> None:
+        n, groups = len(graph), fold.groups
+        hidden = fold.hidden_in
+        self._graph, self._fold = graph, fold
+        self.count = n + len(groups)
+        self.of_node: _Keys = np.where(hidden >= 0, n + hidden, np.arange(n)).astype(np.int64)
+        self.last_node: _Keys = np.concatenate([np.arange(n), groups.last_node])
+        self.group_around: Ints = np.concatenate([groups.of_node, groups.parent])
+
+    def labelled(self, tail: _Keys, head: _Keys) -> _Keys:
+        """The leaves and closed groups of leaves with many users."""
+        n = len(self._graph)
+        is_leaf = np.concatenate(
+            [self._graph.opcode == 0, self._fold.groups.kind == Kind.PARAMETERS]
+        )
+        of_leaves = is_leaf[tail]
+        uses = np.unique(tail[of_leaves] * self.count + head[of_leaves]) // self.count
+        users = np.bincount(uses, minlength=n)
+        return np.flatnonzero(users > MOST_ARROWS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Arrows:
+    """a arrows between items, by the item they lead to; each stands for some edges."""
+
+    tail: Ints  # (a,)
+    head: Ints  # (a,)
+    edges: Ints  # (m,)
+    start: Ints  # (a + 1,)
+
+    @classmethod
+    def of(cls, tail: _Keys, head: _Keys, edge: _Keys, is_into_group: Bools) -> _Arrows:
+        operand = np.where(is_into_group, tail, edge)  # edges go by user, then by operand
+        ranked = np.lexsort((edge, operand, head))
+        is_new = np.ones(len(ranked), bool)
+        is_new[1:] = (np.diff(head[ranked]) != 0) | (np.diff(operand[ranked]) != 0)
+        start = np.flatnonzero(is_new)
+        return cls(
+            tail=tail[ranked][start].astype(np.int32),
+            head=head[ranked][start].astype(np.int32),
+            edges=edge[ranked].astype(np.int32),
+            start=np.append(start, len(ranked)).astype(np.int32),
+        )
+
+
+def _items(
+    graph: Graph,
+    sizes: BoxSizes,
+    thing: _Keys,
+    is_label: Bools,
+    arrows: _Arrows,
+    things: _Things,
+) -> Items:
+    n = len(graph)
+    is_value = (thing < n) & ~is_label
+    is_shared = is_value & (np.bincount(arrows.tail, minlength=len(thing)) > 1)
+    size = np.where(
+        is_value[:, None], sizes.card, np.where(is_label[:, None], sizes.label, sizes.group)
+    )
+    is_op = is_value.copy()
+    is_op[is_value] = graph.opcode[thing[is_value]] != 0
+    users = np.bincount(arrows.head, minlength=len(thing))
+    return Items(
+        operand_start=np.concatenate([[0], np.cumsum(users)]).astype(np.int32),
+        operands=arrows.tail,
+        root=int(_first_of(thing, things.of_node[graph.root : graph.root + 1])[0]),
+        size=size.astype(np.float64),
+        above=np.where(is_shared, sizes.tag_above, 0.0),
+        below=np.where(
+            is_shared, sizes.strip + sizes.tag_below, np.where(is_value, sizes.strip, 0.0)
+        ),
+        op_items=np.flatnonzero(is_op).astype(np.int32),
+        op_size=sizes.op,
+    )
+
+
+def _operands_first(order: _Keys, tail: _Keys, head: _Keys) -> _Keys:
+    """The order, or the one nearest to it in which every operand stands before its users.
+
+    The last node of a closed layer may be younger than the first user of another.
+    """
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    if (place[tail] < place[head]).all():
+        return order
+    pairs = np.unique(place[tail] * len(order) + place[head])
+    before, after = pairs // len(order), pairs % len(order)
+    waits = np.bincount(after, minlength=len(order)).tolist()
+    first = np.searchsorted(before, np.arange(len(order) + 1)).tolist()
+    users = after.tolist()
+    ready = [i for i, count in enumerate(waits) if count == 0]
+    out: list[int] = []
+    while ready:
+        i = heapq.heappop(ready)
+        out.append(i)
+        for j in users[first[i] : first[i + 1]]:
+            waits[j] -= 1
+            if waits[j] == 0:
+                heapq.heappush(ready, j)
+    assert len(out) == len(order), "a group that can be left and entered again"
+    return order[np.array(out, np.int64)]
+
+
+def _found(keys: _Keys, wanted: _Keys) -> _Keys:
+    """Where each of the wanted keys stands among the keys, all of which differ."""
+    order = np.argsort(keys)
+    out: _Keys = order[np.searchsorted(keys, wanted, sorter=order)]
+    return out
+
+
+def _first_of(thing: _Keys, wanted: _Keys) -> Ints:
+    """The first item of each thing wanted."""
+    different, first = np.unique(thing, return_index=True)
+    return first[np.searchsorted(different, wanted)].astype(np.int32)
+
+
+def _index(frames: Ints, group: Ints) -> Ints:
+    """The place of each group among the frames, -1 for one that isn't there."""
+    if not len(frames):
+        return np.full(len(group), -1, np.int32)
+    at = np.minimum(np.searchsorted(frames, group), len(frames) - 1)
+    return np.where(frames[at] == group, at, -1).astype(np.int32)
