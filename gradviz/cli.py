@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import gradviz
+from gradviz.canvas.heat import Colouring
 from gradviz.launch import benching, testing
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.system import NO_SYSTEM, require_qt
@@ -50,6 +51,7 @@ def main(argv: list[str] | None = None) -> int:
                 rule=Rule(arguments.rule) if arguments.rule is not None else None,
                 position=arguments.position,
                 select=arguments.select,
+                colouring=Colouring(arguments.colour) if arguments.colour is not None else None,
                 theme=arguments.theme,
                 size=arguments.size,
                 screenshot=arguments.screenshot,
@@ -109,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
         help="where to stand: 0 is before the first value (default: backward is about to start)",
     )  # fmt: skip
     parser.add_argument("--select", metavar="LABEL", help="select the value with this label")
+    parser.add_argument(
+        "--colour", choices=[colouring.value for colouring in Colouring],
+        help="what colours tell: each node's state, or how large its gradient or value is",
+    )  # fmt: skip
     parser.add_argument("--theme", choices=["dark", "light"], help="default: as last time")
     parser.add_argument(
         "--size", metavar="WxH", type=_size, help="of the window, such as 1600x1000"

@@ -40,14 +40,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("to_end", "Step", "To end", "to-end", "After the last step", ("End",)),
     ActionRow("run_to", "Step", "Run to selected", "run-to-cursor",
               "To the step of the selected node", ("R", "Ctrl+F10")),
-    ActionRow(
-        "divergence",
-        "Step",
-        "To first fault",
-        "warning",
-        "Where a gradient first leaves what it should be",
-        ("D",),
-    ),
+    ActionRow("lockstep", "Step", "Compare in lockstep", "compare",
+              "Play beside the reference and halt where the two part", ("C",), checkable=True),
+    ActionRow("divergence", "Step", "To first divergence", "warning",
+              "Where a gradient first leaves what it should be", ("D",)),
+    ActionRow("next_divergence", "Step", "Next divergence", "arrow-right",
+              "Where the run next parts from the reference", ("N",)),
+    ActionRow("previous_divergence", "Step", "Previous divergence", "arrow-left",
+              "Where it parted from the reference before", ("Shift+N",)),
     ActionRow("faster", "Step", "Play faster", "speed", "Twice the speed", ("]",)),
     ActionRow("slower", "Step", "Play slower", "speed", "Half the speed", ("[",)),
     ActionRow("as_written", "Rule", "as written", "code",
@@ -75,6 +75,12 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("next_pane", "View", "Next pane", "layers",
               "Canvas, inspector, timeline, tables in turn", ("F6",)),
     ActionRow("previous_pane", "View", "Previous pane", "layers", "The other way", ("Shift+F6",)),
+    ActionRow("by_state", "Colour", "State", "check",
+              "Colours tell what is pending, current and done", ("S",), checkable=True),
+    ActionRow("by_gradient", "Colour", "Gradient", "flame",
+              "Colours tell how large each gradient is", ("H",), checkable=True),
+    ActionRow("by_value", "Colour", "Value", "node",
+              "Colours tell how large each value is", ("V",), checkable=True),
     ActionRow("toggle_group", "Groups", "Open or close group", "group",
               "The selected group, or the one around the selected value", ("G",)),
     ActionRow("open_level", "Groups", "Open one level", "plus",
@@ -128,7 +134,8 @@ class Actions:
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._actions: dict[str, QAction] = {}
-        rules = QActionGroup(parent)  # exclusive: the rule in force stays lit when pressed again
+        # Exclusive: the one in force stays lit when pressed again.
+        switches = {group: QActionGroup(parent) for group in ("Rule", "Colour")}
         for row in ACTIONS:
             action = QAction(row.text, parent)
             action.setObjectName(row.name)
@@ -137,8 +144,8 @@ class Actions:
             action.setToolTip(tooltip(row))
             action.setStatusTip("")
             self._actions[row.name] = action
-            if row.group == "Rule":
-                rules.addAction(action)
+            if row.group in switches:
+                switches[row.group].addAction(action)
             parent.addAction(action)
         self.set_theme(theme)
 

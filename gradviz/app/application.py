@@ -18,6 +18,7 @@ from gradviz.app.settings import Settings
 from gradviz.app.signals import SignalWatch
 from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
+from gradviz.canvas.heat import Colouring
 from gradviz.layout.layouter import Layouter
 from gradviz.look.icons import app_icon
 from gradviz.look.style import apply_look
@@ -43,6 +44,7 @@ class Options:
     rule: Rule | None = None
     position: int | None = None
     select: str | None = None
+    colouring: Colouring | None = None
     theme: str | None = None
     size: tuple[int, int] | None = None
     screenshot: Path | None = None
@@ -96,6 +98,8 @@ def build_window(
         window.arrange(*DEFAULT_SIZE)
     elif not window.restore():
         window.arrange(*_fitting_size())
+    if options.colouring is not None:
+        window.colour_by(options.colouring)
     if options.program is None:
         _go_to(document, options)
     return window

@@ -100,6 +100,11 @@ class Document(QObject):
             self.fold = laid.fold
         self.layout_changed.emit()
 
+    def keep_layout(self) -> None:
+        """Stay with the picture there is: another one was called off."""
+        self.fold = self.laid.fold if self.laid is not None else None
+        self.layout_changed.emit()
+
     def set_fold(self, fold: Fold) -> None:
         """Open and close groups. The picture stays until the new one is laid out."""
         if self.fold is not None and fold is not self.fold:

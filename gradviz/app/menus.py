@@ -13,8 +13,10 @@ from gradviz.app.actions import ACTIONS, Actions
 from gradviz.app.settings import Settings
 from gradviz.sources.examples import Example, examples
 
-_OWN_MENUS = ("Step", "Rule", "Edit", "View", "Groups", "Help")
+_OWN_MENUS = ("Step", "Rule", "Edit", "View", "Colour", "Groups", "Help")
 """Groups of the action table with a menu of their own; the others are in the main menu."""
+
+_KEYS_FOR_EXAMPLES = 9
 
 _BEGIN_A_SECTION = ("run", "save_picture", "quit")
 
@@ -23,13 +25,14 @@ _FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "toggle_group", "save_pic
 
 
 def examples_menu(window: QWidget, open_: Callable[[Example], None]) -> QMenu:
-    """Every example, with Ctrl and its number."""
+    """Every example, the first ones with Ctrl and their number."""
     menu = QMenu("Examples", window)
     menu.setToolTipsVisible(True)
     for number, example in enumerate(examples(), start=1):
         action = menu.addAction(example.title)
         action.setToolTip(example.notes)
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        if number <= _KEYS_FOR_EXAMPLES:
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         action.triggered.connect(lambda _=False, e=example: open_(e))
         window.addAction(action)
     return menu

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,13 +15,14 @@ from gradviz.app.tasks import Tasks
 from gradviz.canvas.crossings import crossings
 from gradviz.canvas.geometry import BOX_SIZES, routes
 from gradviz.layout.fold import Fold
+from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
 from gradviz.model.graph import Graph
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
-from gradviz.sources.program import record_program
+from gradviz.sources.program import RunCancelled, record_program
 from gradviz.sources.program_text import Unreadable, read_program
 from gradviz.sources.protocol import LeafEdit, Request
 
@@ -30,7 +32,7 @@ _WORTH_COMPILING = 3_000
 
 def document_of(example: Example, rule: Rule = Rule.ACCUMULATE) -> Document:
     """A document of an example, forward done and backward about to start."""
-    recording = record_program(example.path, rule)
+    recording = record_program(example.path, rule, example.arguments)
     document = Document(recording, _program_of(example))
     document.seek(len(recording.graph))
     return document
@@ -69,6 +71,7 @@ class Opener(QObject):
         self._layouter = layouter
         self._request = Request("")
         self._path: Path | None = None
+        self._cancelled = Event()
         self.run_with = RunWith()
         self.runner = ProgramRunner(tasks)
         self.runner.reported.connect(self._show_outcome)
@@ -85,8 +88,24 @@ class Opener(QObject):
         rule = self._document.recording.rule
         if rule is Rule.AS_WRITTEN:
             rule = Rule.ACCUMULATE
-        recording = record_program(example.path, rule)
-        self._show(recording, _program_of(example))
+        self._cancelled.set()  # of the example before it
+        if not example.is_large:
+            self._tasks.drop("example")
+            self._show(record_program(example.path, rule), _program_of(example))
+            return
+        cancelled = self._cancelled = Event()
+        self._tasks.run(
+            "example",
+            lambda: record_program(example.path, rule, example.arguments, cancelled),
+            lambda recording: self._show(recording, _program_of(example)),
+            self._example_failed,
+            title=f"Building {example.title}…",
+            cancel=cancelled.set,
+        )
+
+    def _example_failed(self, error: Exception) -> None:
+        if not isinstance(error, RunCancelled):
+            raise error
 
     # --- programs -----------------------------------------------------------------------
 
@@ -166,8 +185,16 @@ class Opener(QObject):
             "layout",
             lambda: self._lay_out(graph, fold),
             self._document.set_layout,
-            _raise,
+            self._not_laid_out,
+            title="Laying out the graph…",
+            cancel=self._layouter.cancel,
         )
+
+    def _not_laid_out(self, error: Exception) -> None:
+        """A person called it off; anything else is a bug, for the excepthook."""
+        if not isinstance(error, LayoutCancelled):
+            raise error
+        self._document.keep_layout()
 
     def _lay_out(self, graph: Graph, fold: Fold | None) -> Laid:
         """In the task's thread, with what painting will ask for first."""
@@ -182,8 +209,3 @@ class Opener(QObject):
         if self._tasks.is_running("layout"):
             self._tasks.drop("layout")
             self._layouter.cancel()
-
-
-def _raise(error: Exception) -> None:
-    """The layouter always finds some layout: what comes here is a bug, for the excepthook."""
-    raise error

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,7 +62,14 @@ class ProgramRunner(QObject):
         )  # the callbacks run in other threads: Qt brings the signals into this one
         self._child = child
         self._is_stopping = False
-        self._tasks.run(_KIND, lambda: _outcome(child, request), self._finish, self._fail)
+        self._tasks.run(
+            _KIND,
+            lambda: _outcome(child, request),
+            self._finish,
+            self._fail,
+            title=f"Running {Path(request.file).name}…",
+            cancel=self.stop,
+        )
         self.started.emit()
 
     def stop(self) -> None:

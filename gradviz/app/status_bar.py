@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from gradviz.app.counted import counted
 from gradviz.app.document import Document
 from gradviz.app.elided_label import ElidedLabel
+from gradviz.app.progress import Progress
+from gradviz.app.tasks import Tasks
 from gradviz.app.verification import Verdict
 from gradviz.look.icons import pixmap
 from gradviz.look.theme import Theme
@@ -18,7 +20,7 @@ _LEAST_NAME = 120
 class StatusBar(QStatusBar):
     """Reads the document; `show_verdict` is told what the check of all gradients found."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, tasks: Tasks, theme: Theme) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self._document = document
@@ -34,6 +36,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._where)
         self.addWidget(self._size)
         self.addWidget(self._note)
+        self.addPermanentWidget(Progress(tasks))
         self.addPermanentWidget(self._check)
         self.addPermanentWidget(self._name)
         document.graph_opened.connect(self.refresh)

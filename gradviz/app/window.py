@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.app.actions import Actions
+from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
@@ -45,17 +47,23 @@ from gradviz.app.timeline.timeline import Timeline
 from gradviz.app.toolbar import Toolbar
 from gradviz.app.verification import Verdict, verify
 from gradviz.canvas.canvas import Canvas
+from gradviz.canvas.heat import Colouring
 from gradviz.look.icons import app_icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.style import apply_look
 from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
-from gradviz.model.diagnosis import first_fault
 from gradviz.model.numbers import plain_text
 from gradviz.model.recording import Rule
 from gradviz.sources.examples import Example
 
 _LEAST_WIDTH_FOR_SOURCE = 1500
+
+_COLOURINGS = {
+    "by_state": Colouring.STATE,
+    "by_gradient": Colouring.GRADIENT,
+    "by_value": Colouring.VALUE,
+}
 
 
 class MainWindow(QMainWindow):
@@ -87,7 +95,12 @@ class MainWindow(QMainWindow):
         self.tape = TapePanel(document, theme)
         self.problems = ProblemsPanel(document, theme)
         self.console = Console(theme)
-        self.steps_dock = StepsDock(self.timeline, self.tape, self.problems, self.console)
+        comparing = Comparing(document)
+        self.compare = ComparePanel(document, comparing, self.actions_, theme)
+        self.lockstep = Lockstep(document, self.player, comparing, self.actions_)
+        self.steps_dock = StepsDock(
+            self.timeline, self.tape, self.problems, self.compare, self.console
+        )
         self.source = SourcePanel(document, theme)
         self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
         self.inspector_dock = Dock("Inspector", self.inspector)
@@ -99,7 +112,7 @@ class MainWindow(QMainWindow):
             examples_menu(self, self.open_example),
             main_menu(self, self.actions_, recent, docks),
         )
-        self.status_bar = StatusBar(document, theme)
+        self.status_bar = StatusBar(document, tasks, theme)
 
         self.addToolBar(self.toolbar)
         self.setStatusBar(self.status_bar)
@@ -109,8 +122,10 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.steps_dock)
 
         self.canvas.set_view_actions(
-            [self.actions_[name] if name else None for name in GROUPS_MENU], ()
+            [self.actions_[name] if name else None for name in GROUPS_MENU],
+            [self.actions_[name] for name in _COLOURINGS],
         )
+        self.colour_by(Colouring.STATE)
         self._connect_actions()
         self._connect_document()
         self._connect_views()
@@ -147,6 +162,7 @@ class MainWindow(QMainWindow):
             "zoom_reset": canvas.zoom_reset,
             "fit": canvas.fit,
             "zoom_selection": canvas.zoom_to_selection,
+            **{name: partial(self.colour_by, colouring) for name, colouring in _COLOURINGS.items()},
             "toggle_group": self.folding.toggle_selected,
             "open_level": self.folding.open_one_level,
             "close_level": self.folding.close_one_level,
@@ -159,7 +175,6 @@ class MainWindow(QMainWindow):
             "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
             "reduced_motion": self._toggle_reduced_motion,
             "next_problem": self._next_problem,
-            "divergence": self._to_divergence,
             "new": self.desk.new,
             "open": self.desk.ask_and_open,
             "save": self.desk.save,
@@ -197,19 +212,22 @@ class MainWindow(QMainWindow):
         self.canvas.node_activated.connect(self._inspect)
         self.canvas.group_clicked.connect(self._select_group)
         self.canvas.group_toggled.connect(self.folding.toggle)
+        self.inspector.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
         self.canvas.context_menu_requested.connect(self._node_menu)
         self.toolbar.speed_chosen.connect(self.player.set_speed)
         self.toolbar.theme_chosen.connect(self.choose_theme)
-        for view in (self.source, self.inspector, self.tape, self.problems):
+        for view in (self.source, self.inspector, self.tape, self.problems, self.compare):
             view.node_requested.connect(document.select)
-        for seeker in (self.inspector, self.tape, self.problems, self.timeline):
+        for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
             seeker.position_requested.connect(self._seek)
         self.problems.rule_requested.connect(document.set_rule)
         self.problems.line_requested.connect(self.source.code.reveal)
         self.desk.shown.connect(self.source_dock.show)
         self.desk.console_wanted.connect(self.steps_dock.show_console)
         self.desk.status.connect(self.status_bar.show_note)
+        self.lockstep.status.connect(self.status_bar.show_note)
+        self.lockstep.table_wanted.connect(self.steps_dock.show_compare)
         self.desk.running_changed.connect(self._show_running)
 
     # --- showing what changed -----------------------------------------------------------
@@ -234,11 +252,15 @@ class MainWindow(QMainWindow):
         self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
         self._show_problem_count()
         self._enable_actions()
-        self.actions_["divergence"].setEnabled(first_fault(document.recording) is not None)
         self.status_bar.show_verdict(None)
         recording = document.recording
         self._tasks.run(
-            "verify", lambda: verify(recording), self._show_verdict, self._show_unverified
+            "verify",
+            lambda: verify(recording),
+            self._show_verdict,
+            self._show_unverified,
+            title="Checking every gradient…",
+            cancel=lambda: self._tasks.drop("verify"),
         )
 
     def _show_problem_count(self) -> None:
@@ -344,12 +366,6 @@ class MainWindow(QMainWindow):
             gradient = self.document.recording.grad(node, self.document.position)
             QGuiApplication.clipboard().setText(plain_text(gradient))
 
-    def _to_divergence(self) -> None:
-        found = first_fault(self.document.recording)
-        if found is not None:
-            self._seek(found.position)
-            self.document.select(found.target)
-
     def _next_problem(self) -> None:
         self.steps_dock.show_problems()
         self.problems.next_problem()
@@ -396,7 +412,7 @@ class MainWindow(QMainWindow):
         self.actions_.set_theme(theme)
         for view in (
             self.toolbar, self.status_bar, self.canvas, self.source, self.inspector,
-            self.timeline, self.tape, self.problems, self.steps_dock,
+            self.timeline, self.tape, self.problems, self.compare, self.steps_dock,
             self.source_dock, self.inspector_dock, self.console,
         ):  # fmt: skip
             view.set_theme(theme)
@@ -409,6 +425,12 @@ class MainWindow(QMainWindow):
         self.canvas.set_reduced_motion(on)
         self.timeline.set_reduced_motion(on)
         self.setAnimated(not on)
+
+    def colour_by(self, colouring: Colouring) -> None:
+        """What the colours on the canvas tell."""
+        name = next(name for name, which in _COLOURINGS.items() if which is colouring)
+        self.actions_[name].setChecked(True)
+        self.canvas.set_colouring(colouring)
 
     def _toggle_reduced_motion(self) -> None:
         on = self.actions_["reduced_motion"].isChecked()

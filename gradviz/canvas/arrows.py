@@ -7,7 +7,7 @@ times as long, since it looks for overlaps in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -22,6 +22,7 @@ from gradviz.canvas.arrow_shapes import (
     polyline_path,
 )
 from gradviz.canvas.crossings import Crossing
+from gradviz.canvas.heat import HEAT_STEPS
 from gradviz.canvas.ink import Ink
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import dashed_pen
@@ -55,10 +56,12 @@ def paint_lines(
     hovered: int | None,
     pulse: float,
     thickening: float,
+    warm: Mapping[int, int],
 ) -> None:
     """The data lines with their heads, cut where they cross.
 
-    `thickening` makes up for zooming out: lines stay visible.
+    `thickening` makes up for zooming out: lines stay visible. `warm` gives arrows a step of
+    the heat ramp.
     """
     lines: defaultdict[str, list[QPainterPath]] = defaultdict(list)
     heads: defaultdict[str, list[QPolygonF]] = defaultdict(list)
@@ -68,6 +71,8 @@ def paint_lines(
         key = "hovered" if face.arrow == hovered else _STYLE_OF[face.kind]
         if key == "forward" and pulse < 1.0:
             key = "data"  # the pulse brings the colour
+        if key in ("data", "pending") and face.arrow in warm:
+            key = _HEAT[warm[face.arrow]]
         key_of[face.arrow] = key
         lines[key].append(shapes.line(face.arrow))
         bold = key == "forward"
@@ -95,7 +100,8 @@ _STYLE_OF = {
     ArrowKind.LOST: "lost",
     ArrowKind.FORWARD: "forward",
 }
-_ORDER = ("lost", "pending", "data", "hovered", "forward")  # the later lies above
+_HEAT = tuple(f"heat {step}" for step in range(HEAT_STEPS))
+_ORDER = ("lost", "pending", "data", *_HEAT, "hovered", "forward")  # the later lies above
 
 
 def _styles(ink: Ink, thickening: float) -> dict[str, _Style]:
@@ -107,7 +113,16 @@ def _styles(ink: Ink, thickening: float) -> dict[str, _Style]:
         "data": _Style(ink.edge, thin),
         "hovered": _Style(ink.text, between),
         "forward": _Style(ink.forward.line, thick),
+        **{
+            name: _Style(ink.theme.heat[step], _heat_width(step) * thickening)
+            for step, name in enumerate(_HEAT)
+        },
     }
+
+
+def _heat_width(step: int) -> float:
+    thin, thick = METRICS.edge_heat
+    return thin + (thick - thin) * step / (HEAT_STEPS - 1)
 
 
 def _cut_crossings(

@@ -17,6 +17,7 @@ from gradviz.look.paint import (
     bottom_rounded,
     paint_box,
     paint_halo,
+    paint_hatch,
     paint_ring,
     snapped,
     top_rounded,
@@ -43,6 +44,8 @@ class CardLook:
     editing: bool = False
     halo: float = 1.0
     strip: float = 1.0
+    heat: float | None = None
+    """The level of its magnitude (see `Heat`), where colours tell that."""
 
 
 AT_REST = CardLook()
@@ -96,9 +99,25 @@ def paint_card(
         dash = METRICS.pending_dash if face.state is NodeState.PENDING else None
         paint_box(painter, whole, radius, None, border, METRICS.node_border, dash)
 
+    if look.heat is not None:
+        bar = QRectF(rect.x() + _PAD, rect.bottom() - 6, rect.width() - 2 * _PAD, 3)
+        paint_heat_bar(painter, bar, look.heat, ink)
     _paint_header(painter, rect, face, ink, letters, look)
     _paint_data(painter, rect, face, ink, letters, look)
     _paint_grad(painter, rect, face, ink, letters)
+
+
+def paint_heat_bar(painter: QPainter, track: QRectF, level: float, ink: Ink) -> None:
+    """As long and as bright as a magnitude is great; hatched for exactly zero."""
+    if level != level:
+        paint_hatch(painter, track, 0.0, ink.muted)
+        return
+    if level < 0.0:
+        return
+    painter.fillRect(track, ink.rule)
+    bar = QRectF(track)
+    bar.setWidth(max(3.0, track.width() * level))
+    painter.fillRect(bar, ink.theme.heat_color(level))
 
 
 def _paint_rule(painter: QPainter, header: QRectF, color: QColor) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from gradviz.canvas.cards import CardLook, border_tone, state_icon
+from gradviz.canvas.cards import CardLook, border_tone, paint_heat_bar, state_icon
 from gradviz.canvas.faces import CardFace
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.writing import fit_number
 from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_box, paint_halo, paint_ring, snapped
+from gradviz.look.paint import paint_box, paint_halo, paint_hatch, paint_ring, snapped
 from gradviz.look.runs import ELLIPSIS, Run, paint_runs, text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState
 
 _LEAST = METRICS.canvas_text.min_on_screen
 _LARGEST = 16
+_LEAST_FILL = 0.25
+"""The part of a block that the smallest magnitude fills."""
 
 
 def paint_compact(
@@ -44,6 +46,9 @@ def paint_compact(
     dash = METRICS.pending_dash if face.state is NodeState.PENDING and tone is None else None
     paint_box(painter, rect, radius, fill, border, width, dash)
 
+    if look.heat is not None:
+        bar = QRectF(rect.x() + 4, rect.bottom() - 5, rect.width() - 8, 3)
+        paint_heat_bar(painter, bar, look.heat, ink)
     size = int(min(_LARGEST, max(_LEAST, rect.height() * 0.28)))
     side = min(14.0, rect.height() * 0.34)
     pad = min(9.0, rect.width() * 0.09)
@@ -113,6 +118,9 @@ def paint_block(painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, look:
     if tone is not None:
         paint_box(painter, rect, radius, tone.fill, tone.line, METRICS.edge_width)
         return
+    if look.heat is not None:
+        _paint_warm_block(painter, rect, radius, look.heat, ink)
+        return
     if face.state is NodeState.PENDING:
         dash = (2.0, 2.0)
         paint_box(painter, rect, radius, ink.card, ink.border, METRICS.hairline, dash)
@@ -126,6 +134,18 @@ def paint_block(painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, look:
         y = rect.bottom() - max(3.0, rect.height() * 0.3)
         inset = rect.width() * 0.25
         painter.drawLine(QLineF(rect.left() + inset, y, rect.right() - inset, y))
+
+
+def _paint_warm_block(
+    painter: QPainter, rect: QRectF, radius: float, level: float, ink: Ink
+) -> None:
+    paint_box(painter, rect, radius, ink.card, ink.border)
+    if level != level:
+        paint_hatch(painter, rect.adjusted(1, 1, -1, -1), radius, ink.muted)
+    elif level >= 0.0:
+        filled = QRectF(rect)
+        filled.setWidth(rect.width() * (_LEAST_FILL + (1.0 - _LEAST_FILL) * level))
+        paint_box(painter, filled, radius, ink.theme.heat_color(level))
 
 
 def _paint_mark(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:

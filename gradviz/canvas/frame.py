@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import Faces
+from gradviz.canvas.heat import Heat
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import Paint, Stamps
@@ -28,6 +29,8 @@ class Frame:
     faces: Faces
     ink: Ink
     letters: Lettering
+    heat: Heat | None
+    """What colours tell, unless they tell the state."""
 
     @property
     def is_full(self) -> bool:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gradviz.canvas.banner import Banner
 from gradviz.canvas.breadcrumbs import Breadcrumbs, Crumb
 from gradviz.canvas.geometry import boxes_in
+from gradviz.canvas.heat import Colouring, heat_at
+from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.legend import Legend
 from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN
@@ -41,6 +43,8 @@ class Overlays:
         self._navigator = Navigator(canvas, theme)
         self.zoom_bar = self._navigator.zoom_bar
         self.minimap = self._navigator.minimap
+        self.heat_legend = HeatLegend(canvas, theme)
+        self._has_heat = False
         self.view_bar = ViewBar(canvas, theme)
         self.breadcrumbs = Breadcrumbs(canvas, theme)
         self.legend.resized.connect(self.arrange)
@@ -48,7 +52,8 @@ class Overlays:
 
     def set_theme(self, theme: Theme) -> None:
         for overlay in (
-            self.banner, self.legend, self._navigator, self.view_bar, self.breadcrumbs,
+            self.banner, self.legend, self.heat_legend, self._navigator, self.view_bar,
+            self.breadcrumbs,
         ):  # fmt: skip
             overlay.set_theme(theme)
         self.arrange()
@@ -123,7 +128,12 @@ class Overlays:
         self._arrange_breadcrumbs(has_room, 2 * MARGIN + banner.height() - METRICS.space_2)
         above = height - banner.height() - 3 * MARGIN
         legend = self.legend.size_within(max(0, beside), max(0, above))
-        self._place(self.legend, has_room and not legend.isEmpty(), MARGIN, legend)
+        has_legend = has_room and not self._has_heat and not legend.isEmpty()
+        self._place(self.legend, has_legend, MARGIN, legend)
+        warm = self.heat_legend.size_within(max(0, beside))
+        self._place(
+            self.heat_legend, has_room and self._has_heat and not warm.isEmpty(), MARGIN, warm
+        )
 
     def _arrange_view_bar(self, has_room: bool) -> int:
         """In the top right corner; the width it takes from the banner."""
@@ -143,6 +153,15 @@ class Overlays:
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         self.breadcrumbs.show_crumbs(crumbs)
+        self.arrange()
+
+    def show_heat(self, recording: Recording, colouring: Colouring) -> None:
+        """One legend or the other."""
+        heat = heat_at(recording, recording.length, colouring)
+        self._has_heat = heat is not None
+        if heat is not None:
+            name = "|grad|" if colouring is Colouring.GRADIENT else "|data|"
+            self.heat_legend.show_scale(name, heat.scale)
         self.arrange()
 
     def show_groups(self, on: bool) -> None:

@@ -10,12 +10,14 @@ from typing import cast
 
 import numpy as np
 import shiboken6
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gradviz.canvas.camera import Camera
+from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_bounds
-from gradviz.canvas.ink import Ink
+from gradviz.canvas.heat import HEAT_STEPS, Heat, heat_bins
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.layout import Layout
@@ -28,32 +30,77 @@ MOST_BLOCKS = 700
 NO_MARKS_BELOW = 0.1
 """Below this zoom a block is too small for a mark."""
 
+_LEAST_BAR = 0.25
+"""The part of a box that the smallest magnitude fills."""
+_LEAST_FOR_BORDER = 5.0
+
 _SHORTEST_LINE = 1.0  # px on screen; shorter ones aren't drawn
 
 
-def paint_overview(
-    painter: QPainter, scene: Scene, camera: Camera, boxes: Ints, arrows: Ints, ink: Ink
-) -> None:
+def paint_overview(frame: Frame, boxes: Ints, arrows: Ints) -> None:
     """The boxes and arrows given, as far as they are seen."""
+    painter, scene, ink, camera = frame.painter, frame.scene, frame.ink, frame.camera
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_lines(painter, arrow_lines(scene.layout, camera, arrows), ink.edge_pending, 0.0)
     nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
-    done = scene.recording.done(scene.position)[nodes]
-    draw_rects(painter, rects[~done], ink.card, ink.border)
-    draw_rects(painter, rects[done], ink.edge, None)
-    if len(scene.recording.wrong_nodes):
-        wrong = np.isin(nodes, scene.recording.wrong_nodes) & done
+    if frame.heat is None:
+        draw_lines(painter, arrow_lines(scene.layout, camera, arrows), ink.edge_pending, 0.0)
+        done = scene.recording.done(scene.position)[nodes]
+        draw_rects(painter, rects[~done], ink.card, ink.border)
+        draw_rects(painter, rects[done], ink.edge, None)
+        wrong = _wrong_among(scene, nodes) & done
         draw_rects(painter, rects[wrong], ink.error.fill, ink.error.line)
-    node = scene.recording.step(scene.position).node
-    current = nodes == node
-    phase = ink.phase(scene.position > len(scene.recording.graph))
-    active = arrow_lines(scene.layout, camera, step_arrows(scene.drawing, node))
-    draw_lines(painter, active, phase.line, METRICS.edge_active_width)
-    draw_rects(painter, rects[current], phase.line, ink.text)
+    else:
+        _draw_warm_lines(frame, frame.heat, arrows)
+        _draw_warm_rects(frame, rects, frame.heat.levels_of(nodes))
+    _draw_current(frame, nodes, rects)
     if scene.selected is not None:
         grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
         draw_rects(painter, grown, None, ink.ring)
+
+
+def _wrong_among(scene: Scene, nodes: Ints) -> NDArray[np.bool_]:
+    wrong = np.zeros(len(scene.recording.graph), bool)
+    wrong[scene.recording.wrong_nodes] = True
+    return wrong[nodes]
+
+
+def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
+    scene = frame.scene
+    node = scene.recording.step(scene.position).node
+    phase = frame.ink.phase(scene.position > len(scene.recording.graph))
+    active = arrow_lines(scene.layout, frame.camera, step_arrows(scene.drawing, node))
+    draw_lines(frame.painter, active, phase.line, METRICS.edge_active_width)
+    draw_rects(frame.painter, rects[nodes == node], phase.line, frame.ink.text)
+
+
+def _draw_warm_lines(frame: Frame, heat: Heat, arrows: Ints) -> None:
+    """Every arrow in the colour of what it carried, the greatest above."""
+    layout, camera, theme = frame.scene.layout, frame.camera, frame.ink.theme
+    levels = heat.levels_along(frame.scene.drawing, arrows)
+    bins = heat_bins(levels)
+    for step in range(-1, HEAT_STEPS):
+        color = frame.ink.edge_pending if step < 0 else QColor(theme.heat[step])
+        if step >= 0:
+            color.setAlphaF(0.5 + 0.5 * step / (HEAT_STEPS - 1))
+        draw_lines(frame.painter, arrow_lines(layout, camera, arrows[bins == step]), color, 0.0)
+
+
+def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
+    """Every box filled in the colour of its magnitude, as far as the magnitude reaches."""
+    painter, ink = frame.painter, frame.ink
+    draw_rects(painter, rects, ink.card, ink.border if _are_large(rects) else None)
+    zero = rects[np.isnan(levels)]
+    draw_rects(painter, zero, QBrush(ink.border, Qt.BrushStyle.BDiagPattern), None)
+    filled = rects.copy()
+    filled[:, 2] = np.maximum(np.round(rects[:, 2] * (_LEAST_BAR + (1 - _LEAST_BAR) * levels)), 2)
+    bins = heat_bins(levels)
+    for step in range(HEAT_STEPS):
+        draw_rects(painter, filled[bins == step], ink.theme.heat[step], None)
+
+
+def _are_large(rects: Floats) -> bool:
+    return bool(len(rects)) and float(rects[:, 3].max()) >= _LEAST_FOR_BORDER
 
 
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
@@ -86,7 +133,7 @@ def draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) ->
 
 
 def draw_rects(
-    painter: QPainter, rects: Floats, fill: QColor | None, border: QColor | None
+    painter: QPainter, rects: Floats, fill: QColor | QBrush | None, border: QColor | None
 ) -> None:
     """(k, 4) x, y, width, height."""
     if not len(rects):

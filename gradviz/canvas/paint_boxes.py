@@ -81,6 +81,7 @@ def paint_one_box(frame: Frame, box: int) -> None:
         editing=node == scene.editing,
         halo=halo if face.state is NodeState.CURRENT else 1.0,
         strip=scene.motion.strip if face.is_receiving else 1.0,
+        heat=None if frame.heat is None else frame.heat.level_of(node),
     )
     colors, letters = frame.ink, frame.letters
     is_still = look.halo == look.strip == 1.0

@@ -6,6 +6,7 @@ a frame culls to what is seen and paints.
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -19,6 +20,7 @@ from gradviz.canvas.crowd import paint_crowd, parted
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in, routes
+from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import MOST_BLOCKS, NO_MARKS_BELOW, paint_overview
 from gradviz.canvas.paint_boxes import paint_frames, paint_one_box, paint_selection
@@ -45,7 +47,8 @@ def paint_scene(
     colors = ink(theme)
     faces = faces_at(scene.recording, scene.position)
     frame = Frame(
-        painter, scene, camera, detail, seen, faces, colors, lettering(camera.zoom)
+        painter, scene, camera, detail, seen, faces, colors, lettering(camera.zoom),
+        heat_at(scene.recording, scene.position, scene.colouring),
     )  # fmt: skip
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,7 +58,10 @@ def paint_scene(
     boxes = boxes_in(scene.drawing, scene.layout, seen)
     arrows = routes(scene.layout).in_area(seen)
     if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and len(boxes) > MOST_BLOCKS):
-        paint_overview(painter, scene, camera, boxes, arrows, colors)
+        is_group = scene.drawing.is_group[boxes]
+        paint_overview(frame, boxes[~is_group], arrows)
+        for box in boxes[is_group].tolist():
+            paint_one_box(frame, box)
         painter.restore()
         return
 
@@ -81,6 +87,14 @@ def paint_scene(
     painter.restore()
 
 
+def _warm_arrows(frame: Frame, faces: list[ArrowFace]) -> dict[int, int]:
+    """The step of the heat ramp of each arrow that has one."""
+    assert frame.heat is not None
+    arrows = np.array([face.arrow for face in faces], np.int32)
+    steps = heat_bins(frame.heat.levels_along(frame.scene.drawing, arrows)).tolist()
+    return {int(a): step for a, step in zip(arrows, steps, strict=True) if step >= 0}
+
+
 def _paint_arrows(frame: Frame, faces: list[ArrowFace]) -> None:
     scene, motion = frame.scene, frame.scene.motion
     shapes = arrow_shapes(scene.layout)
@@ -88,8 +102,10 @@ def _paint_arrows(frame: Frame, faces: list[ArrowFace]) -> None:
     result_arrow = scene.drawing.result_arrow(current) if current >= 0 else None
     thickening = 1.0 if frame.is_full else max(1.0, 0.8 / frame.camera.zoom)
     gaps = crossings(scene.layout) if frame.detail is not Detail.BLOCK else ()
+    warm = _warm_arrows(frame, faces) if frame.heat is not None else {}
     paint_lines(
-        frame.painter, faces, shapes, gaps, frame.ink, scene.hovered_arrow, motion.pulse, thickening
+        frame.painter, faces, shapes, gaps, frame.ink, scene.hovered_arrow, motion.pulse,
+        thickening, warm,
     )  # fmt: skip
     back = [face for face in faces if face.kind is ArrowKind.BACKWARD]
     paint_lanes(frame.painter, back, shapes, frame.ink, motion.pulse, result_arrow, thickening)

@@ -13,6 +13,7 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import CardFace, card_face
 from gradviz.canvas.focus import Focus
 from gradviz.canvas.geometry import card_rect, group_rect
+from gradviz.canvas.heat import Colouring
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.paint_scene import paint_scene
@@ -54,6 +55,7 @@ class Picture(QWidget):
         self._selected_group: int | None = None
         self._pointed: Pick = NOTHING
         self._editing: int | None = None
+        self._colouring = Colouring.STATE
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
 
@@ -86,6 +88,7 @@ class Picture(QWidget):
         self._position, self._selected, self._selected_group = 0, None, None
         self._waiting.start()
         self._numbers_changed()
+        self._show_legend()
 
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         """How the graph shown is drawn; the first time, it is brought into view."""
@@ -107,6 +110,7 @@ class Picture(QWidget):
         self._recording = recording
         self._position = min(self._position, recording.length)
         self._numbers_changed()
+        self._show_legend()
 
     def show_position(self, position: int, animate: bool, speed: float = 1.0) -> None:
         """The view follows the current node. With `animate` a step on is played; any other
@@ -130,6 +134,16 @@ class Picture(QWidget):
         self._describe()
         self._map_changed()
         self.update()
+
+    def set_colouring(self, colouring: Colouring) -> None:
+        """What the colours of boxes and arrows tell."""
+        self._colouring = colouring
+        self._show_legend()
+        self.update()
+
+    def _show_legend(self) -> None:
+        if self._recording is not None:
+            self._overlays.show_heat(self._recording, self._colouring)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -163,6 +177,7 @@ class Picture(QWidget):
             hovered_arrow=self._pointed.arrow,
             editing=self._editing,
             focused=self.hasFocus(),
+            colouring=self._colouring,
             motion=self._step_motion.now,
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from gradviz.canvas.heat import Colouring
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.model.recording import Recording
@@ -62,4 +63,5 @@ class Scene:
     hovered_arrow: int | None = None
     editing: int | None = None
     focused: bool = False
+    colouring: Colouring = Colouring.STATE
     motion: Motion = AT_REST

@@ -48,7 +48,9 @@ class Insides:
         n, count = len(drawing.items), len(cuts.parent)
         depth = depths(cuts.parent)
         units, unit_start, place = _numbered(
-            cuts.unit_container, np.concatenate([np.arange(n), _last_item(drawing, cuts, depth)]), count
+            cuts.unit_container,
+            np.concatenate([np.arange(n), _last_item(drawing, cuts, depth)]),
+            count,
         )
         comes_in, goes_out = cuts.tail == BORDER, cuts.head == BORDER
         here = cuts.container.astype(np.int64)
@@ -112,7 +114,9 @@ class _Ports:
     def counts(self) -> Longs:
         return np.diff(self.start)
 
-    def number(self, container: NDArray[np.integer], source: Ints, where: NDArray[np.bool_]) -> Longs:
+    def number(
+        self, container: NDArray[np.integer], source: Ints, where: NDArray[np.bool_]
+    ) -> Longs:
         """Which port of the container each item has; -1 where it is none."""
         out = np.full(len(source), -1, np.int64)
         at = container[where].astype(np.int64)

@@ -115,6 +115,13 @@ class Drawing:
         out[: len(self.items)] = (self.item_group < 0) & ~self.is_label
         return out
 
+    @cached_property
+    def is_group(self) -> Bools:
+        """(b,) the boxes that are the card of a closed group."""
+        out = np.zeros(self.box_count, bool)
+        out[: len(self.items)] = (self.item_group >= 0) & ~self.is_label
+        return out
+
     def is_op_box(self, box: int) -> bool:
         return box >= len(self.items)
 

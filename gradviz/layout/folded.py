@@ -51,7 +51,8 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     arrows = _Arrows.of(_found(key, from_key), _found(key, to_key), edge, head >= len(graph))
 
     item_group = np.where(thing >= len(graph), thing - len(graph), -1).astype(np.int32)
-    frames = fold.frames
+    around = things.group_around[user]
+    frames = _filled(fold, around)
     return Drawing(
         graph=graph,
         sizes=sizes,
@@ -65,7 +66,7 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
         edge_start=(int(is_inside.sum()) + arrows.start).astype(np.int32),
         frames=frames,
         frame_parent=_index(frames, fold.groups.parent[frames]),
-        item_frame=_index(frames, things.group_around[user]),
+        item_frame=_index(frames, around),
     )
 
 
@@ -186,6 +187,17 @@ def _first_of(thing: _Keys, wanted: _Keys) -> Ints:
     """The first item of each thing wanted."""
     different, first = np.unique(thing, return_index=True)
     return first[np.searchsorted(different, wanted)].astype(np.int32)
+
+
+def _filled(fold: Fold, around: Ints) -> Ints:
+    """The frames with an item in them: parameters drawn as labels beside their users leave
+    theirs empty."""
+    is_filled = np.zeros(len(fold.groups) + 1, bool)  # the last for what is in no group
+    here = np.unique(around)
+    while len(here) and here[-1] >= 0:
+        is_filled[here] = True
+        here = np.unique(fold.groups.parent[here[here >= 0]])
+    return fold.frames[is_filled[fold.frames]]
 
 
 def _index(frames: Ints, group: Ints) -> Ints:

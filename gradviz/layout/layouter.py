@@ -11,7 +11,8 @@ from gradviz.layout.fold import Fold
 from gradviz.layout.folded import folded
 from gradviz.layout.items import BoxSizes
 from gradviz.layout.layered import lay_out_layered
-from gradviz.layout.layout import Layout, LayoutUnavailable
+from gradviz.layout.layout import Layout, LayoutCancelled, LayoutUnavailable
+from gradviz.layout.nested import lay_out_nested
 from gradviz.model.graph import Graph
 
 MOST_BOXES_FOR_DOT = 400
@@ -37,6 +38,7 @@ class Layouter:
 
     def __init__(self) -> None:
         self._dot = DotLayouter()
+        self._cancels = 0
 
     def start(self) -> None:
         """Get ready in the background. Never blocks, never fails."""
@@ -44,13 +46,25 @@ class Layouter:
 
     def lay_out_graph(self, graph: Graph, sizes: BoxSizes, fold: Fold | None) -> Laid:
         """Blocking, like `lay_out`; with no fold given, one that suits the graph's size."""
+        cancels = self._cancels
         if fold is None:
             fold = first_fold(graph)
+        self._go_on(cancels)
         drawing = Drawing.of(graph, sizes) if fold.is_plain else folded(graph, sizes, fold)
-        return Laid(fold, drawing, self.lay_out(drawing))
+        self._go_on(cancels)
+        layout = self.lay_out(drawing)
+        self._go_on(cancels)
+        return Laid(fold, drawing, layout)
+
+    def _go_on(self, cancels: int) -> None:
+        if cancels != self._cancels:
+            raise LayoutCancelled
 
     def lay_out(self, drawing: Drawing, *, timeout: float = 20.0) -> Layout:
         """Blocking; raises only LayoutCancelled."""
+        fold = drawing.fold
+        if fold is not None and fold.is_grouped and len(fold.groups):
+            return lay_out_nested(drawing, fold.groups)
         if drawing.box_count > MOST_BOXES_FOR_DOT:
             return lay_out_layered(
                 drawing.items,
@@ -64,6 +78,7 @@ class Layouter:
 
     def cancel(self) -> None:
         """From any thread: a `lay_out` that is running raises LayoutCancelled soon."""
+        self._cancels += 1
         self._dot.cancel()
 
     def close(self) -> None:

@@ -6,17 +6,19 @@ come first; among equals, operands from top to bottom as they were written.
 
 from __future__ import annotations
 
-from bisect import bisect, insort
-
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz.layout.columns import Columns
 from gradviz.layout.items import Items
 from gradviz.model.graph import Floats, Ints
 
+Indices = NDArray[np.int64]
+
 SWEEPS = 12
-MOST_FOR_SWEEPS = 20_000
 MOST_FOR_TIDYING = 2_000
+FEW = 500
+"""Links, that are compared each with each."""
 
 
 def by_column(columns: Columns, order: Floats) -> list[list[int]]:
@@ -38,34 +40,56 @@ def place_in_column(columns: Columns, order: Floats) -> Ints:
 
 def written_order(items: Items, columns: Columns) -> Floats:
     """By when one first meets a node, reading the root's expression from left to right."""
-    met = np.full(len(items), -1, np.int64)
-    start, operands = items.operand_start.tolist(), items.operands.tolist()
-    seen, todo, count = bytearray(len(items)), [items.root], 0
+    met, count = [-1] * len(items), 0
+    # The operands of each item from right to left, as they are put on the pile.
+    pile = items.operands[::-1].tolist()
+    begin = (len(pile) - items.operand_start[1:]).tolist()
+    end = (len(pile) - items.operand_start[:-1]).tolist()
+    todo = [items.root]
     while todo:
         v = todo.pop()
-        if seen[v]:
-            continue
-        seen[v] = 1
-        met[v] = count
-        count += 1
-        todo.extend(reversed(operands[start[v] : start[v + 1]]))
+        if met[v] < 0:
+            met[v] = count
+            count += 1
+            todo += pile[begin[v] : end[v]]
     # A trunk goes below its value's other neighbours of the same moment.
     trunk = np.arange(columns.item_count) >= len(items)
-    return met[columns.owner] + 0.5 * trunk
+    order: Floats = np.array(met)[columns.owner] + 0.5 * trunk
+    return order
 
 
 def crossings(columns: Columns, order: Floats) -> int:
     """How often two links cross, if drawn straight; repeated arrows count each."""
-    place = place_in_column(columns, order)
-    gap = columns.column[columns.tail]
-    ranked = np.lexsort((place[columns.head], place[columns.tail], gap))
-    heads, gaps = place[columns.head][ranked].tolist(), gap[ranked].tolist()
-    total, at, below = 0, -1, list[int]()
-    for head, here in zip(heads, gaps, strict=True):
-        if here != at:
-            at, below = here, []
-        total += len(below) - bisect(below, head)
-        insort(below, head)
+    place = place_in_column(columns, order).astype(np.int64)
+    gap, wide = columns.column[columns.tail].astype(np.int64), int(place.max()) + 1
+    key = np.sort((gap * wide + place[columns.tail]) * wide + place[columns.head])
+    return _inversions(key // wide**2 * wide + key % wide)
+
+
+def _inversions(numbers: Indices) -> int:
+    """How many pairs stand in falling order."""
+    n = len(numbers)
+    if n <= FEW:
+        falls = numbers[:, None] > numbers[None, :]
+        return int(np.count_nonzero(np.triu(falls)))
+    # Bit by bit, from the highest: a 1 crosses every 0 behind it that has the same higher bits.
+    # Then those with a 0 go in front, so that equal higher bits stand together again.
+    _, rest = np.unique(numbers, return_inverse=True)
+    index, total = np.arange(n), 0
+    for bit in range(int(rest.max()).bit_length() - 1, -1, -1):
+        group = rest >> (bit + 1)
+        new = np.concatenate([[True], group[1:] != group[:-1]])
+        begin = np.maximum.accumulate(np.where(new, index, 0))
+        is_one = (rest >> bit) & 1
+        ones = np.cumsum(is_one)
+        before = ones - is_one - (ones - is_one)[begin]
+        total += int(before[is_one == 0].sum())
+        first = np.flatnonzero(new)
+        zeros = np.repeat(np.add.reduceat(1 - is_one, first), np.diff(np.append(first, n)))
+        to = begin + np.where(is_one, zeros + before, index - begin - before)
+        moved = np.empty_like(rest)
+        moved[to] = rest
+        rest = moved
     return total
 
 
@@ -148,8 +172,6 @@ def best_order(items: Items, columns: Columns, *candidates: Floats) -> Floats:
     """Out of the candidates, their mirror images and our own sweeps, the order with the
     fewest crossings; among equals the one most as written."""
     written = written_order(items, columns)
-    if columns.item_count > MOST_FOR_SWEEPS:
-        return candidates[0] if candidates else written
     tries = [sweep(columns, written)]
     for candidate in candidates:
         tries += [candidate, -candidate]

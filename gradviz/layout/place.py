@@ -19,6 +19,8 @@ WIDE_STUB, NARROW_STUB = 40.0, 24.0
 STEEPEST = 0.36
 """Columns move apart where an arrow climbs more than a gap over this."""
 WIDEST_GAP = 240.0
+TALL = 3_000.0
+"""Where columns are that tall, arrows are steep whatever the gap."""
 
 
 def placed(items: Items, columns: Columns, y: Floats, note: str = "") -> Layout:
@@ -38,7 +40,8 @@ def placed(items: Items, columns: Columns, y: Floats, note: str = "") -> Layout:
     climb = np.abs(y[columns.head] - y[columns.tail])
     steepest = np.zeros(count)
     np.maximum.at(steepest, columns.column[columns.tail], climb)
-    gap[:-1] = np.maximum(gap, np.minimum(STEEPEST * steepest, WIDEST_GAP))[:-1]
+    if np.ptp(y) < TALL:
+        gap[:-1] = np.maximum(gap, np.minimum(STEEPEST * steepest, WIDEST_GAP))[:-1]
     right = np.cumsum(width + gap) - gap + MARGIN
     left = right - width
 

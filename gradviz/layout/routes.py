@@ -23,6 +23,8 @@ PORT = 20.0
 """Between two arrows where they leave a card, if there are few."""
 PORTS = 60.0
 """From the first to the last of them at most."""
+CORNER = 8.0
+"""No arrow begins or ends so near to a corner of a card."""
 PAIR_ENTRY = 0.5
 """Two arrows enter a circle this part of its radius above and below its middle."""
 SIDE_ENTRY = 0.72
@@ -56,27 +58,33 @@ def route_arrows(items: Items, columns: Columns, ground: Ground) -> tuple[Floats
     entry = entries(items, ground, user, from_y, order, direct)
     first = np.where(direct, user, columns.trunk_start[tail])
     is_round = items.op_box[user] >= 0
-    leave = exits(order, tail, ground.y[tail], ground.y[first], np.where(direct, entry, lane))
+    leave = exits(items, order, ground.y[first] - ground.y[tail], np.where(direct, entry, lane))
     if items.exit is not None:
         leave = np.where(np.isnan(items.exit), leave, items.exit)
 
-    # Stations: (card), then in and out of every trunk, then (circle).
+    # Stations: (card), then in and out of every trunk, then (circle). A card without a circle
+    # that is narrower than its column is reached by a level line from the column's border.
+    half_width = items.size[:, 0] / 2
+    radius = items.op_size[0] / 2
+    into, border = items.head[:m], ground.left[columns.column[user]]
+    x_end = ground.centre[into, 0] - np.where(
+        is_round, np.sqrt(np.maximum(radius**2 - entry**2, 0.0)), half_width[user]
+    )
+    is_within = ~is_round & (x_end > border + 0.5)
     passed = np.where(direct, 0, columns.edge_tail - columns.trunk_start[tail] + 1)
-    curves = np.concatenate([1 + 2 * passed, np.ones(arrows - m, np.int64)])
+    curves = np.concatenate([1 + 2 * passed + is_within, np.ones(arrows - m, np.int64)])
     curve_start = np.concatenate([[0], np.cumsum(curves)])
     x0 = np.empty(curve_start[-1])
     y0, x1, y1 = np.empty_like(x0), np.empty_like(x0), np.empty_like(x0)
 
     begin, end = curve_start[:-1], curve_start[1:] - 1
-    half_width = items.size[:, 0] / 2
     x0[begin[:m]] = ground.centre[tail, 0] + half_width[tail]
     y0[begin[:m]] = ground.centre[tail, 1] + leave
-    radius = items.op_size[0] / 2
-    into = items.head[:m]
-    x1[end[:m]] = ground.centre[into, 0] - np.where(
-        is_round, np.sqrt(np.maximum(radius**2 - entry**2, 0.0)), half_width[user]
-    )
+    x1[end[:m]] = x_end
     y1[end[:m]] = ground.centre[into, 1] + entry
+    within = end[:m][is_within]
+    x0[within] = x1[within - 1] = border[is_within]
+    y0[within] = y1[within - 1] = y1[within]
     # An op and its card stand in one line.
     x0[begin[m:]] = ground.centre[items.tail[m:], 0] + radius
     y0[begin[m:]] = ground.centre[items.tail[m:], 1]
@@ -94,20 +102,18 @@ def route_arrows(items: Items, columns: Columns, ground: Ground) -> tuple[Floats
 
     x0, y0, x1, y1, curve_start = one_line(x0, y0, x1, y1, curve_start)
     begin, end = curve_start[:-1], curve_start[1:] - 1
-    points = np.empty((curve_start[-1], 3, 2))
-    width = x1 - x0
-    points[:, 0, 0], points[:, 0, 1] = x0, y0
-    points[:, 1, 0], points[:, 1, 1] = x0 + BEND * width, y0
-    points[:, 2, 0], points[:, 2, 1] = x1 - BEND * width, y1
-    bend_into_circle(points, x1, y1, end[:m][is_round], entry[is_round], radius)
-    bulge(points, x1, y1, begin[:m], direct, tail, user)
-
+    # Of every curve its begin and two handles; of every arrow its end.
+    at = 3 * np.arange(len(x0)) + np.repeat(np.arange(arrows), end - begin + 1)
     start = 3 * curve_start + np.arange(arrows + 1)
     route = np.empty((int(start[-1]), 2))
-    is_end = np.zeros(len(route), bool)
-    is_end[start[1:] - 1] = True
-    route[~is_end] = points.reshape(-1, 2)
-    route[is_end] = np.stack([x1[end], y1[end]], axis=1)
+    x, y = route.T
+    width = BEND * (x1 - x0)
+    x[at], y[at] = x0, y0
+    x[at + 1], y[at + 1] = x0 + width, y0
+    x[at + 2], y[at + 2] = x1 - width, y1
+    x[start[1:] - 1], y[start[1:] - 1] = x1[end], y1[end]
+    bend_into_circle(route, at[end[:m][is_round]], entry[is_round], radius)
+    bulge(route, at[begin[:m]], direct, tail, user)
     return route, start.astype(np.int32)
 
 
@@ -139,8 +145,10 @@ def leaving_order(columns: Columns, ground: Ground, tail: Indices, user: Indices
     up, down = has_trunk & (ground.y[user] < beside), has_trunk & (ground.y[user] >= beside)
     group = np.where(up, 0, np.where(down, 2, 1))
     turn = np.where(up, here, np.where(down, -here, 0))
-    ranked = np.lexsort((np.arange(len(tail)), ground.y[user], turn, group, tail))
-    place = np.empty(len(tail), np.int64)
+    # One that is alone is first.
+    many = np.flatnonzero(np.bincount(tail)[tail] > 1)
+    ranked = many[np.lexsort((ground.y[user[many]], turn[many], group[many], tail[many]))]
+    place = np.zeros(len(tail), np.int64)
     place[ranked] = _count_within(tail[ranked])
     return place
 
@@ -183,11 +191,10 @@ def entries(
 ) -> Floats:
     """(m,) how far above or below the middle each edge enters its op's circle, or the left side
     of an item that has none."""
-    radius = np.where(items.op_box[user] >= 0, items.op_size[0] / 2, items.size[user, 1] / 2)
+    is_round = items.op_box[user] >= 0
+    radius = np.where(is_round, items.op_size[0] / 2, items.size[user, 1] / 2)
     count = np.bincount(user, minlength=len(ground.y))[user]
-    ranked = np.lexsort((order, from_y, user))
-    nth = np.empty(len(user), np.int64)
-    nth[ranked] = _count_within(user[ranked])
+    nth = _from_top(items, from_y, order)
     entry = (2 * nth / np.maximum(count - 1, 1) - 1) * radius * PAIR_ENTRY * (count > 1)
     level = np.abs(from_y - ground.y[user]) < 0.5
     levels = np.bincount(user, weights=level, minlength=len(ground.y))[user]
@@ -198,20 +205,41 @@ def entries(
     # A lane that ends almost level with its entry goes straight on.
     off = from_y - ground.y[user] - entry
     entry = np.where(~direct & (np.abs(off) < radius / 4), entry + off, entry)
+    side = np.where(is_round, radius, np.maximum(radius - CORNER, 0.0))
+    entry = np.clip(entry, -side, side)
     if items.entry is not None:
         entry = np.where(np.isnan(items.entry), entry, items.entry)
     return entry
 
 
-def exits(order: Indices, tail: Indices, y: Floats, next_y: Floats, next_offset: Floats) -> Floats:
+def _from_top(items: Items, from_y: Floats, order: Indices) -> Indices:
+    """(m,) the place of each edge among those of its user, by where it comes from."""
+    count = np.diff(items.operand_start)
+    nth = np.zeros(len(from_y), np.int64)
+    upper = items.operand_start[:-1][count == 2]  # most have two, and they lie side by side
+    lower = upper + 1
+    falls = from_y[upper] > from_y[lower]
+    falls |= (from_y[upper] == from_y[lower]) & (order[upper] > order[lower])
+    nth[upper], nth[lower] = falls, ~falls
+    many = np.flatnonzero(count[items.edge_user] > 2)
+    user = items.edge_user[many]
+    ranked = many[np.lexsort((order[many], from_y[many], user))]
+    nth[ranked] = _count_within(items.edge_user[ranked].astype(np.int64))
+    return nth
+
+
+def exits(items: Items, order: Indices, climb: Floats, next_offset: Floats) -> Floats:
     """(m,) how far above or below its card's middle each edge leaves it.
 
-    Spread evenly, in order; shifted so that an edge which runs level is a straight line."""
-    size = int(tail.max()) + 1 if len(tail) else 0
-    count = np.bincount(tail, minlength=size)[tail]
-    step = np.minimum(PORT, PORTS / np.maximum(count - 1, 1))
-    level = np.abs(y - next_y) < 0.5
-    anchor = np.full(size, -1)
+    Spread evenly, in order; shifted so that an edge which runs level is a straight line. Each
+    climbs as much as from the middle of its card to that of what it leads to next, and enters
+    that so far off its middle."""
+    tail, n = items.operands, len(items)
+    count = np.bincount(tail, minlength=n)[tail]
+    side = np.maximum(items.size[tail, 1] / 2 - CORNER, 0.0)
+    step = np.minimum(PORT, np.minimum(PORTS, 2 * side) / np.maximum(count - 1, 1))
+    level = np.abs(climb) < 0.5
+    anchor = np.full(n, -1)
     candidates = np.flatnonzero(level)
     anchor[tail[candidates[::-1]]] = candidates[::-1]
     mine = anchor[tail]
@@ -221,56 +249,45 @@ def exits(order: Indices, tail: Indices, y: Floats, next_y: Floats, next_offset:
     leave = at + (order - pivot) * step
     leave = np.where(level, np.where(np.abs(next_offset) < PORTS / 2, next_offset, leave), leave)
     # One that is almost level with where it goes next, too.
-    off = next_y + next_offset - y - leave
+    off = climb + next_offset - leave
     leave = np.where(np.abs(off) < step / 2, leave + off, leave)
-    return np.clip(leave, -PORTS / 2 - 6, PORTS / 2 + 6)
+    most = np.minimum(PORTS / 2 + 6, side)
+    return np.clip(leave, -most, most)
 
 
-def bend_into_circle(
-    points: Floats, x1: Floats, y1: Floats, last: Indices, entry: Floats, radius: float
-) -> None:
-    """Curves that come from above or below end pointing somewhat towards the middle."""
-    come = points[last, 0, 1] - y1[last]
+def bend_into_circle(route: Floats, last: Indices, entry: Floats, radius: float) -> None:
+    """Curves that come from above or below end pointing somewhat towards the middle. `last`
+    is where each arrow's last curve begins in the route."""
+    come = route[last, 1] - route[last + 3, 1]
     turned = (np.abs(come) > 12) & (np.sign(come) == np.sign(entry))
-    curve = last[turned]
-    slope = 0.9 * entry[turned] / np.sqrt(np.maximum(radius**2 - entry[turned] ** 2, 1.0))
-    reach = np.minimum(BEND * (x1[curve] - points[curve, 0, 0]), 60.0)
-    climb = np.clip(slope * reach, -0.45 * np.abs(come[turned]), 0.45 * np.abs(come[turned]))
-    points[curve, 2, 1] = y1[curve] + climb
+    curve, come, entry = last[turned], come[turned], entry[turned]
+    slope = 0.9 * entry / np.sqrt(np.maximum(radius**2 - entry**2, 1.0))
+    reach = np.minimum(BEND * (route[curve + 3, 0] - route[curve, 0]), 60.0)
+    climb = np.clip(slope * reach, -0.45 * np.abs(come), 0.45 * np.abs(come))
+    route[curve + 2, 1] = route[curve + 3, 1] + climb
 
 
-def bulge(
-    points: Floats,
-    x1: Floats,
-    y1: Floats,
-    first: Indices,
-    direct: Bools,
-    tail: Indices,
-    user: Indices,
-) -> None:
-    """Repeated operands: two clearly different curves instead of one over the other."""
-    pair = tail.astype(np.int64) * (int(user.max(initial=0)) + 1) + user
-    ranked = np.lexsort((np.arange(len(pair)), pair))
-    nth = np.empty(len(pair), np.int64)
-    nth[ranked] = _count_within(pair[ranked])
+def bulge(route: Floats, first: Indices, direct: Bools, tail: Indices, user: Indices) -> None:
+    """Repeated operands: two clearly different curves instead of one over the other. `first`
+    is where each arrow's first curve begins in the route."""
+    pair = tail * (int(user.max(initial=0)) + 1) + user
     _, which, counts = np.unique(pair, return_inverse=True, return_counts=True)
     count = counts[which]
     rep = np.flatnonzero((count > 1) & direct)
     if not len(rep):
         return
-    curve = first[rep]
-    off = (nth[rep] - (count[rep] - 1) / 2) * 2 * BULGE
-    a, d = points[curve, 0], np.stack([x1[curve], y1[curve]], axis=1)
+    rep = rep[np.argsort(pair[rep], kind="stable")]
+    curve, count, group = first[rep], count[rep], which[rep]
+    off = (_count_within(pair[rep]) - (count - 1) / 2) * 2 * BULGE
+    a, d = route[curve], route[curve + 3]
     chord = d - a
     normal = np.stack([-chord[:, 1], chord[:, 0]], axis=1)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     # Where the curve is in the middle now, and how far it still has to go.
-    mid = (a + 3 * points[curve, 1] + 3 * points[curve, 2] + d) / 8
-    group = which[rep]
+    mid = (a + 3 * route[curve + 1] + 3 * route[curve + 2] + d) / 8
     centre = np.zeros((len(counts), 2))
     np.add.at(centre, group, mid)
-    centre = centre[group] / count[rep][:, None]
-    want = centre + normal * off[:, None]
+    want = centre[group] / count[:, None] + normal * off[:, None]
     move = (want - mid) * 8 / 6
-    points[curve, 1] += move
-    points[curve, 2] += move
+    route[curve + 1] += move
+    route[curve + 2] += move

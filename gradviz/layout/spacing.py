@@ -26,16 +26,12 @@ OPERANDS = 4.0
 stands in the middle of its operands, whatever comes after it."""
 STILL = 0.05
 """px a sweep may move an item and still count as done."""
-MOST_FOR_SWEEPS = 20_000
 
 
 def settle(columns: Columns, order: Floats) -> Floats:
     """(i,) the height of each item's line: of its card's middle."""
-    y = stacked(columns, order)
-    if columns.item_count > MOST_FOR_SWEEPS:
-        return y
     rows = by_column(columns, order)
-    return level(columns, rows, pulled(columns, rows, y))
+    return level(columns, rows, pulled(columns, rows, stacked(columns, order)))
 
 
 def stacked(columns: Columns, order: Floats) -> Floats:

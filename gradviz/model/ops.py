@@ -258,6 +258,11 @@ class Op:
     def is_leaf(self) -> bool:
         return self.arity == 0
 
+    @property
+    def is_nonlinear(self) -> bool:
+        """A function of one value, such as a neuron ends with; a fixed power is not."""
+        return self.arity == 1 and self.name != "**k"
+
 
 OPS: tuple[Op, ...] = (
     Op(

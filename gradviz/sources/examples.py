@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from gradviz.resource_files import resource_path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+DEMO_LOSS: Path = resource_path("examples", "large", "demo_loss.py")
+
+DEMO_SIZES = {10: 7_498, 100: 65_818, 800: 519_418}
+"""How many values the demo loss has, by the number of points."""
 
 
 class NoSuchExample(Exception):
@@ -25,8 +27,11 @@ class Example:
     title: str
     notes: str
     path: Path
-    has_own_engine: bool
+    has_own_engine: bool = False
     """It brings its own Value class: it is run like any program of a person's."""
+    arguments: tuple[str, ...] = ()
+    is_large: bool = False
+    """It takes so long to run that the window shouldn't wait for it."""
 
 
 @cache
@@ -34,7 +39,22 @@ def examples() -> tuple[Example, ...]:
     """All examples. A file `3_reuse_twice.py` is the third one, named `reuse_twice`."""
     folder = resource_path("examples")
     paths = [*sorted(folder.glob("[0-9]*.py")), *sorted(folder.glob("lecture/[0-9]*.py"))]
-    return tuple(_read(path) for path in paths)
+    return (*(_read(path) for path in paths), *_demo_losses())
+
+
+def _demo_losses() -> list[Example]:
+    """One program, in several sizes."""
+    program = _read(DEMO_LOSS)
+    return [
+        replace(
+            program,
+            name=f"{program.name}_{points}",
+            title=f"{program.title}: {points} points, {values:,} values",
+            arguments=(str(points),),
+            is_large=True,
+        )
+        for points, values in DEMO_SIZES.items()
+    ]
 
 
 def find_example(name: str) -> Example:

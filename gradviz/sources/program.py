@@ -6,10 +6,12 @@ with gradviz.
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from gradviz.model.recording import Recording, Rule, Source
 from gradviz.model.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import CodeType
 
@@ -34,6 +36,9 @@ class NoGraphFound(Exception):
     """The program ran, and built nothing to look at."""
 
 
+_ONE_AT_A_TIME = Lock()  # observing changes the Value class
+
+
 @dataclass
 class _Observed:
     """What was seen while the program ran."""
@@ -42,14 +47,34 @@ class _Observed:
     line_of: dict[int, int] = field(default_factory=dict)  # Value._index -> line
 
 
-def record_program(path: Path, rule: Rule = Rule.ACCUMULATE) -> Recording:
-    """Run the program and record the graph under the last value it called `backward()` on."""
+class RunCancelled(Exception):
+    """Someone called the run off. Not an error."""
+
+
+def record_program(
+    path: Path,
+    rule: Rule = Rule.ACCUMULATE,
+    arguments: Sequence[str] = (),
+    cancelled: Event | None = None,
+) -> Recording:
+    """Run the program and record the graph under the last value it called `backward()` on.
+
+    May run in any thread; one program runs at a time. Once `cancelled` is set, the program
+    ends where it makes its next Value.
+    """
     text = _read(path)
     namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
     try:
         code = compile(text, str(path), "exec")
-        with _observing(code) as observed:
+        with (
+            _ONE_AT_A_TIME,
+            _argv(path, arguments),
+            _no_collector(),
+            _observing(code, cancelled) as observed,
+        ):
             exec(code, namespace)
+    except RunCancelled:
+        raise
     except (Exception, SystemExit) as error:  # sys.exit() must not end the app
         raise ScriptFailed(_sentence(path, error)) from error
 
@@ -79,7 +104,28 @@ def _read(path: Path) -> str:
 
 
 @contextmanager
-def _observing(code: CodeType) -> Iterator[_Observed]:
+def _argv(path: Path, arguments: Sequence[str]) -> Iterator[None]:
+    before, sys.argv = sys.argv, [str(path), *arguments]
+    try:
+        yield
+    finally:
+        sys.argv = before
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Values make no cycles, but the collector would visit all of them again and again."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+@contextmanager
+def _observing(code: CodeType, cancelled: Event | None) -> Iterator[_Observed]:
     """Notice which line of the program makes each Value, and what `backward()` is called on."""
     observed = _Observed()
     backward = Value.backward
@@ -93,6 +139,8 @@ def _observing(code: CodeType) -> Iterator[_Observed]:
     next_index = value_module._next_index
 
     def noting_next_index() -> int:
+        if cancelled is not None and cancelled.is_set():
+            raise RunCancelled
         index = next_index()
         frame = sys._getframe(1)
         while frame.f_back is not None and frame.f_code.co_filename != filename:

@@ -12,6 +12,7 @@ from gradviz.app.document import Document
 from gradviz.app.inspector.check import CheckBox
 from gradviz.app.inspector.facts import Facts
 from gradviz.app.inspector.formula import FormulaSection
+from gradviz.app.inspector.group_page import GroupPage
 from gradviz.app.inspector.header import Header
 from gradviz.app.inspector.numbers_section import NumbersSection
 from gradviz.app.inspector.overview import Overview
@@ -34,6 +35,7 @@ class Inspector(QWidget):
 
     node_requested = Signal(int)
     position_requested = Signal(int)
+    group_toggled = Signal(int)
 
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class Inspector(QWidget):
         self.paths = PathsSection(theme)
         self.writes = WritesSection(theme)
         self.overview = Overview(theme)
+        self.group_page = GroupPage(theme)
 
         self.why.column.addSpacing(8)
         self.why.add_text(self.check)
@@ -60,6 +63,7 @@ class Inspector(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(_Scrolling(self.overview))
         self._pages.addWidget(self._node_scroll)
+        self._pages.addWidget(_Scrolling(self.group_page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -68,12 +72,15 @@ class Inspector(QWidget):
 
         self.facts.node_requested.connect(self.node_requested)
         self.overview.node_requested.connect(self.node_requested)
+        self.group_page.node_requested.connect(self.node_requested)
+        self.group_page.toggle_requested.connect(self.group_toggled)
         self.why.position_requested.connect(self.position_requested)
         self.writes.position_requested.connect(self.position_requested)
         document.graph_opened.connect(self.refresh)
         document.recording_changed.connect(self.refresh)
         document.cursor_moved.connect(self.refresh)
         document.selection_changed.connect(self.refresh)
+        document.layout_changed.connect(self._refresh_group)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,9 +94,13 @@ class Inspector(QWidget):
         node = document.selected
         self.header.setVisible(node is not None)
         if node is None:
-            self._pages.setCurrentIndex(0)
             self.check.forget()
             self.paths.forget()
+        if document.selected_group is not None:
+            self._refresh_group()
+            return
+        if node is None:
+            self._pages.setCurrentIndex(0)
             self.overview.show_graph(document.recording, document.position, document.name)
             self._put_in_order(self.overview.tab_stops())
             return
@@ -105,6 +116,13 @@ class Inspector(QWidget):
         self._pages.setCurrentIndex(1)
         stops = [stop for section in self._sections for stop in section.tab_stops()]
         self._put_in_order(stops)
+
+    def _refresh_group(self) -> None:
+        document, group = self._document, self._document.selected_group
+        if group is not None and document.fold is not None:
+            self.group_page.show_group(document.recording, document.fold, group, document.position)
+            self._pages.setCurrentIndex(2)
+            self._put_in_order(self.group_page.tab_stops())
 
     @property
     def tab_stops(self) -> list[QWidget]:
