@@ -33,7 +33,7 @@ class Breadcrumbs(Overlay):
         self._crumbs: tuple[Crumb, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(METRICS.space_2, 0, METRICS.space_2, 0)
-        self._row.setSpacing(0)
+        self._row.setSpacing(METRICS.space_1)
         self.setAccessibleName("Where the selection is")
 
     @property

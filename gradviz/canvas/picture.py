@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -93,17 +94,40 @@ class Picture(QWidget):
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         """How the graph shown is drawn; the first time, it is brought into view."""
         assert self._recording is not None, "show_graph comes before show_layout"
-        is_first = self._layout is None
+        anchor = self._anchor()
+        before = self._anchor_rect(anchor)
         self._waiting.stop()
         self._drawing, self._layout = drawing, layout
         content = QRectF(0.0, 0.0, layout.width, layout.height)
-        if is_first:
+        if before is None:
             self._view.open(content, self._focus)
         else:
-            self._view.content = content
+            self.finish_motion()
+            after = self._anchor_rect(anchor) or before
+            self._view.relay(content, before, after, self._camera_time)
         self._show_groups()
         self._map_changed()
         self.update()
+
+    def _anchor(self) -> tuple[int | None, int | None]:
+        """The node and the group, one of them None, that stay in place when the layout changes:
+        what is selected, or what lies nearest to the middle."""
+        if self._layout is None or self._drawing is None:
+            return None, None
+        if self._selected_group is not None or self._selected is not None:
+            return self._selected, self._selected_group
+        middle = self.camera.to_layout(self._view.free.center())
+        centre = self._layout.centre[: len(self._drawing.items)]
+        away = np.abs(centre - np.array([middle.x(), middle.y()])).sum(axis=1)
+        return int(self._drawing.item_node[np.argmin(away)]), None
+
+    def _anchor_rect(self, anchor: tuple[int | None, int | None]) -> QRectF | None:
+        node, group = anchor
+        if self._layout is None:
+            return None
+        if group is not None:
+            return self._group_rect(group)
+        return None if node is None else self._card(node)
 
     def show_recording(self, recording: Recording) -> None:
         """The same graph with other numbers."""

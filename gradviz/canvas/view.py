@@ -92,6 +92,27 @@ class View(QObject):
         self._stance = Stance.OPENED
         self._open_at(focus)
 
+    def relay(self, content: QRectF, before: QRectF, after: QRectF, milliseconds: int) -> None:
+        """The same graph laid out anew. What was at `before` and is at `after` stays where one
+        saw it; if it has become larger, as a group that was opened, all of it comes into view.
+        """
+        was_whole = self.is_whole
+        self.content = content
+        at = self.target.to_widget(before.topLeft())
+        self._motion.go(self.target.centred_on(after.topLeft(), at), 0)
+        if was_whole and self._is_readable:
+            self._motion.go(self._fitting, milliseconds)
+            return
+        self._stance = Stance.FREE
+        fitting = Camera.fitting(after, self.free, self.target.zoom)
+        has_grown = after.width() * after.height() > before.width() * before.height()
+        if has_grown and fitting.zoom < self.target.zoom:
+            self._go(fitting, milliseconds)
+        elif not has_grown and self._fitting.zoom > self.target.zoom:
+            self._go(self._fitting, milliseconds)
+        else:
+            self.reveal(after, milliseconds)
+
     def resize(self, area: QRectF, free: QRectF, focus: Focus) -> None:
         """The widget has another size: what was fitted stays fitted, else the middle stays."""
         shift = area.center() - self.area.center()

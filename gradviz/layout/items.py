@@ -100,7 +100,7 @@ class BoxSizes:
     tag_below: float = 0.0
     group: tuple[float, float] = (208.0, 72.0)
     """The card of a closed group."""
-    label: tuple[float, float] = (112.0, 24.0)
+    label: tuple[float, float] = (136.0, 32.0)
     """A leaf that is drawn beside each of its users."""
 
 

@@ -56,7 +56,8 @@ class Histogram(Painted):
         font = mono_font(METRICS.text_size.caption)
         for decade in range(self._low, self._high + 1, every):
             x = area.left() + area.width() * (decade - self._low) / decades
-            spot = QRectF(x - 24, area.bottom() + 3, 48, 14)
+            left = min(max(x - 24, 0.0), self.width() - 48.0)
+            spot = QRectF(left, area.bottom() + 3, 48, 14)
             text = f"{10.0**decade:g}" if -4 < decade < 4 else f"1e{decade}"
             paint_text(
                 painter, spot, typographic(text), color("text.muted"), font,
