@@ -56,8 +56,10 @@ class Document(QObject):
 
     # --- what is open -------------------------------------------------------------------
 
-    def open(self, recording: Recording, program: Program) -> None:
+    def open(self, recording: Recording, program: Program, position: int = 0) -> None:
+        """Everything is another graph's now, seen from a position."""
         self._open(recording, program)
+        self._debugger.seek(position)
         self.leaf_edits.clear()
         self.undo_stack.clear()
         self.graph_opened.emit()

@@ -170,8 +170,7 @@ class Opener(QObject):
     def _show(self, recording: Recording, program: Program) -> None:
         if len(recording.graph) >= _WORTH_COMPILING:
             warm()
-        self._document.open(recording, program)
-        self._document.seek(len(recording.graph))
+        self._document.open(recording, program, position=len(recording.graph))
         self.opened.emit()
 
     # --- layout -------------------------------------------------------------------------

@@ -140,6 +140,7 @@ class _IconText(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        self._look: tuple[str, str, float] | None = None
         self._icon = QLabel()
         self._text = QLabel()
         row = QHBoxLayout(self)
@@ -150,7 +151,10 @@ class _IconText(QWidget):
 
     def show_text(self, theme: Theme, icon_name: str, role: str, text: str) -> None:
         color = theme.color(role)
-        self._icon.setPixmap(pixmap(icon_name, color, 14, self.devicePixelRatioF()))
         self._text.setText(text)
-        self._text.setStyleSheet(f"color: {color.name()}; font-weight: 500")
+        if self._look != (icon_name, color.name(), self.devicePixelRatioF()):
+            # Only then: a style sheet is read anew each time, which takes some milliseconds.
+            self._look = (icon_name, color.name(), self.devicePixelRatioF())
+            self._icon.setPixmap(pixmap(icon_name, color, 14, self.devicePixelRatioF()))
+            self._text.setStyleSheet(f"color: {color.name()}; font-weight: 500")
         self.setAccessibleName(f"{self._name}: {text}")

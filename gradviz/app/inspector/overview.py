@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -139,8 +138,10 @@ class Overview(QWidget):
         )  # fmt: skip
         self.counts.show_pieces(words(" · ".join(counts), "text.secondary", 12))
         self._heading.show_title("Leaves", "", f"{leaves:,}")
-        kinds = Counter(graph.opcode.tolist())
-        used = [(code, count) for code, count in kinds.most_common() if code != CODE[LEAF.name]]
+        codes, counts_of = np.unique(graph.opcode, return_counts=True)
+        kinds = zip(codes.tolist(), counts_of.tolist(), strict=True)
+        used = [(code, count) for code, count in kinds if code != CODE[LEAF.name]]
+        used.sort(key=lambda kind: -kind[1])
         self._ops_section.setVisible(bool(used))
         for row, (code, count) in zip(self.ops.take(len(used)), used, strict=True):
             row.show_op(OPS[code] if code >= 0 else UNKNOWN, count)
@@ -151,8 +152,8 @@ class Overview(QWidget):
             return
         graph = recording.graph
         self.root.show_line(value_line(recording, graph.root, position), graph.root)
-        leaves = graph.leaves.tolist()
-        shown = leaves[: MOST_UNFOLDED if self._unfolded else MOST]
+        leaves = graph.leaves
+        shown = leaves[: MOST_UNFOLDED if self._unfolded else MOST].tolist()
         for row, node in zip(self.rows.take(len(shown)), shown, strict=True):
             row.show_line(value_line(recording, node, position), node)
         self._fold.show_state(len(leaves), MOST, self._unfolded)

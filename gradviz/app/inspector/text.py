@@ -66,6 +66,7 @@ class WrappedText(Painted):
     def __init__(self, theme: Theme, line_height: int = 18, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._pieces: Pieces = ()
+        self._broken: dict[float, list[list[Piece]]] = {}  # by width
         self._line_height = line_height
         self.follow_width()
 
@@ -78,6 +79,7 @@ class WrappedText(Painted):
             return
         lines = len(self._lines(self.width()))
         self._pieces = pieces
+        self._broken.clear()
         self.setAccessibleName(plain_text(pieces))
         if len(self._lines(self.width())) != lines:
             self.updateGeometry()
@@ -96,6 +98,11 @@ class WrappedText(Painted):
         return QSize(0, self._line_height)
 
     def _lines(self, width: float) -> list[list[Piece]]:
+        if width not in self._broken:
+            self._broken[width] = self._break_lines(width)
+        return self._broken[width]
+
+    def _break_lines(self, width: float) -> list[list[Piece]]:
         """Greedy: as many words on a line as fit."""
         lines: list[list[Piece]] = [[]]
         for word in _words(self._pieces):
