@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 import gradviz
 from gradviz.app.actions import ACTIONS, shown_keys
 from gradviz.look.icons import app_icon
+from gradviz.model.find_query import EXAMPLES
 
 _ON_THE_CANVAS = (
     ("Arrow keys", "Walk the graph: right to a user, left to an operand"),
@@ -47,6 +48,9 @@ class KeysDialog(QDialog):
         _add_title(grid, "On the canvas")
         for keys, text in _ON_THE_CANVAS:
             _add_row(grid, keys, text)
+        _add_title(grid, "What Find and the table of values understand")
+        for typed, finds in EXAMPLES:
+            _add_row(grid, typed, finds)
         scroll = QScrollArea()
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)

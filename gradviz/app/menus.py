@@ -21,7 +21,7 @@ _KEYS_FOR_EXAMPLES = 9
 _BEGIN_A_SECTION = ("run", "save_picture", "quit")
 
 _FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection", "toggle_group")
-_FOR_THE_CANVAS = ("fit", "zoom_reset", "select_root", "toggle_group", "save_picture")
+_FOR_THE_CANVAS = ("fit", "zoom_reset", "find", "select_root", "toggle_group", "save_picture")
 
 
 def examples_menu(window: QWidget, open_: Callable[[Example], None]) -> QMenu:

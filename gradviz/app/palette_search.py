@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradviz.model.explain import step_name, step_phrase
+from gradviz.model.find import find
+from gradviz.model.find_query import Anything, NotUnderstood, parse
+from gradviz.model.label_index import LabelIndex, rank
 from gradviz.model.numbers import short_text
 from gradviz.model.phrase import plain
 from gradviz.model.recording import Recording
@@ -58,7 +61,7 @@ def search(
     words = (query[1:] if only else query).lower().split()
     found: list[Entry] = []
     if only in (None, Group.NODES) and (words or only):
-        found += _nodes(words, recording, position)
+        found += _nodes(query[1:] if only else query, words, recording, position)
     if only in (None, Group.COMMANDS):
         found += _commands(words, commands)
     if only in (None, Group.STEPS):
@@ -66,22 +69,19 @@ def search(
     return found
 
 
-def _nodes(words: list[str], recording: Recording, position: int) -> list[Entry]:
+def _nodes(query: str, words: list[str], recording: Recording, position: int) -> list[Entry]:
+    """Values by name; where no name fits, those that answer to the question: 'grad>1'."""
     graph = recording.graph
-    names = [graph.name(node) for node in range(len(graph))]
-    ranked = sorted(
-        (rank, len(name), node)
-        for node, name in enumerate(names)
-        if (rank := _rank(words, name)) is not None
-    )
     out = []
-    for _, _, node in ranked[:MOST_IN_A_GROUP]:
+    for node in LabelIndex.of(graph).best(words, MOST_IN_A_GROUP) or _asked_for(
+        query, recording, position
+    ):
         numbers = (
             f"data {short_text(float(recording.values[node]))} · "
             f"grad {short_text(recording.grad(node, position))}"
         )
         kind = "leaf" if graph.is_leaf(node) else graph.expression(node)
-        text = names[node]
+        text = graph.name(node)
         icon = "box" if graph.is_leaf(node) else "function"
         out.append(
             Entry(Group.NODES, text, f"{kind} · {numbers}", "", icon, node, _hits(words, text))
@@ -89,14 +89,26 @@ def _nodes(words: list[str], recording: Recording, position: int) -> list[Entry]
     return out
 
 
+def _asked_for(query: str, recording: Recording, position: int) -> list[int]:
+    """The first values that answer to more than a word: a comparison, an op, `largest`."""
+    try:
+        asked = parse(query)
+        if all(isinstance(term, Anything) for term in asked.terms) and asked.extreme is None:
+            return []
+        nodes = find(asked, recording, position)[:MOST_IN_A_GROUP]
+    except NotUnderstood:
+        return []
+    return [int(node) for node in nodes]
+
+
 def _commands(words: list[str], commands: Iterable[Command]) -> list[Entry]:
     ranked = []
     for command in commands:
-        rank = _rank(words, command.text)
-        if rank is None and _rank(words, command.tip) is not None:
-            rank = 4  # only its explanation has the words
-        if rank is not None:
-            ranked.append((rank, command))
+        place = rank(words, command.text)
+        if place is None and rank(words, command.tip) is not None:
+            place = 4  # only its explanation has the words
+        if place is not None:
+            ranked.append((place, command))
     ranked.sort(key=lambda pair: pair[0])  # stable: the table's order within a rank
     most = MOST_IN_A_GROUP if words else len(ranked)
     return [
@@ -124,19 +136,6 @@ def _steps(words: list[str], recording: Recording) -> list[Entry]:
         sentence = plain(step_phrase(recording, at))
         out.append(Entry(Group.STEPS, name, sentence, "", "history", at, _hits(words, name)))
     return out
-
-
-def _rank(words: list[str], text: str) -> int | None:
-    """0 for the whole text, 1 where it starts so, 2 where its words do, 3 inside; None: no."""
-    low = text.lower()
-    if not all(word in low for word in words):
-        return None
-    if " ".join(words) == low:
-        return 0
-    if not words or low.startswith(words[0]):
-        return 1
-    starts = low.replace(".", " ").split()
-    return 2 if all(any(s.startswith(word) for s in starts) for word in words) else 3
 
 
 def _hits(words: list[str], text: str) -> tuple[tuple[int, int], ...]:

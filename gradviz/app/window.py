@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMessageBox,
+    QVBoxLayout,
+    QWidget,
 )
 
 from gradviz.app.actions import Actions
@@ -27,10 +29,12 @@ from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
+from gradviz.app.find import FindBar, Finder, Rest
 from gradviz.app.folding import Folding
 from gradviz.app.help import AboutDialog, KeysDialog
 from gradviz.app.inspector.inspector import Inspector
 from gradviz.app.menus import GROUPS_MENU, RecentMenu, examples_menu, main_menu, show_canvas_menu
+from gradviz.app.nodes import NodesPanel
 from gradviz.app.opening import Opener
 from gradviz.app.palette import Palette
 from gradviz.app.panes import pane_after_focus
@@ -89,17 +93,21 @@ class MainWindow(QMainWindow):
         self.folding = Folding(document)
         self.actions_ = Actions(self, theme)
         self.canvas = Canvas(theme)
-        self.setCentralWidget(self.canvas)
+        rest = Rest(document, self.player)
+        self.finder = Finder(document, rest)
+        self.find_bar = FindBar(self.finder, document, self.actions_, theme)
+        self.setCentralWidget(_column(self.find_bar, self.canvas))
         self.inspector = Inspector(document, theme)
         self.timeline = Timeline(document, theme)
         self.tape = TapePanel(document, theme)
+        self.nodes = NodesPanel(document, self.finder, rest, theme)
         self.problems = ProblemsPanel(document, theme)
         self.console = Console(theme)
         comparing = Comparing(document)
         self.compare = ComparePanel(document, comparing, self.actions_, theme)
         self.lockstep = Lockstep(document, self.player, comparing, self.actions_)
         self.steps_dock = StepsDock(
-            self.timeline, self.tape, self.problems, self.compare, self.console
+            self.timeline, self.tape, self.nodes, self.problems, self.compare, self.console
         )
         self.source = SourcePanel(document, theme)
         self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
@@ -155,6 +163,10 @@ class MainWindow(QMainWindow):
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
             "copy_grad": self._copy_gradient,
+            "find": self.find_bar.open,
+            "find_next": lambda: self._find(1),
+            "find_previous": lambda: self._find(-1),
+            "nodes": self.steps_dock.show_nodes,
             "select_root": lambda: document.select(document.recording.graph.root),
             "clear_selection": lambda: document.select(None),
             "zoom_in": canvas.zoom_in,
@@ -217,8 +229,13 @@ class MainWindow(QMainWindow):
         self.canvas.context_menu_requested.connect(self._node_menu)
         self.toolbar.speed_chosen.connect(self.player.set_speed)
         self.toolbar.theme_chosen.connect(self.choose_theme)
-        for view in (self.source, self.inspector, self.tape, self.problems, self.compare):
+        for view in (
+            self.source, self.inspector, self.tape, self.nodes, self.problems, self.compare,
+        ):  # fmt: skip
             view.node_requested.connect(document.select)
+        self.nodes.question_requested.connect(self.find_bar.open)
+        self.nodes.counted.connect(self.steps_dock.show_node_count)
+        self.find_bar.closed.connect(self.canvas.setFocus)
         for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
             seeker.position_requested.connect(self._seek)
         self.problems.rule_requested.connect(document.set_rule)
@@ -366,6 +383,13 @@ class MainWindow(QMainWindow):
             gradient = self.document.recording.grad(node, self.document.position)
             QGuiApplication.clipboard().setText(plain_text(gradient))
 
+    def _find(self, by: int) -> None:
+        """To the next match; where nothing is asked yet, or nothing found, ask."""
+        if self.finder.nodes is None or not len(self.finder.nodes):
+            self.find_bar.open()
+        else:
+            self.finder.go(by)
+
     def _next_problem(self) -> None:
         self.steps_dock.show_problems()
         self.problems.next_problem()
@@ -412,7 +436,8 @@ class MainWindow(QMainWindow):
         self.actions_.set_theme(theme)
         for view in (
             self.toolbar, self.status_bar, self.canvas, self.source, self.inspector,
-            self.timeline, self.tape, self.problems, self.compare, self.steps_dock,
+            self.timeline, self.tape, self.nodes, self.problems, self.compare, self.steps_dock,
+            self.find_bar,
             self.source_dock, self.inspector_dock, self.console,
         ):  # fmt: skip
             view.set_theme(theme)
@@ -491,6 +516,18 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self._tasks.close()
         super().closeEvent(event)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """The bar above the canvas, which has all the room that is left."""
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretch(len(widgets) - 1, 1)
+    return content
 
 
 def _dropped_program(data: QMimeData) -> Path | None:

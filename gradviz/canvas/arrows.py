@@ -121,7 +121,7 @@ def _styles(ink: Ink, thickening: float) -> dict[str, _Style]:
 
 
 def _heat_width(step: int) -> float:
-    thin, thick = METRICS.edge_heat
+    thin, thick = METRICS.edge_heat_width
     return thin + (thick - thin) * step / (HEAT_STEPS - 1)
 
 

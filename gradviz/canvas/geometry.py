@@ -21,9 +21,6 @@ TAG_GAP = 10.0
 EXPECTED_HEIGHT = 24.0
 """Above a card with a wrong gradient: what it should be."""
 
-FRAME_HEADER = 28.0
-"""The part of an open group's frame that holds its name."""
-
 HEADER_HEIGHT = 32.0
 """The part of a full card that holds label, role and state."""
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter
 
 from gradviz.canvas.cards import CardLook
 from gradviz.canvas.faces import CardFace
-from gradviz.canvas.geometry import FRAME_HEADER
 from gradviz.canvas.group_faces import GroupFace
 from gradviz.canvas.heat import HeatScale
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.writing import fit_number
+from gradviz.layout.nested import HEADER
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
@@ -196,7 +196,7 @@ def paint_frame_header(
     painter: QPainter, rect: QRectF, face: GroupFace, zoom: float, ink: Ink
 ) -> None:
     """Above what is in the frame, so that no arrow runs through the name."""
-    height = FRAME_HEADER * zoom
+    height = HEADER * zoom
     if height < _LEAST + 2:
         return
     size = max(_LEAST, min(METRICS.canvas_text.node_label, int(height * 0.5)))

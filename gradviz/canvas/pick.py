@@ -8,8 +8,9 @@ import numpy as np
 from PySide6.QtCore import QPointF
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.geometry import FRAME_HEADER, arrow_at, box_at, card_rect, data_field_rect
+from gradviz.canvas.geometry import arrow_at, box_at, card_rect, data_field_rect
 from gradviz.canvas.scene import Detail, Scene
+from gradviz.layout.nested import HEADER
 
 _ARROW_REACH = 5.0
 """An arrow is a thin line: so near, in px on screen, counts as on it."""
@@ -57,7 +58,7 @@ def frame_at(scene: Scene, point: QPointF) -> int | None:
     """The open group whose frame's header is at a point of the layout."""
     left, top, width, _ = scene.layout.frame.T
     x, y = point.x() - left, point.y() - top
-    on = np.flatnonzero((x >= 0) & (x <= width) & (y >= 0) & (y <= FRAME_HEADER))
+    on = np.flatnonzero((x >= 0) & (x <= width) & (y >= 0) & (y <= HEADER))
     return int(scene.drawing.frames[on[-1]]) if len(on) else None  # inner frames lie above
 
 

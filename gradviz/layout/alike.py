@@ -152,6 +152,7 @@ def _looks(drawing: Drawing) -> Prints:
         *(part.view(np.int64) for part in (items.above, items.below)),
         *(items.size[:, k].copy().view(np.int64) for k in (0, 1)),
         (items.op_box >= 0).astype(np.int64) + 2 * drawing.is_label,
+        drawing.graph.opcode[drawing.item_node],
     )
 
 

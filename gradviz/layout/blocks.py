@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,37 +12,48 @@ from gradviz.layout.items import Bools
 from gradviz.layout.parts import Part, part_of, threads
 from gradviz.model.graph import Floats, Ints
 
-Arrange = Callable[[Inside], Arranged]
 
+@dataclass(frozen=True, eq=False)
+class Block:
+    """An Inside without the units in the block, and with the block as its last unit."""
 
-def with_block(inside: Inside, is_in: Bools, block_way: Arrange, around_way: Arrange) -> Arranged:
-    """The units that are in arranged one way, the others and the block of those another."""
-    if is_in.all():
-        return block_way(inside)
-    thread = threads(inside)
-    part = part_of(inside, thread, is_in)
-    block = block_way(part.inside)
-    whole, arrow = _collapsed(inside, part, thread, is_in, block)
-    around = around_way(whole)
-    corner = around.centre[-1] - (block.width / 2, block.height / 2)
-    centre = np.empty((len(inside), 2))
-    centre[~is_in] = around.centre[:-1]
-    centre[part.units] = block.centre + corner
-    routes: list[Floats] = []
-    for k, (tail, outer, inner) in enumerate(
-        zip(inside.tail.tolist(), arrow.tolist(), part.piece.tolist(), strict=True)
-    ):
-        if inner < 0:
-            routes.append(around.routes[outer])
-            continue
-        route = block.routes[inner] + corner
-        if outer >= 0 and tail >= 0 and is_in[tail]:
-            route = joined(route, around.routes[outer])
-        elif outer >= 0:
-            route = joined(around.routes[outer], route)
-        routes.append(route)
-    none = np.full((len(inside), 2), np.nan)
-    return replace(around, centre=centre, circle=none, routes=routes)
+    whole: Inside
+    _before: Inside
+    _is_in: Bools
+    _part: Part
+    _plan: Arranged  # of what is in the block
+    _arrow: Ints  # the arrow of the whole that each arrow is or has, -1 for one in the block
+
+    @classmethod
+    def of(cls, inside: Inside, is_in: Bools, arrange: Callable[[Inside], Arranged]) -> Block:
+        thread = threads(inside)
+        part = part_of(inside, thread, is_in)
+        plan = arrange(part.inside)
+        whole, arrow = _collapsed(inside, part, thread, is_in, plan)
+        return cls(whole, inside, is_in, part, plan, arrow)
+
+    def opened(self, around: Arranged) -> Arranged:
+        """An arrangement of the whole, with what is in the block in its place."""
+        corner = around.centre[-1] - (self._plan.width / 2, self._plan.height / 2)
+        centre = np.empty((len(self._before), 2))
+        centre[~self._is_in] = around.centre[:-1]
+        centre[self._part.units] = self._plan.centre + corner
+        comes_out = self._before.tail >= 0
+        comes_out[comes_out] = self._is_in[self._before.tail[comes_out]]
+        routes: list[Floats] = []
+        for is_from_block, outer, inner in zip(
+            comes_out.tolist(), self._arrow.tolist(), self._part.piece.tolist(), strict=True
+        ):
+            if inner < 0:
+                routes.append(around.routes[outer])
+                continue
+            route = self._plan.routes[inner] + corner
+            if outer >= 0:
+                pair = (route, around.routes[outer])
+                route = joined(*(pair if is_from_block else pair[::-1]))
+            routes.append(route)
+        none = np.full((len(self._before), 2), np.nan)
+        return replace(around, centre=centre, circle=none, routes=routes)
 
 
 def _collapsed(
@@ -79,9 +90,10 @@ def _collapsed(
         size=np.concatenate([inside.size[others], [(block.width, block.height)]]),
         above=with_last(inside.above, 0.0),
         below=with_last(inside.below, 0.0),
-        has_op=with_last(inside.has_op, 0.0) > 0,
-        is_label=with_last(inside.is_label, 0.0) > 0,
-        joins=with_last(inside.joins, 0.0) > 0,
+        has_op=np.append(inside.has_op[others], False),
+        is_label=np.append(inside.is_label[others], False),
+        reach=with_last(inside.reach, 0.0),
+        joins=np.append(inside.joins[others], 0).astype(np.int32),
         kind=np.append(inside.kind[others], BLOCK).astype(np.int32),
         tail=tail[kept].astype(np.int32),
         head=head[kept].astype(np.int32),

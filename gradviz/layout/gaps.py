@@ -18,8 +18,8 @@ from gradviz.model.graph import Floats, Ints
 
 STEEPEST = 0.36
 """A gap's width to the height that an arrow climbs in it."""
-WIDEST, WIDEST_PART = 240.0, 0.1
-"""px, or part of the whole height if that is more."""
+WIDEST, WIDEST_PART, ALL_PART = 240.0, 0.1, 0.4
+"""px; or part of the whole height if that is more, all gaps together no more than the last."""
 NEAR = 1e-3
 
 
@@ -52,7 +52,8 @@ class Gaps:
         climb = np.abs(route[first + 3, 1] - route[first, 1])
         gap = np.searchsorted(right, x0 + NEAR, side="right") - 1
         wide = np.zeros(len(right) + 1)
-        most = max(WIDEST, WIDEST_PART * layout.height)
+        part = min(WIDEST_PART, ALL_PART / len(right))
+        most = max(WIDEST, part * layout.height)
         np.maximum.at(wide, gap, np.minimum(STEEPEST * climb, most))
         more = np.maximum(wide[:-2] - (left[1:] - right[:-1]), 0.0)
         shift = np.concatenate([[0.0], np.cumsum(more)])

@@ -20,6 +20,8 @@ _LABEL = re.compile(r"L(\d+)\.n(\d+)\.")
 def named_places(labels: Sequence[str]) -> Ints:
     """(n, 2) the layer and the neuron that each node's label tells; -1 where it tells none."""
     out = np.full((len(labels), 2), -1, np.int32)
+    if not any(labels):
+        return out
     for node in [i for i, label in enumerate(labels) if label]:
         if found := _LABEL.match(labels[node]):
             out[node] = int(found[1]), int(found[2])

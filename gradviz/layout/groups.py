@@ -6,20 +6,25 @@ closed to one card each still has no cycle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz.model.graph import Ints
+from gradviz.model.grouping import Groups as ByKey
+
+Number = TypeVar("Number", np.int32, np.float64)
 
 
 class Kind(IntEnum):
     """What a group is."""
 
     BATCH = 0
-    """Samples that are all alike."""
+    """All samples of a loss."""
     SAMPLE = 1
     LAYER = 2
     NEURON = 3
@@ -42,6 +47,8 @@ class Groups:
     of_node: Ints  # (n,) the innermost group of each node, -1 for none
     shape: Ints  # (g,)
     names: tuple[str, ...]  # (g,) for a person: 'layer 1'
+    parameters: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    """The leaves that are weights and biases of neurons, ascending."""
 
     @classmethod
     def none(cls, nodes: int) -> Groups:
@@ -126,13 +133,42 @@ class Groups:
     @cached_property
     def last_node(self) -> Ints:
         """(g,) the youngest node in each: what comes out of it."""
-        order, start, end = self._by_group
-        if not len(self):
-            return np.zeros(0, np.int32)
-        # reduceat takes one range after another: from each start to each end, and between.
-        edges = np.stack([start, np.minimum(end, len(order) - 1)], axis=1).ravel()
-        found = np.maximum.reduceat(order, edges)[::2]
-        at_end = end == len(order)
-        for group in np.flatnonzero(at_end).tolist():
-            found[group] = order[start[group] :].max()
-        return found.astype(np.int32)
+        return self.over_members(np.maximum, np.arange(len(self.of_node), dtype=np.int32))
+
+    def over_members(self, fold: np.ufunc, values: NDArray[Number]) -> NDArray[Number]:
+        """(g,) the least, greatest or the like of a number of each node, over each group's
+        members: `groups.over_members(np.maximum, np.abs(grads))`. nan stays nan."""
+        order, start = self._own
+        out = np.empty(len(self), values.dtype)
+        has_own = np.flatnonzero(start[1:] > start[:-1])
+        if len(has_own):
+            out[has_own] = fold.reduceat(values[order], start[has_own])
+        with np.errstate(invalid="ignore"):  # numpy warns of nan here, and only here
+            for fresh, rest in self._inner_first:
+                # A group without nodes of its own begins with one of its inner groups.
+                out[self.parent[fresh]] = out[fresh]
+                fold.at(out, self.parent[rest], out[rest])
+        return out
+
+    @cached_property
+    def _own(self) -> tuple[Ints, Ints]:
+        """Nodes by their innermost group, and where those of each group begin."""
+        inside = np.flatnonzero(self.of_node >= 0)
+        by_group, start = ByKey.of(self.of_node[inside], len(self))
+        return inside[by_group].astype(np.int32), start
+
+    @cached_property
+    def _inner_first(self) -> list[tuple[Ints, Ints]]:
+        """The inner groups, one depth after the other from within: those that are the first to
+        tell something to a group without nodes of its own, and all others."""
+        _, start = self._own
+        is_told = start[1:] > start[:-1]
+        out = []
+        for depth in range(int(self.depth.max(initial=0)), 0, -1):
+            here = np.flatnonzero(self.depth == depth).astype(np.int32)
+            _, first = np.unique(self.parent[here], return_index=True)
+            is_first = np.zeros(len(here), bool)
+            is_first[first] = True
+            is_first &= ~is_told[self.parent[here]]
+            out.append((here[is_first], here[~is_first]))
+        return out

@@ -10,22 +10,17 @@ import heapq
 
 import numpy as np
 
+from gradviz.layout.borders import NEAREST, Border
+from gradviz.layout.cuts import Longs
 from gradviz.layout.gaps import Gaps
 from gradviz.layout.inside import PAD, Arranged, Inside, curve, joined, line
-from gradviz.layout.cuts import Longs
 from gradviz.layout.items import Items
 from gradviz.layout.layered import lay_out_layered
-from gradviz.layout.spacing import spread
 from gradviz.model.graph import Floats, Ints
 
 PORT = 2.0
-PORT_GAP = 14.0
-"""Between two ports of a frame."""
-NEAREST = 28.0
-"""From the border to what an arrow from there leads to, where it needn't climb."""
-CLIMB = 0.36
-"""And so much more for each px that it has to climb."""
-FARTHEST = 240.0
+TURN = 48.0
+"""In so much room an arrow can leave a card and turn into its lane."""
 
 
 def in_layers(inside: Inside) -> Arranged:
@@ -41,9 +36,13 @@ def in_layers(inside: Inside) -> Arranged:
     for k, arrow in enumerate(arrows.tolist()):
         if arrow >= 0:
             routes[arrow] = gaps.arrow(k, int(items.edge_user[k]))
+            if inside.tail[arrow] >= 0 and np.isnan(inside.leave[arrow]):
+                at = int(items.operands[k])
+                reach = float(inside.reach[inside.tail[arrow]])
+                routes[arrow] = _from_card(routes[arrow], float(gaps.centre[at, 1]), reach)
             is_fixed = not np.isnan(inside.leave[arrow]) or not np.isnan(inside.enter[arrow])
-            if is_fixed and len(routes[arrow]) == 4:  # no bulge: two ports are apart anyway
-                routes[arrow] = curve(*routes[arrow][0], *routes[arrow][-1])
+            if is_fixed:  # no bulge: two ports are apart anyway
+                routes[arrow][:4] = curve(*routes[arrow][0], *routes[arrow][3])
     return _cropped(inside, gaps.centre[unit], routes)
 
 
@@ -111,91 +110,40 @@ def _items(inside: Inside, unit: Longs) -> tuple[Items, Ints]:
     ), arrow[by_head].astype(np.int32)
 
 
+def _from_card(route: Floats, middle: float, reach: float) -> Floats:
+    """A route that begins at most so far from the middle of a card."""
+    x, y = (float(v) for v in route[0])
+    on_card = min(max(y, middle - reach), middle + reach)
+    if on_card == y:
+        return route
+    if np.ptp(route[:4, 1]) > 0:
+        route[:2, 1] = on_card
+        return route
+    bend = min(x + TURN, float(route[3, 0]))
+    if bend == route[3, 0]:
+        return joined(curve(x, on_card, bend, y), route[3:]) if len(route) > 4 else route
+    return joined(curve(x, on_card, bend, y), line(bend, y, float(route[3, 0]), y), route[3:])
+
+
 def _cropped(inside: Inside, centre: Floats, routes: list[Floats]) -> Arranged:
     """With the ports on the borders of what is left when source and sink are cut off."""
     half = inside.size / 2
     left, right = centre[:, 0] - half[:, 0], centre[:, 0] + half[:, 0]
-    _split_at_first_column(inside.entry, routes, left, 1.0)
-    _split_at_first_column(inside.exit, routes, right, -1.0)
-    entry_y = _towards(inside.entries, inside.entry, routes, 0)
-    exit_y = _towards(inside.exits, inside.exit, routes, -1)
-    begins = _border(inside.entry, routes, entry_y, 0, float(left.min()))
-    ends = _border(inside.exit, routes, exit_y, -1, float(right.max()))
-    x0 = min([begins, float(left.min()) - PAD])
-    x1 = max([ends, float(right.max()) + PAD])
-    for k, route in enumerate(routes):
-        if inside.entry[k] >= 0:
-            _begin_at(route, x0, float(entry_y[inside.entry[k]]))
-        if inside.exit[k] >= 0:
-            _begin_at(route[::-1], x1, float(exit_y[inside.exit[k]]))
-    top = min([float((centre[:, 1] - half[:, 1] - inside.above).min()), *entry_y, *exit_y])
-    bottom = max([float((centre[:, 1] + half[:, 1] + inside.below).max()), *entry_y, *exit_y])
-    origin = np.array([x0, top])
+    begin = Border.left(inside.entries, inside.entry, routes, left)
+    end = Border.right(inside.exits, inside.exit, begin.routes, right)
+    ports = [*begin.y, *end.y]
+    top = min([float((centre[:, 1] - half[:, 1] - inside.above).min()), *ports])
+    bottom = max([float((centre[:, 1] + half[:, 1] + inside.below).max()), *ports])
+    origin = np.array([begin.x, top])
     return Arranged(
-        width=x1 - x0,
+        width=end.x - begin.x,
         height=bottom - top,
         centre=centre - origin,
         circle=np.full((len(inside), 2), np.nan),
-        entry_y=entry_y - top,
-        exit_y=exit_y - top,
-        routes=[route - origin for route in routes],
+        entry_y=begin.y - top,
+        exit_y=end.y - top,
+        routes=[route - origin for route in end.routes],
     )
-
-
-def _split_at_first_column(port: Ints, routes: list[Floats], side: Floats, sign: float) -> None:
-    """A level line from a port through several columns bends before the first of them, if at
-    all: so it ends there, and goes on as another line."""
-    for k, p in enumerate(port.tolist()):
-        if p < 0:
-            continue
-        route = routes[k] if sign > 0 else routes[k][::-1]
-        beyond = sign * side[sign * side > sign * route[0, 0]]
-        at = sign * float(beyond.min()) if len(beyond) else float(route[0, 0])
-        if sign * float(route[3, 0]) > sign * at + 1.0 and np.ptp(route[:4, 1]) == 0:
-            y = float(route[0, 1])
-            split = joined(
-                line(float(route[0, 0]), y, at, y), line(at, y, float(route[3, 0]), y), route[3:]
-            )
-            routes[k] = split if sign > 0 else split[::-1]
-
-
-def _towards(count: int, port: Ints, routes: list[Floats], end: int) -> Floats:
-    """The height of each port: near to where its arrows bend first, in the order it has."""
-    if not count:
-        return np.empty(0)
-    at: list[list[float]] = [[] for _ in range(count)]
-    now = np.zeros(count)
-    other = 3 if end == 0 else -4
-    for k, p in enumerate(port.tolist()):
-        if p >= 0:
-            at[p].append(float(routes[k][other, 1]))
-            now[p] = routes[k][end, 1]
-    order = np.lexsort((np.arange(count), now))
-    wishes = [float(np.mean(at[p])) if at[p] else 0.0 for p in order]
-    out = np.empty(count)
-    out[order] = spread(wishes, [1.0] * count, [PORT_GAP] * (count - 1))
-    return out
-
-
-def _border(port: Ints, routes: list[Floats], y: Floats, end: int, outmost: float) -> float:
-    """How far out the border has to be for its arrows to have room to climb."""
-    other, sign = (3, -1.0) if end == 0 else (-4, 1.0)
-    out = outmost
-    for k, p in enumerate(port.tolist()):
-        if p >= 0:
-            bend = routes[k][other]
-            reach = NEAREST + CLIMB * abs(float(bend[1] - y[p]))
-            room = float(bend[0]) + sign * min(reach, FARTHEST)
-            out = min(out, room) if end == 0 else max(out, room)
-    return out
-
-
-def _begin_at(route: Floats, x: float, y: float) -> None:
-    """Moves a route's first point, and its first curve with it."""
-    half = (route[3, 0] - x) / 2
-    route[0] = x, y
-    route[1] = x + half, y
-    route[2] = route[3, 0] - half, route[3, 1]
 
 
 def _alone(inside: Inside) -> Arranged:
@@ -208,7 +156,9 @@ def _alone(inside: Inside) -> Arranged:
     width = right + PAD
     coming = np.flatnonzero(inside.entry >= 0)
     going = np.flatnonzero(inside.exit >= 0)
-    enter, leave = _spread(inside.enter, coming, high), _spread(inside.leave, going, high)
+    enter, leave = inside.enter.copy(), inside.leave.copy()
+    enter[coming] = spread_over(enter[coming], high)
+    leave[going] = spread_over(leave[going], high)
     entry_y, exit_y = np.full(inside.entries, middle), np.full(inside.exits, middle)
     entry_y[inside.entry[coming[::-1]]] = middle + enter[coming[::-1]]  # its first arrow's
     exit_y[inside.exit[going]] = middle + leave[going]
@@ -232,12 +182,12 @@ def _alone(inside: Inside) -> Arranged:
     )
 
 
-def _spread(fixed: Floats, arrows: Longs, high: float) -> Floats:
-    """The heights of the arrows, those that are free spread over the side of the unit."""
+def spread_over(fixed: Floats, high: float) -> Floats:
+    """The heights of arrows at a unit, those that are free spread over its side."""
     out = fixed.copy()
-    free = arrows[np.isnan(fixed[arrows])]
+    free = np.flatnonzero(np.isnan(fixed))
     if len(free):
-        out[free] = (np.arange(len(free)) + 0.5) / len(free) * high * 0.7 - high * 0.35
+        out[free] = ((np.arange(len(free)) + 0.5) / len(free) - 0.5) * high * 0.7
     return out
 
 

@@ -36,7 +36,8 @@ class Inside:
     below: Floats  # (u,)
     has_op: Bools  # (u,) a circle stands in front of the card
     is_label: Bools  # (u,) it stands beside its only user
-    joins: Bools  # (u,) an op of two or more things
+    reach: Floats  # (u,) how far from a unit's middle an arrow may leave it
+    joins: Ints  # (u,) of an op of two or more things, a number for which op; else 0
     kind: Ints  # (u,) what group it is, a Kind, or VALUE
     tail: Ints  # (e,)
     head: Ints  # (e,)
@@ -73,12 +74,13 @@ def curve(x0: float, y0: float, x1: float, y1: float) -> Floats:
 
 def line(x0: float, y0: float, x1: float, y1: float) -> Floats:
     """A straight line, as a Bézier curve."""
-    return np.linspace((x0, y0), (x1, y1), 4)
+    x, y = (x1 - x0) / 3, (y1 - y0) / 3
+    return np.array([(x0, y0), (x0 + x, y0 + y), (x1 - x, y1 - y), (x1, y1)])
 
 
 def joined(*routes: Floats) -> Floats:
     """Routes of which each begins where the one before ends."""
-    return np.concatenate([routes[0], *(route[1:] for route in routes[1:])])
+    return np.concatenate([routes[0], *[route[1:] for route in routes[1:]]])
 
 
 ROUND = 0.5523
@@ -88,29 +90,36 @@ RADIUS = 9.0
 
 def rounded(corners: list[tuple[float, float]]) -> Floats:
     """A way of level and upright lines, with its corners rounded."""
-    points = [np.array(corners[0])]
-    for before, after in zip(corners, corners[1:], strict=False):
-        if before != after:
-            points.append(np.array(after))
-    # Corners between two lines in the same direction are none.
-    kept = [points[0]]
-    for k in range(1, len(points) - 1):
-        one, two = points[k] - kept[-1], points[k + 1] - points[k]
-        if abs(one[0] * two[1] - one[1] * two[0]) > 1e-9:
-            kept.append(points[k])
-    kept.append(points[-1])
-    lengths = [float(np.abs(b - a).sum()) for a, b in zip(kept, kept[1:], strict=False)]
-    parts, at = [], kept[0]
-    for k in range(1, len(kept) - 1):
-        radius = min(RADIUS, lengths[k - 1] / 2, lengths[k] / 2)
-        back = (kept[k - 1] - kept[k]) / max(lengths[k - 1], 1e-9)
-        on = (kept[k + 1] - kept[k]) / max(lengths[k], 1e-9)
-        start, end = kept[k] + radius * back, kept[k] + radius * on
-        if np.abs(start - at).sum() > 1e-9:
-            parts.append(np.linspace(at, start, 4))
-        handle = radius * (1 - ROUND)
-        parts.append(np.array([start, kept[k] + handle * back, kept[k] + handle * on, end]))
-        at = end
-    if not parts or np.abs(kept[-1] - at).sum() > 1e-9:
-        parts.append(np.linspace(at, kept[-1], 4))
-    return joined(*parts)
+    turns = _turns(corners)
+    (x, y), out = turns[0], [turns[0]]
+    for (x0, y0), (x1, y1), (x2, y2) in zip(turns, turns[1:], turns[2:], strict=False):
+        before, after = abs(x1 - x0) + abs(y1 - y0), abs(x2 - x1) + abs(y2 - y1)
+        radius = min(RADIUS, before / 2, after / 2)
+        bx, by = (x0 - x1) / before * radius, (y0 - y1) / before * radius
+        ax, ay = (x2 - x1) / after * radius, (y2 - y1) / after * radius
+        _straight_on(out, x1 + bx, y1 + by)
+        to = 1 - ROUND
+        out += [(x1 + bx * to, y1 + by * to), (x1 + ax * to, y1 + ay * to), (x1 + ax, y1 + ay)]
+    x, y = turns[-1]
+    _straight_on(out, x, y)
+    return np.array(out)
+
+
+def _turns(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The ends and those corners where the direction changes."""
+    out = [corners[0]]
+    for here, then in zip(corners[1:], [*corners[2:], None], strict=True):
+        if here == out[-1] and then is not None:
+            continue
+        (x0, y0), (x1, y1) = out[-1], here
+        if then is None or (x1 - x0) * (then[1] - y1) != (y1 - y0) * (then[0] - x1):
+            out.append(here)
+    return out
+
+
+def _straight_on(out: list[tuple[float, float]], x: float, y: float) -> None:
+    x0, y0 = out[-1]
+    if len(out) > 1 and abs(x - x0) + abs(y - y0) < 1e-9:
+        return
+    dx, dy = (x - x0) / 3, (y - y0) / 3
+    out += [(x0 + dx, y0 + dy), (x - dx, y - dy), (x, y)]

@@ -38,15 +38,15 @@ class Joined:
 
     @cached_property
     def is_leaf(self) -> Bools:
-        return self.graph.opcode == 0
+        return np.equal(self.graph.opcode, 0)
 
     @cached_property
     def is_add(self) -> Bools:
-        return self.graph.opcode == CODE[ADD.name]
+        return np.equal(self.graph.opcode, CODE[ADD.name])
 
     @cached_property
     def is_mul(self) -> Bools:
-        return self.graph.opcode == CODE[MUL.name]
+        return np.equal(self.graph.opcode, CODE[MUL.name])
 
     @cached_property
     def is_nonlinear(self) -> Bools:
@@ -67,7 +67,7 @@ class Joined:
         """By one node, be it twice (`a * a`)."""
         first = np.arange(len(self.graph), dtype=np.int32)
         first[self.tail[::-1]] = self.head[::-1]
-        return (first == self.user) & (self.user != np.arange(len(self.graph)))
+        return np.equal(first, self.user) & np.not_equal(self.user, np.arange(len(self.graph)))
 
     def up(self, cut: Bools) -> Ints:
         """(n,) the only user of each node that has just one and isn't cut off; else itself."""

@@ -8,17 +8,21 @@ w2 * x2 ──→ +     stand one below the other, each in the row of what it ad
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from gradviz.layout.in_layers import in_layers, operands_first
-from gradviz.layout.inside import VALUE, Arranged, Inside, joined, line, rounded
+from gradviz.layout.in_layers import in_layers, operands_first, spread_over
+from gradviz.layout.inside import PAD, VALUE, Arranged, Inside, joined, line, rounded
 from gradviz.layout.items import Bools
-from gradviz.layout.parts import Part, part_of, threads
-from gradviz.model.graph import Floats
+from gradviz.layout.parts import part_of, threads
+from gradviz.model.graph import Floats, Ints
 
-SHORTEST = 4
-"""Ops: a shorter chain stays in a line."""
+SHORTEST = 3
+"""So many ops: a shorter chain stays in a line."""
+PART = 0.05
+"""And of all units around it: one of very many short chains makes no picture wide."""
+MOST_PIECES = 40
 GAP = 100.0
 """From what a row adds to the op: room for a chip on the arrow."""
 MARGIN = 36.0
@@ -44,12 +48,18 @@ class Chain:
             out[tree] = True
         return out
 
+    def renumbered(self, is_kept: Bools) -> Chain:
+        """The same among the units that are kept, all of its own being among them."""
+        number = np.cumsum(is_kept) - 1
+        return Chain(
+            number[self.ops].tolist(),
+            [number[tree].tolist() if tree else [] for tree in self.trees],
+        )
+
     def cut(self, pieces: int) -> list[Chain]:
         """In about equal pieces, one after another."""
         cuts = np.linspace(0, len(self.ops), pieces + 1).round().astype(int).tolist()
-        return [
-            Chain(self.ops[a:b], self.trees[a:b]) for a, b in zip(cuts[:-1], cuts[1:], strict=True)
-        ]
+        return [Chain(self.ops[a:b], self.trees[a:b]) for a, b in pairwise(cuts)]
 
 
 def longest_chain(inside: Inside) -> Chain | None:
@@ -62,7 +72,7 @@ def longest_chain(inside: Inside) -> Chain | None:
             if head >= 0:
                 operands[head].append(tail)
     order = operands_first(inside).tolist()
-    can = (inside.joins & (inside.kind == VALUE)).tolist()
+    can = ((inside.joins > 0) & (inside.kind == VALUE)).tolist()
     length, before = [0] * len(inside), [-1] * len(inside)
     for v in order:
         if can[v]:
@@ -70,14 +80,16 @@ def longest_chain(inside: Inside) -> Chain | None:
             for i in operands[v]:
                 if can[i] and len(users[i]) == 1 and length[i] >= length[v]:
                     length[v], before[v] = length[i] + 1, i
-    if not length or max(length) < SHORTEST:
+    if not length or max(length) < max(SHORTEST, PART * len(inside)):
         return None
     ops = [length.index(max(length))]
     while before[ops[-1]] >= 0:
         ops.append(before[ops[-1]])
     ops.reverse()
-    if not operands[ops[0]]:  # the first product of a sum of products is no part of the sum
-        ops = ops[1:]
+    if inside.joins[ops[0]] != inside.joins[ops[1]]:
+        ops = ops[1:]  # the first product of a sum of products is no part of the sum
+    if len(ops) < SHORTEST:
+        return None
 
     # What only one op of the chain uses, through whatever, stands in that op's row.
     row = [-1] * len(inside)
@@ -104,7 +116,7 @@ def pieces_for(inside: Inside, chain: Chain) -> int:
     tree_width = max((float(inside.size[tree, 0].max()) for tree in chain.trees if tree), default=0)
     width = tree_width + GAP * (tree_width > 0) + float(inside.size[chain.ops, 0].max()) + GAP
     pieces = round(float(np.sqrt(inside.aspect * height / width)))
-    return max(1, min(pieces, len(chain.ops)))
+    return max(1, min(pieces, len(chain.ops) // SHORTEST, MOST_PIECES))
 
 
 def as_ladder(inside: Inside, chain: Chain) -> Arranged:
@@ -112,144 +124,171 @@ def as_ladder(inside: Inside, chain: Chain) -> Arranged:
     return _Ladder(inside, chain).arranged()
 
 
+@dataclass(frozen=True, eq=False)
+class _Tree:
+    """What one row adds, in px from the top right corner of the area it takes."""
+
+    width: float
+    height: float
+    units: list[int]
+    centre: list[tuple[float, float]]
+    routes: dict[int, Floats]  # of the arrows within and into it
+    out: dict[int, tuple[float, Floats | None]]  # of those to the op: the height, the way there
+
+
 class _Ladder:
     def __init__(self, inside: Inside, chain: Chain) -> None:
-        self._inside, self._chain = inside, chain
-        self._thread = threads(inside)
-        self._rows: list[tuple[Part, Arranged] | None] = []
-        for tree in chain.trees:
-            if not tree:
-                self._rows.append(None)
-                continue
-            is_in = np.zeros(len(inside), bool)
-            is_in[tree] = True
-            part = part_of(inside, self._thread, is_in)
-            self._rows.append((part, in_layers(part.inside)))
+        self._inside, self._ops = inside, chain.ops
         self._into: list[list[int]] = [[] for _ in range(len(inside))]
-        for k, head in enumerate(inside.head.tolist()):
+        self._from: list[list[int]] = [[] for _ in range(len(inside))]
+        self._tail, self._head = inside.tail.tolist(), inside.head.tolist()
+        self._enter = inside.enter.tolist()
+        for k, (tail, head) in enumerate(zip(self._tail, self._head, strict=True)):
             if head >= 0:
                 self._into[head].append(k)
+            if tail >= 0:
+                self._from[tail].append(k)
+        thread = threads(inside)
+        self._trees = [self._tree(tree, thread) for tree in chain.trees]
         self._centre = np.zeros((len(inside), 2))
         self._routes: list[Floats] = [np.empty((0, 2))] * len(inside.tail)
-        self._from: dict[int, list[tuple[int, float]]] = {}  # of an entry: arrow, height
+        self._come: dict[int, list[tuple[int, float]]] = {}  # of an entry: arrow, height
+
+    def _tree(self, tree: list[int], thread: Ints) -> _Tree | None:
+        if not tree:
+            return None
+        inside = self._inside
+        if len(tree) == 1:
+            [unit] = tree
+            wide, high = (float(v) for v in inside.size[unit])
+            middle = float(inside.above[unit]) + high / 2
+            going = self._from[unit]
+            leave = spread_over(inside.leave[going], high)
+            return _Tree(
+                width=wide,
+                height=middle + high / 2 + float(inside.below[unit]),
+                units=tree,
+                centre=[(-wide / 2, middle)],
+                routes={
+                    k: line(-wide - PAD, middle + self._enter[k], -wide, middle + self._enter[k])
+                    for k in self._into[unit]
+                },
+                out={k: (middle + y, None) for k, y in zip(going, leave.tolist(), strict=True)},
+            )
+        is_in = np.zeros(len(inside), bool)
+        is_in[tree] = True
+        part = part_of(inside, thread, is_in)
+        plan = in_layers(part.inside)
+        corner = np.array([plan.width, 0.0])
+        routes, out = {}, {}
+        for k in np.flatnonzero(part.piece >= 0).tolist():
+            route = plan.routes[part.piece[k]] - corner
+            if self._head[k] >= 0 and is_in[self._head[k]]:
+                routes[k] = route
+            else:
+                out[k] = (float(route[-1, 1]), route)
+        centre = [(float(x), float(y)) for x, y in plan.centre - corner]
+        return _Tree(plan.width, plan.height, part.units.tolist(), centre, routes, out)
 
     def arranged(self) -> Arranged:
-        inside, ops = self._inside, self._chain.ops
-        trees = [plan.width for row in self._rows if row for plan in [row[1]]]
-        tree_right = MARGIN + max(trees, default=0.0)
-        left = tree_right + (GAP if trees else TURN)
+        inside, ops = self._inside, self._ops
+        widths = [tree.width for tree in self._trees if tree]
+        tree_right = MARGIN + PAD + max(widths, default=0.0)
+        left = tree_right + (GAP if widths else TURN)
         right = left + float(inside.size[ops, 0].max())
-        width = right + MARGIN
         y = 0.0
-        for nth, op in enumerate(ops):
-            y = self._row(nth, op, tree_right, right, y)
-        y -= RUNG
-        entry_y = np.zeros(inside.entries)
-        for entry, uses in self._from.items():
-            entry_y[entry] = uses[0][1]
-            for arrow, height in uses:
-                start = rounded(
-                    [
-                        (0.0, entry_y[entry]),
-                        (MARGIN / 2, entry_y[entry]),
-                        (MARGIN / 2, height),
-                        (MARGIN, height),
-                    ]
-                )
-                self._routes[arrow] = joined(start, self._routes[arrow])
+        for op, tree in zip(ops, self._trees, strict=True):
+            y = self._row(op, tree, tree_right, right, y)
+        width = right + MARGIN
         exit_y = np.zeros(inside.exits)
-        for k, (tail, head) in enumerate(
-            zip(inside.tail.tolist(), inside.head.tolist(), strict=True)
-        ):
-            if head < 0:
-                at = self._right(tail)
-                self._routes[k] = line(at[0], at[1], width, at[1])
-                exit_y[inside.exit[k]] = at[1]
+        for k in self._from[ops[-1]]:
+            x, at = self._right_of(ops[-1])
+            self._routes[k] = line(x, at, width, at)
+            exit_y[inside.exit[k]] = at
         return Arranged(
             width=width,
-            height=y,
+            height=y - RUNG,
             centre=self._centre,
             circle=np.full((len(inside), 2), np.nan),
-            entry_y=entry_y,
+            entry_y=self._entries(),
             exit_y=exit_y,
             routes=self._routes,
         )
 
-    def _right(self, unit: int) -> tuple[float, float]:
+    def _entries(self) -> Floats:
+        """Every entry is level with its first use, and branches off to the others."""
+        entry_y = np.zeros(self._inside.entries)
+        for entry, uses in self._come.items():
+            y = entry_y[entry] = uses[0][1]
+            for arrow, to in uses:
+                turn = MARGIN / 2
+                start = rounded([(0.0, y), (turn, y), (turn, to), (MARGIN, to)])
+                self._routes[arrow] = joined(start, self._routes[arrow])
+        return entry_y
+
+    def _right_of(self, unit: int) -> tuple[float, float]:
         x, y = self._centre[unit]
         return float(x + self._inside.size[unit, 0] / 2), float(y)
 
-    def _row(self, nth: int, op: int, tree_right: float, right: float, top: float) -> float:
+    def _row(
+        self, op: int, tree: _Tree | None, tree_right: float, right: float, top: float
+    ) -> float:
         """Places one row; the top of the next one."""
-        inside, row = self._inside, self._rows[nth]
+        inside = self._inside
         wide, high = (float(x) for x in inside.size[op])
         middle = top + float(inside.above[op]) + high / 2  # of the op's box
         bottom = middle + high / 2 + float(inside.below[op])
-        shift, from_tree = 0.0, [k for k in self._into[op] if self._is_from_tree(k, row)]
-        if row:
-            part, plan = row
-            out = plan.exit_y[part.inside.exit[part.piece[from_tree[0]]]]
-            shift = middle + float(inside.enter[from_tree[0]]) - out  # a straight arrow
-            down = max(top - shift, 0.0)
-            middle, bottom, shift = middle + down, bottom + down, shift + down
-            bottom = max(bottom, shift + plan.height)
+        corner = lane = top
+        if tree:
+            # The first arrow to the op is straight.
+            first = min(tree.out)
+            corner = middle + self._enter[first] - tree.out[first][0]
+            down = max(top - corner, 0.0)
+            middle, corner = middle + down, corner + down
+            lane = corner + tree.height
+            bottom = max(bottom + down, lane)
         self._centre[op] = right - wide / 2, middle
-        into_x = right - wide
-        below = (shift + row[1].height) if row else top
+        left = right - wide
         for k in self._into[op]:
-            tail, end = int(inside.tail[k]), middle + float(inside.enter[k])
-            if k in from_tree:
-                continue
-            if tail >= 0:  # the op before
-                x, y = self._right(tail)
-                rung = top - RUNG / 2
-                turn = into_x - TURN
+            end = middle + self._enter[k]
+            if tree and k in tree.out:
+                self._out_of(tree, k, tree_right, corner, left, end)
+            elif self._tail[k] >= 0:  # the op before
+                x, y = self._right_of(self._tail[k])
+                rung, turn = top - RUNG / 2, left - TURN
                 self._routes[k] = rounded(
-                    [
-                        (x, y),
-                        (right + TURN, y),
-                        (right + TURN, rung),
-                        (turn, rung),
-                        (turn, end),
-                        (into_x, end),
-                    ]
-                )
-                continue
-            lane = end
-            if row:
-                lane, below = max(end, below + LANE / 2), below + LANE
-                bottom = max(bottom, below)
-            bend = into_x - TURN / 2
-            self._routes[k] = rounded([(MARGIN, lane), (bend, lane), (bend, end), (into_x, end)])
-            self._from.setdefault(int(inside.entry[k]), []).append((k, lane))
-        if row:
-            self._tree(nth, tree_right, shift, into_x, middle, from_tree)
+                    [(x, y), (right + TURN, y), (right + TURN, rung), (turn, rung), (turn, end),
+                     (left, end)]
+                )  # fmt: skip
+            else:  # from outside, below the tree
+                at = end
+                if tree:
+                    at, lane = max(end, lane + LANE / 2), lane + LANE
+                    bottom = max(bottom, lane)
+                turn = left - TURN / 2
+                self._routes[k] = rounded([(MARGIN, at), (turn, at), (turn, end), (left, end)])
+                self._come.setdefault(int(inside.entry[k]), []).append((k, at))
+        if tree:
+            self._place(tree, tree_right, corner)
         return bottom + RUNG
 
-    def _is_from_tree(self, arrow: int, row: tuple[Part, Arranged] | None) -> bool:
-        return row is not None and int(row[0].piece[arrow]) >= 0
-
-    def _tree(
-        self, nth: int, right: float, top: float, into_x: float, middle: float, out: list[int]
+    def _out_of(
+        self, tree: _Tree, arrow: int, x: float, top: float, left: float, end: float
     ) -> None:
-        """Places what a row adds, with its right border at a given x."""
-        row = self._rows[nth]
-        assert row is not None
-        part, plan = row
-        corner = np.array([right - plan.width, top])
-        self._centre[part.units] = plan.centre + corner
-        for k in np.flatnonzero(part.piece >= 0).tolist():
-            route = plan.routes[part.piece[k]] + corner
-            if k in out:
-                x, y = (float(v) for v in route[-1])
-                end = middle + float(self._inside.enter[k])
-                bend = into_x - TURN / 2
-                on = rounded([(x, y), (bend, y), (bend, end), (into_x, end)])
-                self._routes[k] = joined(route, on)
-            elif self._inside.tail[k] < 0:
-                y = float(route[0, 1])
-                lead = line(MARGIN, y, float(route[0, 0]), y)
-                self._routes[k] = joined(lead, route)
-                self._from.setdefault(int(self._inside.entry[k]), []).append((k, y))
-            else:
-                self._routes[k] = route
+        """An arrow from a tree to its op."""
+        below, route = tree.out[arrow]
+        y, turn = top + below, left - TURN / 2
+        on = rounded([(x, y), (turn, y), (turn, end), (left, end)])
+        self._routes[arrow] = on if route is None else joined(route + np.array([x, top]), on)
+
+    def _place(self, tree: _Tree, right: float, top: float) -> None:
+        corner = np.array([right, top])
+        self._centre[tree.units] = np.array(tree.centre) + corner
+        for k, within in tree.routes.items():
+            route = within + corner
+            if self._tail[k] < 0:
+                x, y = (float(v) for v in route[0])
+                if x > MARGIN:
+                    route = joined(line(MARGIN, y, x, y), route)
+                self._come.setdefault(int(self._inside.entry[k]), []).append((k, y))
+            self._routes[k] = route

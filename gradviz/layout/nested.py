@@ -6,8 +6,6 @@ it. Frames that are alike are arranged once and stamped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gradviz.layout.alike import Insides
@@ -19,13 +17,15 @@ from gradviz.layout.inside import ASPECT, PAD, Arranged, Inside
 from gradviz.layout.layered import lay_out_layered
 from gradviz.layout.layout import Layout
 from gradviz.layout.stamps import Stamps
-from gradviz.model.graph import Floats, Ints
+from gradviz.model.graph import Ints
 
-HEADER = 28.0
+HEADER = 40.0
 """The top of a frame, for its name."""
 NARROWEST = 176.0
 """A frame, so that its name has room."""
 MARGIN = 8.0
+CORNER = 8.0
+"""No arrow leaves a card nearer to its corner."""
 LAYERS, MOST_BESIDE = 3, 16
 """Neurons stand in a column: the more of them, the wider each may be. A picture as wide as
 high has about as many layers."""
@@ -75,6 +75,7 @@ def _inside(
             size[k] = plan.width, plan.height
     tail = np.where(cuts.tail[pieces] >= 0, insides.place[cuts.tail[pieces]], -1)
     head = np.where(cuts.head[pieces] >= 0, insides.place[cuts.head[pieces]], -1)
+    is_joint = is_item & (np.bincount(head[head >= 0], minlength=len(units)) >= 2)
     leave, enter = np.full(len(pieces), np.nan), np.full(len(pieces), np.nan)
     for k, (t, h) in enumerate(zip(tail.tolist(), head.tolist(), strict=True)):
         begin = plan_of[t] if t >= 0 else None
@@ -93,7 +94,8 @@ def _inside(
         below=np.where(is_item, items.below[item], 0.0),
         has_op=is_item & (items.op_box[item] >= 0),
         is_label=is_item & drawing.is_label[item],
-        joins=is_item & (np.bincount(head[head >= 0], minlength=len(units)) >= 2),
+        reach=size[:, 1] / 2 - CORNER,
+        joins=np.where(is_joint, 2 + drawing.graph.opcode[drawing.item_node[item]], 0),
         kind=_kinds(drawing, groups, units),
         tail=tail.astype(np.int32),
         head=head.astype(np.int32),

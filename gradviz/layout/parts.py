@@ -40,6 +40,7 @@ def part_of(inside: Inside, thread: Ints, is_in: Bools) -> Part:
     coming, going = np.flatnonzero(comes), np.flatnonzero(goes)
     entry = {int(t): k for k, t in enumerate(np.unique(thread[coming]))}
     out, first, which = np.unique(thread[going], return_index=True, return_inverse=True)
+    exit_ = {int(t): k for k, t in enumerate(out)}
     going_once = going[first]
     order = np.argsort(np.concatenate([within, coming, going_once]), kind="stable")
     arrows = np.concatenate([within, coming, going_once])[order]
@@ -57,12 +58,13 @@ def part_of(inside: Inside, thread: Ints, is_in: Bools) -> Part:
             below=inside.below[units],
             has_op=inside.has_op[units],
             is_label=inside.is_label[units],
+            reach=inside.reach[units],
             joins=inside.joins[units],
             kind=inside.kind[units],
             tail=tail[arrows].astype(np.int32),
             head=head[arrows].astype(np.int32),
             entry=_ports(thread[arrows], comes[arrows], entry),
-            exit=_ports(thread[arrows], goes[arrows], dict(zip(out.tolist(), range(len(out))))),
+            exit=_ports(thread[arrows], goes[arrows], exit_),
             leave=np.where(comes[arrows], 0.0, inside.leave[arrows]),
             enter=np.where(goes[arrows], 0.0, inside.enter[arrows]),
             entries=len(entry),
@@ -71,7 +73,7 @@ def part_of(inside: Inside, thread: Ints, is_in: Bools) -> Part:
         ),
         piece=piece.astype(np.int32),
         entry=entry,
-        exit={int(t): k for k, t in enumerate(out)},
+        exit=exit_,
     )
 
 

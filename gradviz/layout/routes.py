@@ -289,5 +289,6 @@ def bulge(route: Floats, first: Indices, direct: Bools, tail: Indices, user: Ind
     np.add.at(centre, group, mid)
     want = centre[group] / count[:, None] + normal * off[:, None]
     move = (want - mid) * 8 / 6
-    route[curve + 1] += move
-    route[curve + 2] += move
+    for handle in (curve + 1, curve + 2):
+        route[handle] += move
+        route[handle, 0] = np.clip(route[handle, 0], a[:, 0], d[:, 0])  # never turn back

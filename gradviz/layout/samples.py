@@ -1,21 +1,20 @@
 """Samples: the parts of a loss that use the same leaves, each with numbers of its own.
 
-A loss over many points is a sum near the root. Down from the root, through values used once,
-to the terms of a chain of additions that are alike: without that sum and what is below it
-the graph falls into components, and components that share leaves (the parameters) are samples.
+A loss over many points is a sum near the root. Without that sum and what is below it the graph
+falls into parts; those that are terms of the sum and share leaves, the parameters, are samples.
 
-The terms of `b + w1*h1 + w2*h2` are alike too. There the components are connected by what
-the h have in common; or, in a network of one hidden layer, are single neurons.
+    relu(1 - y0*s0) + relu(1 - y1*s1) + ...     s0 and s1 are made with the same weights
+    b + w0*h0 + w1*h1 + ...                     h0 and h1 aren't, though their inputs may be
+                                                the same; or they are one part, by their inputs
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
+from gradviz.layout.from_root import Chain, Trees, Way
 from gradviz.layout.items import Bools
 from gradviz.layout.joined import Joined, tops
 from gradviz.model.graph import Ints
@@ -30,175 +29,173 @@ class Samples:
     is_after: Bools  # (n,) what is made from the samples' results, and regularisation
 
 
-@dataclass(frozen=True)
-class _Chain:
-    """A chain of additions near the root; `terms` are those of its terms that are alike."""
-
-    terms: list[int]
-    is_weighted: bool  # each term is a product with a leaf
-
-
 def find_samples(joined: Joined, is_named: Bools) -> Samples:
     """`is_named`: the leaves that are a neuron's by their labels."""
-    below, chains = _from_the_root(joined)
-    n = len(joined.graph)
-    is_below = np.zeros(n, bool)
-    is_below[below] = True
-    part = _components(joined, is_below)
-    count = int(part.max(initial=-1)) + 1
-
-    counts = ~is_below[joined.head] & joined.is_leaf[joined.tail]
-    leaf, user_part = joined.tail[counts], part[joined.head[counts]]
-    first, last = np.full(n, count, np.int32), np.full(n, -1, np.int32)
-    np.minimum.at(first, leaf, user_part)
-    np.maximum.at(last, leaf, user_part)
-    is_shared = first < last
-    uses_shared = np.zeros(count, bool)
-    uses_shared[user_part[is_shared[leaf]]] = True
-    has_names = np.zeros(count, bool)
-    has_names[first[is_named & (first == last)]] = True
-    functions = np.bincount(part[joined.is_nonlinear & (part >= 0)], minlength=count)
-
-    number: dict[int, int] = {}
-    for chain in chains:
-        parts = list(dict.fromkeys(part[chain.terms].tolist()))
-        fit = [p for p in parts if p >= 0 and uses_shared[p] and not has_names[p]]
-        if chain.is_weighted:  # terms of a neuron, if each is about one neuron
-            fit = [p for p in fit if functions[p] > 1]
-        if len(fit) > 1:
-            for p in fit:
-                number.setdefault(p, len(number))
-    if len(number) > 1:
-        sample = np.full(count + 1, -1, np.int32)
-        sample[list(number)] = list(number.values())
-        own = np.where(first == last, first, -1)
-        of_node = sample[np.where(joined.is_leaf, own, part)]
-        is_after = (of_node < 0) & ~joined.is_leaf
-        return Samples(len(number), of_node, is_shared, is_after)
-    return _one(joined, part, below)
+    trees = Trees(joined)
+    way = trees.way_from([joined.graph.root])
+    parts = _Parts.of(joined, way)
+    terms, number = parts.samples(way.chains, is_named)
+    if not number:
+        return _single(joined, parts, way)
+    while True:
+        # The terms may be sums of samples in turn, as those of one batch.
+        if all(chain.is_weighted for chain in trees.way_from(trees.different(terms)).chains):
+            break
+        further = trees.way_from(terms[::-1])
+        way = Way(way.passed + further.passed, further.chains)
+        finer = _Parts.of(joined, way)
+        terms, smaller = finer.samples(way.chains, is_named)
+        if len(smaller) <= len(number):
+            break
+        parts, number = finer, smaller
+    sample = np.full(parts.count + 1, -1, np.int32)
+    sample[list(number)] = list(number.values())
+    of_node = sample[parts.with_leaves]
+    return Samples(len(number), of_node, parts.is_shared, (of_node < 0) & ~joined.is_leaf)
 
 
-def _one(joined: Joined, part: Ints, below: list[int]) -> Samples:
-    """A graph about one sample: what is not made from its largest part is after it."""
-    n = len(joined.graph)
-    sizes = np.bincount(part[part >= 0])
-    main = int(sizes.argmax()) if len(sizes) else 0
-    is_main = part == main
-    graph = joined.graph
-    for node in sorted(below):
-        is_main[node] = is_main[graph.operands_of(node)].any()
+def _single(joined: Joined, parts: _Parts, way: Way) -> Samples:
+    """A graph about one sample: what is not made from its main parts is after it."""
+    sizes = np.bincount(parts.of_node[parts.of_node >= 0], minlength=parts.count)
+    is_main_part = (parts.functions > 0) & (sizes > 1)
+    if not is_main_part.any():
+        is_main_part = sizes > 0
+    is_main = np.append(is_main_part, False)[parts.of_node]  # -1 is none of them
+    for node in sorted(way.passed):
+        is_main[node] = is_main[joined.graph.operands_of(node)].any()
     is_after = ~is_main & ~joined.is_leaf
-    nothing = np.zeros(n, bool)
+    nothing = np.zeros(len(joined.graph), bool)
     return Samples(0, np.where(is_after, -1, 0).astype(np.int32), nothing, is_after)
 
 
-def _from_the_root(joined: Joined) -> tuple[list[int], list[_Chain]]:
-    """The nodes passed on the way down from the root, and the chains that were met."""
-    trees = _Trees(joined)
-    below: list[int] = []
-    chains: list[_Chain] = []
-    ahead = [joined.graph.root]
-    while ahead:
-        node = ahead.pop()
-        trees.enter(node)
-        below.append(node)
-        operands = joined.graph.operands_of(node)
-        if joined.is_add[node]:
-            passed, terms = trees.chain(node)
-            below += passed
-            alike, is_weighted = trees.alike(terms)
-            if alike:
-                chains.append(_Chain(alike, is_weighted))
-            others = set(terms).difference(alike)
-            operands = [x for x in terms if x in others]
-        ahead += [x for x in dict.fromkeys(operands) if joined.is_used_once[x]]
-    return below, chains
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """What hangs together by values that are no leaves, without what is below on the way."""
 
+    count: int
+    of_node: Ints  # (n,) -1 for leaves and what is below
+    with_leaves: Ints  # (n,) the same, and the part of each leaf that one alone uses
+    is_shared: Bools  # (n,) a leaf that several use
+    leaves: ByKey  # the leaves that each part uses, as indexes of `used`
+    used: Ints
+    functions: Ints  # (count,)
+    has_shared_bias: Bools  # (count,) adds a shared leaf
 
-class _Trees:
-    """What is known of the trees that the way down leads through, each from when it is entered."""
+    @classmethod
+    def of(cls, joined: Joined, way: Way) -> _Parts:
+        n = len(joined.graph)
+        is_below = np.zeros(n, bool)
+        is_below[way.passed] = True
+        is_left = ~joined.is_leaf & ~is_below
+        head = tops(joined.up(is_below[joined.user]))
+        use = is_left[joined.tail] & is_left[joined.head]
+        part = np.arange(n, dtype=np.int32)
+        part = _connected(part, head[joined.tail[use]], head[joined.head[use]])
+        part = np.where(is_left, part[head], -1)
+        counts = np.flatnonzero(joined.is_leaf[joined.tail] & is_left[joined.head])
+        leaf, user = joined.tail[counts], joined.head[counts]
+        low, high = _range(leaf, part[user], n)
+        # Several outputs from the same inputs, and nothing between, are one sample's.
+        inputs = _shared_inputs(joined, low < high, leaf, part[user])
+        if len(inputs):
+            links = np.isin(leaf, inputs)
+            merged = _connected(np.arange(n, dtype=np.int32), part[user[links]], low[leaf[links]])
+            part = np.where(is_left, merged[part], -1)
+        found, part[is_left] = np.unique(part[is_left], return_inverse=True)
+        count = len(found)
 
-    def __init__(self, joined: Joined) -> None:
-        self._joined = joined
-        self._head = tops(joined.up(joined.is_nonlinear))
-        self._members = ByKey.of(self._head, len(joined.graph))
-        chance = random.Random(0)
-        codes, weight = np.unique(joined.graph.opcode, return_inverse=True)
-        self._weight = np.array([chance.getrandbits(40) for _ in codes], np.int64)[weight]
-        of_tree = np.zeros(len(joined.graph), np.int64)
-        np.add.at(of_tree, self._head, self._weight)
-        self._of_tree = of_tree
-        self._looks: dict[int, int] = {}
-        self._lengths: dict[int, int] = {}
+        low, high = _range(leaf, part[user], n)
+        is_shared = low < high
+        has_shared_bias = np.zeros(count, bool)
+        has_shared_bias[part[user[is_shared[leaf] & joined.is_add[user]]]] = True
+        return cls(
+            count=count,
+            of_node=part,
+            with_leaves=np.where(low == high, low, part),
+            is_shared=is_shared,
+            leaves=ByKey.of(part[user], count),
+            used=leaf,
+            functions=np.bincount(part[joined.is_nonlinear & is_left], minlength=count).astype(
+                np.int32
+            ),
+            has_shared_bias=has_shared_bias,
+        )
 
-    def enter(self, node: int) -> None:
-        """Look at the tree that a node is the head of."""
-        if self._head[node] != node:
-            return
-        tree = self._members.members(node)
-        looks, lengths = self._looks, self._lengths
-        users = self._joined.user[tree].tolist()
-        is_add = self._joined.is_add[tree].tolist()
-        rows = zip(tree.tolist(), self._weight[tree].tolist(), users, is_add, strict=True)
-        for x, weight, user, adds in rows:
-            looks[x] = look = looks.get(x, 0) + weight
-            if x != node:
-                looks[user] = looks.get(user, 0) + look
-            if adds:
-                lengths[x] = length = lengths.get(x, 0) + 1
-            if adds and x != node and self._joined.is_add[user]:
-                lengths[user] = max(lengths.get(user, 0), length)
-
-    def chain(self, node: int) -> tuple[list[int], list[int]]:
-        """The additions below an addition, and the terms of all of them, the last one first."""
-        below: list[int] = []
+    def samples(self, chains: list[Chain], is_named: Bools) -> tuple[list[int], dict[int, int]]:
+        """The terms of chains that are over samples; the parts that are samples, numbered in
+        the order of the terms. None, if it isn't several."""
+        own = np.flatnonzero(is_named & (self.with_leaves >= 0))
+        has_names = np.zeros(self.count, bool)
+        has_names[self.with_leaves[own]] = True
         terms: list[int] = []
-        while True:
-            operands = self._joined.graph.operands_of(node)
-            longest = max(operands, key=lambda x: self._lengths.get(x, 0))
-            operands.remove(longest)
-            terms += operands
-            if longest not in self._lengths:
-                return below, [*terms, longest]
-            node = longest
-            below.append(node)
+        number: dict[int, int] = {}
+        for chain in chains:
+            parts = [p for p in dict.fromkeys(self.of_node[chain.terms].tolist()) if p >= 0]
+            fit = [p for p in parts if self._may_be_sample(p, chain) and not has_names[p]]
+            fit = self._sharing(fit)
+            if len(fit) > 1:
+                terms += chain.terms
+                for p in fit:
+                    number.setdefault(p, len(number))
+        return (terms, number) if len(number) > 1 else ([], {})
 
-    def alike(self, terms: list[int]) -> tuple[list[int], bool]:
-        """Those of the terms that are like another one, the first one first; and whether
-        each of them is a product with a leaf."""
-        joined = self._joined
-        looks = {x: self._look(x) for x in reversed(terms) if not joined.is_leaf[x]}
-        often = Counter(looks.values())
-        alike = [x for x, look in looks.items() if often[look] > 1]
-        is_weighted = [
-            bool(joined.is_mul[x] and joined.is_leaf[joined.graph.operands_of(x)].any())
-            for x in alike
-        ]
-        return alike, all(is_weighted)
+    def _may_be_sample(self, part: int, chain: Chain) -> bool:
+        """A part with one function may be a neuron of a layer, too."""
+        if self.functions[part] > 1:
+            return True
+        return bool(self.has_shared_bias[part]) and not chain.is_weighted
 
-    def _look(self, node: int) -> int:
-        """A number that tells which ops are in the tree below a node, whatever their order."""
-        if self._joined.is_used_once[node] and self._head[node] != node:
-            return self._looks[node]
-        return int(self._of_tree[node])
+    def _sharing(self, parts: list[int]) -> list[int]:
+        """Those of the parts that use a leaf which another one of them uses."""
+        if len(parts) < 2:
+            return []
+        uses = [self.leaves.members(p) for p in parts]
+        leaf = self.used[np.concatenate(uses)]
+        place = np.repeat(np.arange(len(parts)), [len(x) for x in uses])
+        order = np.argsort(leaf, kind="stable")  # so that places stay ascending for each leaf
+        leaf, place = leaf[order], place[order]
+        start = np.flatnonzero(np.diff(leaf, prepend=-1))
+        lengths = np.diff(np.append(start, len(leaf)))
+        by_several = place[start] < place[start + lengths - 1]
+        is_sharing = np.zeros(len(parts), bool)
+        is_sharing[place[np.repeat(by_several, lengths)]] = True
+        return [p for p, shares in zip(parts, is_sharing.tolist(), strict=True) if shares]
 
 
-def _components(joined: Joined, is_below: Bools) -> Ints:
-    """(n,) which nodes hang together by edges between nodes that are no leaves and not below;
-    -1 for leaves and what is below."""
-    is_left = ~joined.is_leaf & ~is_below
-    head = tops(joined.up(is_below[joined.user]))
-    use = is_left[joined.tail] & is_left[joined.head]
-    tail, user = head[joined.tail[use]], head[joined.head[use]]
-    part = np.arange(len(joined.graph), dtype=np.int32)
+def _range(key: Ints, values: Ints, count: int) -> tuple[Ints, Ints]:
+    """(count,) the least and the greatest value with each key; of no value, count and -1."""
+    low, high = np.full(count, count, np.int32), np.full(count, -1, np.int32)
+    np.minimum.at(low, key, values)
+    np.maximum.at(high, key, values)
+    return low, high
+
+
+def _connected(part: Ints, one: Ints, other: Ints) -> Ints:
+    """(n,) the least number that each hangs together with by pairs of one and another."""
     while True:
-        a, b = part[tail], part[user]
+        a, b = part[one], part[other]
         apart = a != b
         if not apart.any():
-            break
-        tail, user, a, b = tail[apart], user[apart], a[apart], b[apart]
+            return part
+        one, other, a, b = one[apart], other[apart], a[apart], b[apart]
         np.minimum.at(part, np.maximum(a, b), np.minimum(a, b))
         part = tops(part)
-    out = np.full(len(joined.graph), -1, np.int32)
-    _, out[is_left] = np.unique(part[head[is_left]], return_inverse=True)
-    return out
+
+
+def _shared_inputs(joined: Joined, is_shared: Bools, leaf: Ints, part: Ints) -> Ints:
+    """Of products of two leaves that several parts use, those used by fewer: a weight is used
+    by all samples, an input by the neurons of one layer. Each leaf is used by a part."""
+    product = np.flatnonzero(joined.is_mul)
+    start = joined.graph.operand_start[product]
+    weight, x = joined.tail[start], joined.tail[start + 1]
+    both = is_shared[weight] & is_shared[x] & (weight != x)
+    if not both.any():
+        return leaf[:0]
+    n = len(joined.graph)
+    pairs = np.unique(leaf.astype(np.int64) * n + part)
+    parts = np.bincount(pairs // n, minlength=n)
+    weight, x = weight[both], x[both]
+    swapped = parts[x] > parts[weight]
+    weights = np.where(swapped, x, weight)
+    inputs = np.where(swapped, weight, x)
+    return np.setdiff1d(inputs, weights).astype(np.int32)

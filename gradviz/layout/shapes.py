@@ -22,43 +22,37 @@ def find_shapes(graph: Graph, parent: Ints, kind: Ints, of_node: Ints) -> Ints:
     prints = _mixed([kind])
     depth = _depths(parent)
     around = of_node.copy()  # the group of this depth around each node
-    edge = np.flatnonzero((of_node[graph.edge_user] >= 0) & (of_node[graph.operands] >= 0))
+    nodes = np.flatnonzero(of_node >= 0)
+    level_of = np.where(of_node >= 0, depth[of_node], -1)
+    tail, head = graph.operands, graph.edge_user
+    edge = np.flatnonzero((level_of[head] >= 0) & (level_of[tail] >= 0))
+    tail, head, nth = tail[edge], head[edge], edge - graph.operand_start[head[edge]]
+    place = np.empty(len(of_node), np.int32)  # of each node in that group
     for level in range(int(depth.max(initial=-1)), -1, -1):
-        order, group, place = _in_groups(np.where(depth[around] == level, around, -1), g)
-        _add(prints, group, [place[order], of_node[order] - group])
-        own = order[of_node[order] == group]
-        _add(
-            prints,
-            of_node[own],
-            [place[own], graph.opcode[own], graph.constant[own].view(np.int64)],
-        )
-        tail, head = graph.operands[edge], graph.edge_user[edge]
-        is_here = (around[tail] == around[head]) & (place[head] >= 0)
-        here, tail, head = edge[is_here], tail[is_here], head[is_here]
-        nth = here - graph.operand_start[head]
-        _add(prints, around[head], [place[tail], place[head], nth])
-        edge = edge[~is_here]
+        here = nodes[(level_of[nodes] >= level) & (around[nodes] >= 0)]
+        by_group, start = ByKey.of(around[here], g)
+        order = here[by_group]
+        group, inner = around[order], of_node[order]
+        place[order] = np.arange(len(order)) - start[group]
+        _add(prints, group, [place[order], inner - group])
+        own = order[inner == group]
+        constant = graph.constant[own].view(np.int64)
+        _add(prints, of_node[own], [place[own], graph.opcode[own], constant])
+
+        is_inner = (around[tail] == around[head]) & (level_of[head] >= level)
+        is_inner &= around[head] >= 0
+        inner_tail, inner_head = tail[is_inner], head[is_inner]
+        _add(prints, around[inner_head], [place[inner_tail], place[inner_head], nth[is_inner]])
+        tail, head, nth = tail[~is_inner], head[~is_inner], nth[~is_inner]
 
         # What is in the groups of this depth is known: tell those around them.
-        inner = np.flatnonzero((depth == level) & (parent >= 0))
-        outer = parent[inner]
-        _add(prints, outer, [inner - outer, prints[inner].view(np.int64)])
+        inside = np.flatnonzero((depth == level) & (parent >= 0))
+        outer = parent[inside]
+        _add(prints, outer, [inside - outer, prints[inside].view(np.int64)])
         above = parent[group]
         # There is one batch: nothing to compare it with.
         around[order] = np.where(kind[above] == Kind.BATCH, -1, above)
     return np.unique(prints, return_inverse=True)[1].astype(np.int32)
-
-
-def _in_groups(group: Ints, count: int) -> tuple[Ints, Ints, Ints]:
-    """The nodes that are in a group, by group; the group of each of these; and the place of
-    each node in its group, -1 for none."""
-    inside = np.flatnonzero(group >= 0)
-    order, start = ByKey.of(group[inside], count)
-    order = inside[order]
-    of_each = group[order]
-    place = np.full(len(group), -1, np.int32)
-    place[order] = np.arange(len(order)) - start[of_each]
-    return order, of_each, place
 
 
 def _add(prints: Prints, group: Ints, facts: list[NDArray[np.integer]]) -> None:

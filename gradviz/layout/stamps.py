@@ -33,6 +33,7 @@ class Stamps:
         unit_start = _starts([len(plan.centre) for plan in plans])
         piece_start = _starts([len(plan.routes) for plan in plans])
         routes = list(chain.from_iterable(plan.routes for plan in plans))
+        points, route_start = _in_long_lines(routes)
         cuts, kind = insides.cuts, insides.kind
         unit = unit_start[kind[cuts.unit_container]] + insides.place
         return cls(
@@ -41,8 +42,8 @@ class Stamps:
             size=np.array([(plan.width, plan.height) for plan in plans]),
             centre=np.concatenate([plan.centre for plan in plans])[unit],
             circle=np.concatenate([plan.circle for plan in plans])[unit],
-            points=np.concatenate([np.empty((0, 2)), *routes]),
-            route_start=_starts([len(route) for route in routes]),
+            points=points,
+            route_start=route_start,
             route_of=piece_start[kind[cuts.container]] + insides.piece_place,
         )
 
@@ -86,12 +87,15 @@ class Stamps:
         is_last[cuts.piece_start[1:] - 1] = True
         counts[is_last] += 1
         start = np.concatenate([[0], np.cumsum(counts)])
-        step = np.arange(start[-1]) - np.repeat(start[:-1], counts)
-        points = self.points[np.repeat(self.route_start[route], counts) + step]
-        points += np.repeat(origin[cuts.container[pieces]], counts, axis=0)
+        nth = np.arange(start[-1], dtype=np.int32)
+        nth += np.repeat((self.route_start[route] - start[:-1]).astype(np.int32), counts)
+        points = self.points[nth]
+        corner = origin[cuts.container[pieces]]
+        for axis in (0, 1):
+            points[:, axis] += np.repeat(corner[:, axis], counts)
 
         card = items.op_items
-        begin = circle + (items.op_size[0] / 2, 0.0)
+        begin = circle + np.array([items.op_size[0] / 2, 0.0])
         end = centre[card] - np.stack([items.size[card, 0] / 2, np.zeros(len(card))], axis=1)
         lines = begin[:, None] + (end - begin)[:, None] * np.linspace(0, 1, 4)[:, None]
         ends = np.append(start[first_piece], start[-1])
@@ -103,3 +107,38 @@ class Stamps:
 
 def _starts(counts: list[int]) -> Longs:
     return np.concatenate([[0], np.cumsum(np.array(counts, np.int64))]).astype(np.int64)
+
+
+def _in_long_lines(routes: list[Floats]) -> tuple[Floats, Longs]:
+    """The points of all routes, and where each begins; level lines in a row are made one."""
+    start = _starts([len(route) for route in routes])
+    points = np.concatenate([np.empty((0, 2)), *routes])
+    nth = np.arange(len(points)) - np.repeat(start[:-1], np.diff(start))
+    is_end = np.zeros(len(points), bool)
+    is_end[start[1:] - 1] = True
+    first = np.flatnonzero((nth % 3 == 0) & ~is_end)  # of each curve
+    y = points[first[:, None] + np.arange(4), 1]
+    is_level = (y == y[:, :1]).all(axis=1)
+    x = points[first, 0], points[first + 3, 0]
+    is_level &= x[0] < x[1]
+    goes_on = np.zeros(len(first), bool)
+    goes_on[1:] = is_level[1:] & is_level[:-1] & (nth[first[1:]] > 0)
+    curve_first = np.flatnonzero(~goes_on)
+    curve_last = np.append(curve_first[1:], len(first)) - 1
+    curves = points[first[curve_first][:, None] + np.arange(3)]
+    ends = points[first[curve_last] + 3]
+    long = curve_last > curve_first
+    third = (ends[long, 0] - curves[long, 0, 0]) / 3
+    curves[long, 1, 0] = curves[long, 0, 0] + third
+    curves[long, 2, 0] = ends[long, 0] - third
+
+    # Three points a curve, and one more for every route.
+    route_of = np.searchsorted(start, first[curve_first], side="right") - 1
+    counts = np.bincount(route_of, minlength=len(routes))
+    begins = np.concatenate([[0], np.cumsum(3 * counts + 1)])
+    out = np.empty((begins[-1], 2))
+    at_end = np.zeros(len(out), bool)
+    at_end[begins[1:] - 1] = True
+    out[~at_end] = curves.reshape(-1, 2)
+    out[at_end] = points[start[1:] - 1]
+    return out, begins

@@ -112,8 +112,6 @@ class Metrics:
     strip_height: int
     """The accumulation strip hangs below a card: it adds to `card_size`."""
     op_size: int
-    edge_heat: tuple[float, float]
-    """Widths of an arrow that carried little, and of one that carried much."""
     """Diameter of an op node."""
     chip_height: int
     chip_tall_height: int
@@ -235,7 +233,6 @@ def _read(tokens: dict[str, Any]) -> Metrics:
         block_min_size=_size(size["nodeBlockMin"]),
         strip_height=size["accumStrip"],
         op_size=size["opNode"],
-        edge_heat=_pair(stroke["edgeHeat"]),
         chip_height=size["chip"],
         chip_tall_height=size["chipTall"],
         legend_height=size["legend"],

@@ -10,7 +10,6 @@ import numpy as np
 from gradviz.model.numbers import brief_text, plain_text
 from gradviz.model.phrase import Phrase, grad, listed, lost, name, phrase
 from gradviz.model.recording import Recording, Rule
-from gradviz.model.tape import CLOSE, Write
 
 MOST_LISTED = 200
 """Overwritten gradients listed one by one; what comes after them is counted."""
@@ -42,27 +41,6 @@ def problems(recording: Recording) -> tuple[Problem, ...]:
     """Errors first, in the order they happen, then notes."""
     found = (*_overwritten(recording), *_non_finite(recording), *_feeds_several(recording))
     return tuple(sorted(found, key=lambda p: p.severity is Severity.NOTE))
-
-
-def first_fault(recording: Recording) -> Write | None:
-    """The write by which a gradient first leaves what it should be: another amount than local
-    * adjoint, or one that replaced a contribution. None where every write is right: then a
-    wrong gradient comes from what was never written, or from an adjoint that was taken too
-    early, and its last write is given.
-    """
-    if recording.rule is Rule.ACCUMULATE or not len(recording.wrong_nodes):
-        return None
-    tape = recording.tape
-    is_wrong = np.isin(tape.target, recording.wrong_nodes)
-    amount = tape.after - tape.before
-    rounding = CLOSE * np.maximum(np.abs(tape.after), np.abs(tape.before))
-    known = ~np.isnan(tape.local * tape.adjoint)
-    is_faulty = known & (np.abs(amount - tape.local * tape.adjoint) > rounding)
-    is_faulty[: int(tape.step_start[1])] = False  # the seed
-    guilty = np.flatnonzero(is_wrong & (is_faulty | recording.replaces))
-    if not len(guilty):
-        guilty = np.flatnonzero(is_wrong)[-1:]
-    return recording.write(int(guilty[0])) if len(guilty) else None
 
 
 def _overwritten(recording: Recording) -> list[Problem]:

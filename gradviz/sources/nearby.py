@@ -40,10 +40,19 @@ class NearbyFinder(MetaPathFinder):
         return None
 
 
+def _depth_in_package(folder: Path) -> int:
+    """How many folders up a package that holds the program has its name looked for."""
+    up = 0
+    while (folder / "__init__.py").is_file() and folder != folder.parent:
+        folder, up = folder.parent, up + 1
+    return up
+
+
 def folders_near(folder: Path) -> list[Path]:
     """The present folder and the project's folders above the program, each with its `src`.
 
-    Without a sign of a project's top only the next folder up is the program's.
+    Without a sign of a project's top only the next folder up is the program's, or all those
+    up to the one that holds the package it is in.
     """
     above = [folder, *folder.parents][: _HIGHEST + 1]
     for i, each in enumerate(above):
@@ -51,7 +60,7 @@ def folders_near(folder: Path) -> list[Path]:
             above = above[: i + 1]
             break
     else:
-        above = above[:2]
+        above = above[: max(2, _depth_in_package(folder) + 1)]
     near = [Path.cwd(), *above]
     own = Path(__file__).parent.parent.parent
     return [f for each in dict.fromkeys(near) if each != own for f in (each, each / "src")]

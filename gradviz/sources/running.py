@@ -10,6 +10,7 @@ import ast
 import atexit
 import builtins
 import contextlib
+import gc
 import linecache
 import os
 import sys
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from gradviz.sources.protocol import Request, Trouble
 
 RECURSION_LIMIT = 100_000
+YOUNG = 20_000
+"""Objects that are made before the collector looks for cycles among them. Each value of an
+engine is a few, with its closure a cycle, and what is observed of it stays: at Python's own
+700 a long training loop would take twice as long, all of it in the collector."""
 
 
 class Running:
@@ -103,6 +108,7 @@ class Running:
         gradviz.show = self.shown
         sys.dont_write_bytecode = True  # the person's folders stay as they are
         sys.setrecursionlimit(RECURSION_LIMIT)
+        gc.set_threshold(YOUNG)
 
     def _run_script(self, text: str) -> None:
         self._on_progress("Running the program")

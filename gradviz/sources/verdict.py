@@ -24,9 +24,22 @@ def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:
     elif failed:
         if status != "wrong" and report.root is None:
             status = "error"
-        kept = "What it had done until then is kept."
-        message = " ".join([bad[-1], kept, message]) if bad else message
+        message = " ".join([bad[0], _what_is_known(report)]) if bad else message
     elif bad and notebook:
         cells = "1 cell" if len(bad) == 1 else f"{len(bad)} cells"
         message = f"{message} {cells} failed; the first: {bad[0]}"
     return replace(report, status=status, message=message).placed()
+
+
+def _what_is_known(report: Report) -> str:
+    """What the examination of a program says that failed. Without a graph of the program's the
+    figures are the exercise's, and are told as that."""
+    if report.root is not None:
+        return f"What it had done until then is kept. {report.message}"
+    if not report.engine or not report.message:
+        return "It had made no graph until then."
+    said = report.message[0].lower() + report.message[1:]
+    if report.status != "correct":
+        said = report.message
+    name = report.engine.class_name
+    return f"It had made no graph until then. gradviz's own exercise of {name}: {said}"

@@ -63,3 +63,17 @@ def test_a_number_finds_the_forward_and_the_backward_step(recording: Recording) 
 def test_where_the_letters_stand_is_known(recording: Recording) -> None:
     (entry,) = search("@rad", recording, 0, COMMANDS)
     assert entry.hits == ((1, 3),)
+
+
+def test_a_question_finds_the_values_that_answer_where_no_name_fits(recording: Recording) -> None:
+    assert found(recording, "data>0") == [(Group.NODES, "grade")]
+    assert found(recording, "@largest 1 |grad|") == [(Group.NODES, "a")]
+    assert found(recording, "@nobody") == []
+    assert found(recording, "data>") == []
+
+
+def test_values_without_a_label_are_found_by_their_number(recording: Recording) -> None:
+    assert found(recording, "@v3") == [(Group.NODES, "v3")]
+    assert found(recording, "@") == [
+        (Group.NODES, name) for name in ("a", "v2", "v3", "v4", "grade")
+    ]

@@ -227,7 +227,7 @@ def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
     assert len(window.document.recording.graph) != shown
 
 
-def test_the_first_fault_can_be_gone_to(qtbot: QtBot, window: MainWindow) -> None:
+def test_the_first_divergence_can_be_gone_to(qtbot: QtBot, window: MainWindow) -> None:
     window.open_example(find_example("lecture_accumulate"))
     settle(qtbot, window)
     qtbot.keyClick(window.canvas, Qt.Key.Key_D)

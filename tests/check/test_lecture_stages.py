@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from gradviz.resource_files import resource_path
+from gradviz.sources.check import run_check
 from tests.check.forked import check_forked
 from tests.check.verdict import Verdict
 
@@ -56,6 +57,39 @@ def test_stage_2_is_told_of_the_bracket(verdicts: dict[str, Verdict]) -> None:
 def test_stage_3_is_right(verdicts: dict[str, Verdict]) -> None:
     assert verdicts["3_right"].status == "correct"
     assert not verdicts["3_right"].errors
+
+
+@pytest.mark.parametrize(
+    ("stage", "code", "sentences"),
+    [
+        (
+            "1_overwrite",
+            1,
+            [
+                "a.grad is 1.0, expected 2.0: the backward of + replaces the gradient",
+                "Accumulate with += instead of =",
+                "where 7.3 was and 2.45 comes to it, 2.45 is left instead of 9.75",
+            ],
+        ),
+        (
+            "2_accumulate",
+            1,
+            [
+                "n.grad is -0.5, expected 1.5: the backward of tanh doesn't multiply its whole",
+                "48 | self.grad += 1 - t**2 * out.grad",
+                "Put the local derivative in brackets",
+            ],
+        ),
+        ("3_right", 0, ["All 12 gradients verified."]),
+    ],
+)
+def test_the_command_tells_a_stage_in_sentences(
+    stage: str, code: int, sentences: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_check([str(STAGES / f"{stage}.py")], json=False) == code
+    said = capsys.readouterr().out
+    for sentence in sentences:
+        assert sentence in said
 
 
 def _line(stage: str, number: int | None) -> str:

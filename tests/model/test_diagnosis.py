@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz.model.diagnosis import Problem, Severity, first_fault, problems
+from gradviz.model.diagnosis import Problem, Severity, problems
 from gradviz.model.phrase import plain
 from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
 from gradviz.model.value import Value
@@ -120,17 +120,3 @@ def test_errors_come_first_and_every_lost_gradient_is_among_them(
     wrong = set(recording.wrong_nodes.tolist())
     assert overwritten == {n for n in wrong if len(recording.writes_to(n)) > 1}
     assert bool(overwritten) == bool(wrong)
-
-
-def test_the_first_fault_is_the_write_that_replaces() -> None:
-    a, b = Value(-2.0, label="a"), Value(3.0, label="b")
-    recording = Recording.of((a * b) * (a + b), Rule.OVERWRITE)
-    fault = first_fault(recording)
-    assert fault is not None
-    assert (fault.target, fault.position, fault.before, fault.after) == (0, 9, -6.0, 3.0)
-    assert first_fault(recording.with_rule(Rule.ACCUMULATE)) is None
-
-
-def test_where_nothing_is_lost_that_matters_there_is_no_fault() -> None:
-    a = Value(2.0)
-    assert first_fault(Recording.of(a.tanh() * 3.0, Rule.OVERWRITE)) is None

@@ -154,6 +154,18 @@ def test_an_error_after_the_pass_keeps_it(programs: Programs) -> None:
     assert report.troubles[-1].text == "print(undefined)"
 
 
+def test_an_error_before_any_graph_is_told_first_and_the_exercise_as_that(
+    programs: Programs,
+) -> None:
+    engine, _, _ = PASS.partition("a, b = ")
+    report = programs.run(engine + "\nprint(undefined)\n")
+    assert report.status == "error"
+    assert report.root is None
+    first, _, rest = report.message.partition(" It had made no graph until then. ")
+    assert first.endswith("NameError: name 'undefined' is not defined.")
+    assert rest.startswith("gradviz's own exercise of ")
+
+
 def test_deep_recursion_is_allowed(programs: Programs) -> None:
     report = programs.run(PASS + "def f(n): return n and 1 + f(n - 1)\nprint(f(50_000))\n")
     assert programs.output == "50000\n"

@@ -38,6 +38,17 @@ def test_an_engine_at_the_top_of_the_project(programs: Programs) -> None:
     )
 
 
+def test_a_module_of_a_package_may_import_it_by_its_full_name(programs: Programs) -> None:
+    for package in ("mygrad", "mygrad/core", "mygrad/core/scalar"):
+        programs.write(f"{package}/__init__.py", "")
+    programs.write("mygrad/core/scalar/engine.py", VALUE)
+    text = "from mygrad.core.scalar.engine import Value\n" + USE
+    report = programs.run_file(programs.write("mygrad/core/scalar/demo.py", text))
+    assert report.values == 4
+    (note,) = report.troubles
+    assert "mygrad was found in ../../.." in note.message
+
+
 def test_a_module_of_a_package_may_import_its_neighbours(programs: Programs) -> None:
     programs.write("mygrad/__init__.py", "")
     programs.write("mygrad/engine.py", VALUE)
@@ -172,3 +183,17 @@ def test_an_endless_thread_is_no_reason_to_lose_the_pass(programs: Programs) -> 
         limits=Limits(seconds=0.5),
     )
     assert report.values == 4
+
+
+def test_the_collector_looks_seldom_while_a_program_makes_values(programs: Programs) -> None:
+    """Every value with its closure is a cycle: looking at Python's own pace doubles the time."""
+    programs.run(
+        VALUE + "import gc\n"
+        "seen = []\n"
+        "gc.callbacks.append(lambda phase, info: seen.append(phase))\n"
+        "w, loss = Value(0.5), Value(0.0)\n"
+        "for _ in range(2000): loss = loss + w * 2.0\n"
+        "gc.callbacks.clear()\n"
+        "print(seen.count('start'))\n"
+    )
+    assert int(programs.output) <= 5

@@ -80,25 +80,6 @@ def test_only_known_modules_are_replaced_and_each_is_said_once() -> None:
     assert said == ["torch", "google"]
 
 
-def test_moons_are_two_half_circles_the_same_for_a_seed() -> None:
-    x, y = stand_ins.make_moons(100, noise=0.1, random_state=1)
-    assert x.shape == (100, 2)
-    assert set(y.tolist()) == {0, 1}
-    again, _ = stand_ins.make_moons(100, noise=0.1, random_state=1)
-    assert (x == again).all()
-    clean, side = stand_ins.make_moons(10, shuffle=False)
-    assert np.allclose(np.hypot(*clean[side == 0].T), 1.0)
-    assert np.allclose(np.hypot(*(clean[side == 1] - (1.0, 0.5)).T), 1.0)
-
-
-def test_blobs_and_splits_have_their_sizes() -> None:
-    x, y = stand_ins.make_blobs(10, centers=3, random_state=0)
-    assert x.shape == (10, 2)
-    assert sorted(np.bincount(y).tolist()) == [3, 3, 4]
-    train, test, *_ = stand_ins.train_test_split(x, y, test_size=0.2, random_state=0)
-    assert (len(train), len(test)) == (8, 2)
-
-
 def test_a_bar_is_its_loop() -> None:
     assert list(stand_ins.Bar([1, 2], desc="x")) == [1, 2]
     bar = stand_ins.trange(3)

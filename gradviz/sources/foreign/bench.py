@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 from types import FrameType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import names
+from gradviz.sources.foreign.borrow import borrow
+from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.roles import driver_in, own_methods
+from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.watch import Watch, family
-from gradviz.sources.user_code import Place
+from gradviz.sources.user_code import Place, is_own
 
 LEFT, RIGHT = 1.3717, -0.6291
 
@@ -37,7 +39,11 @@ class Bench:
         self.watch.keep_data = True
         self._fresh_grad: Any = 0.0
         self.leaves: list[Any] = []
+        self.deep: list[Any] = []  # what the inner leaves are sums of
         self.inner_leaves = False
+        self.needs_zeros = False
+        self.runs_by_hand = False
+        self.calls_on = False
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Bench]:
@@ -59,7 +65,11 @@ class Bench:
         """A value to try an operator on, noted in `leaves`: a leaf, or where `inner_leaves` is
         set a sum of two, through which backward has to pass."""
         leaf = self.engine.leaf
-        made = leaf(x / 4) + leaf(0.75 * x) if self.inner_leaves else leaf(x)
+        made = leaf(x)
+        if self.inner_leaves:
+            parts = leaf(x / 4), leaf(0.75 * x)
+            self.deep += parts
+            made = parts[0] + parts[1]
         self.leaves.append(made)
         return made
 
@@ -85,7 +95,25 @@ class Bench:
         return raw.copy() if hasattr(raw, "copy") and hasattr(raw, "dtype") else raw
 
     def backward(self, root: Any, seed: float | None = None) -> Pass:
-        """The class's own driver, as a logged pass."""
+        """The class's own driver, as a logged pass. A class whose gradients begin as None may
+        leave it to its caller to clear them first: that is found out here."""
+        if self.needs_zeros:
+            self._zero_below(root)
+        seen = self._backward(root, seed)
+        unsuited = isinstance(seen.error, TypeError) and "NoneType" in str(seen.error)
+        if unsuited and not self.needs_zeros and self._fresh_grad is None:
+            self._zero_below(root)
+            again = self._backward(root, seed)
+            if again.error is None:
+                self.needs_zeros = True
+                return again
+        return seen
+
+    def _zero_below(self, root: Any) -> None:
+        for obj in capture(self.engine, root).objects:
+            self.engine.set_grad(obj, 0.0)
+
+    def _backward(self, root: Any, seed: float | None = None) -> Pass:
         engine, watch = self.engine, self.watch
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, 20_000))
@@ -95,7 +123,10 @@ class Bench:
         try:
             with time_limit(1.0):
                 watch.starting = engine.roles.driver is not None
-                engine.drive(root)
+                if engine.has_driver:
+                    engine.drive(root)
+                elif seed is not None:
+                    self._by_hand(root, seed)
             watch.end(complete=True)
         except (Exception, TookTooLong) as error:  # noqa: BLE001 - a user's code
             current.error = error
@@ -104,6 +135,50 @@ class Bench:
             watch.starting = False
             sys.setrecursionlimit(limit)
         return current
+
+    def is_made_inside(self, obj: Any) -> bool:
+        """Whether the engine made a value for itself, such as the -1 of a negation."""
+        birth = self.engine.births.get(id(obj))
+        return birth is not None and id(birth.code) in self.watch.engine_codes
+
+    @property
+    def can_drive(self) -> bool:
+        """Whether backward can be run from a root: by the class's own driver, or where it has
+        none, by running the values' own backward one after the other."""
+        return self.engine.has_driver or self.runs_by_hand
+
+    def _by_hand(self, root: Any, seed: float) -> None:
+        """As a program does that has no driver: each value's backward, users before operands.
+        Where these call one another, the root's alone."""
+        engine = self.engine
+        captured = capture(engine, root)
+        for node in range(len(captured) - 1, -1, -1):
+            obj = captured.objects[node]
+            if captured.operands[node] and engine.has_backward(obj):
+                adjoint = seed if obj is root else engine.grad(obj) or 0.0
+                engine.run_backward(obj, adjoint)
+            if self.calls_on:
+                return
+
+    def learn_to_run_by_hand(self) -> None:
+        """Whether values without a driver can pass their gradients on one by one, and whether
+        one's backward runs that of its operands too."""
+        leaf = self.engine.leaf
+        made, error = self.attempt(lambda: leaf(LEFT) * leaf(RIGHT) + leaf(LEFT))
+        if error is not None or not self.engine.is_value(made) or self.engine.has_driver:
+            return
+        self.engine.settle(made)
+        seen = Pass(made)
+        for convention in dict.fromkeys([self.engine.backward_takes, "adjoint", "node"]):
+            self.engine.backward_takes = convention
+            _, seen = self.node_backward(made, 1.0)
+            if seen.error is None:
+                break
+        learn_convention(self.engine, seen)
+        own = self.engine.call_owner(made)
+        below = {id(self.engine.grad_owner(x)) for x in self.engine.operands(made)}
+        self.runs_by_hand = any(id(write.target) in below for write in seen.writes)
+        self.calls_on = any(call.owner is not own for call in seen.calls)
 
     def node_backward(self, obj: Any, adjoint: float) -> tuple[Any, Pass]:
         """One node's backward alone, as a logged pass."""
@@ -135,13 +210,14 @@ def room_for(frames: int) -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def error_place(error: BaseException | None, near: tuple[str, ...]) -> Place | None:
-    """The innermost line in one of the user's own files that an exception went through."""
+def error_place(error: BaseException | None) -> Place | None:
+    """The innermost line of the user's own that an exception went through, constructors apart:
+    what they were given is the fault."""
     found = None
     step = error.__traceback__ if error is not None else None
     while step is not None:
         code = step.tb_frame.f_code
-        if code.co_filename in near and code.co_name != "__init__":
+        if is_own(code.co_filename) and code.co_name != "__init__":
             found = place_of(code, step.tb_lasti)
         step = step.tb_next
     return found
@@ -156,6 +232,7 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     called. Returns the two operands and the product (or sum, or what the class has)."""
     a, b = engine.leaf(LEFT), engine.leaf(RIGHT)
     engine.check_scalar(a)
+    borrow(engine, namespace)
     product = None
     error: BaseException | None = None
     for make in (
@@ -178,26 +255,33 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
         raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
     engine.check_scalar(product)
     learn(engine, product, (a, b))
-    if engine.roles.driver is None:
+    if not engine.has_driver:
         engine.free_driver = free_driver(engine, namespace)
     return a, b, product
 
 
+def learn_convention(engine: Engine, seen: Pass) -> None:
+    """Whether one node's backward was called with nothing, the adjoint, or the node; and
+    whether the node had that adjoint as its gradient already."""
+    own = [c for c in seen.calls if engine.call_owner(seen.root) is c.owner]
+    call = next((c for c in (*own, *seen.calls) if c.arguments), None)
+    if call is None:
+        return
+    first = call.arguments[0]
+    if first is seen.root or (first is call.owner and number(first) is None):
+        engine.backward_takes = "node"
+    elif number(first) is not None or engine.is_value(first):
+        engine.backward_takes = "adjoint"
+        before = [w for w in seen.writes[: call.writes] if w.target is call.owner]
+        engine.adds_its_adjoint = not before and call.owner is not seen.root
+        if call.owner is seen.root and not before:
+            engine.adds_its_adjoint = any(w.target is seen.root for w in seen.writes)
+
+
 def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:
     """A function beside the class that runs backward from a root: `backprop(o)`."""
-    methods = own_methods(engine.cls)
-    spaces = [namespace] + [f.__globals__ for f in list(methods.values())[:1]]
-    found = []
-    for space in spaces:
-        for name, value in space.items():
-            if (
-                isinstance(value, FunctionType)
-                and value.__code__.co_argcount - len(value.__defaults__ or ()) == 1
-            ):
-                place = names.rank(name, names.DRIVER)
-                if place < len(names.DRIVER):
-                    found.append((place, name, value))
-    return min(found, key=lambda entry: entry[:2])[2] if found else None
+    methods = list(map(inspect.unwrap, own_methods(engine.cls).values()))
+    return driver_in([namespace, *(f.__globals__ for f in methods[:1])])
 
 
 def user_files(engine: Engine) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _NUMBER = object()
 _CALLS: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
     ((_NUMBER,), {"requires_grad": True}),
     ((_NUMBER,), {}),
+    ((_NUMBER, 0.0), {}),
     ((_NUMBER, "x"), {}),
     (("x", _NUMBER), {}),
     ((_NUMBER, ()), {}),

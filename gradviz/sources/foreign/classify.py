@@ -34,6 +34,7 @@ class Fault:
     slope_expected: float | None = None
     at: Place | None = None  # where there is no write to a gradient
     run: int = 0  # the run of the trial whose numbers these are
+    replaces: bool = False  # the contribution stands in the place of what was there
     skips: bool = False  # in this run nothing was written, in another something was
 
     @property
@@ -60,7 +61,7 @@ def faults(
     if trial.returns:
         return _returned_faults(trial, slopes, loose, engine.gives_locals)
     first = trial.runs[0]
-    if first.unreadable:
+    if first.unreadable or not engine.roles.grad:
         return []  # the driver makes something of what it returns; whole expressions tell
     if first.data_changed:
         place = None
@@ -124,7 +125,8 @@ def _operand_faults(
     write = _last_write(engine, run, trial.operands[i])
 
     def fault(cause: str, at: Write | None = write) -> Fault:
-        return Fault(cause, i, at, found, expected, fit.m, slope, run=number)
+        replaces = close(fit.s, 0.0, 0.0, 1e-6)
+        return Fault(cause, i, at, found, expected, fit.m, slope, run=number, replaces=replaces)
 
     silent = [n for n, r in enumerate(trial.runs) if not _writes_to(engine, r, trial.operands[i])]
     if silent and len(silent) < len(trial.runs):  # whether it adds depends on the gradient
@@ -144,7 +146,9 @@ def _operand_faults(
         if repeated:  # only the last of several contributions is left to judge
             return out
     elif not close(fit.s, 1.0, 1e-6):
-        return [fault("wrong-local-derivative")]
+        # What it adds follows the operands' gradients, not the result's.
+        ignores = abs(fit.m) < 1e-12
+        return [fault("data-gradient-mixup" if ignores else "wrong-local-derivative")]
     elif trial.slots.count(i) > 1 and abs(fit.k) < 1e-9 and _same(2 * fit.m, slope, loose):
         # One of two equal shares is left: replaced by the other, or never passed on.
         return [fault("overwritten-gradient" if repeated else "missing-contribution")]

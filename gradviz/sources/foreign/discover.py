@@ -8,6 +8,7 @@ without such a class pays for nothing else.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import dataclasses
 import functools
 import sys
@@ -71,7 +72,8 @@ class ProgramObserver:
         self._build_class: Any = None
         self._process: Any = None
         self._own_result: Any = None
-        self._waiting: dict[type, Any] = {}
+        self._frees: dict[int, bool] = {}  # by id of an engine
+        self._waiting: dict[int, tuple[type, Any]] = {}  # by id: its hash is the class's affair
 
     def __enter__(self) -> Self:
         self._build_class = builtins.__build_class__
@@ -80,9 +82,27 @@ class ProgramObserver:
         if self._process is not None:
             dataclasses._process_class = self._processed  # type: ignore[attr-defined]
         self.watch.on_pass = lambda: self.on_pass()
+        self.watch.on_driver = self._driven
         self.watch.leaf_edits = {leaf.creation + 1: leaf.value for leaf in self._leaves}
         self._watch_own_value()
         return self
+
+    def _driven(self, root: Any, done: bool) -> None:
+        """Some drivers let go of the graph behind them: told by the first pass, the graph of
+        each later one is noted before it runs."""
+        engine = next((e for e in self.engines if e.is_value(root)), None)
+        if engine is None or self._frees.get(id(engine), True) is False:
+            return
+        if not done:
+            engine.kept = {}
+            engine.keep_operands(root)
+            return
+        _, before = engine.kept.get(id(root), (root, []))
+        kept, engine.kept = engine.kept, {}
+        if before:
+            self._frees[id(engine)] = not engine.operands(root)
+        if self._frees.get(id(engine)):
+            engine.kept = kept
 
     def _watch_own_value(self) -> None:
         """gradviz's own Value, which was defined long before the program runs. Its operators
@@ -117,7 +137,7 @@ class ProgramObserver:
         value_module._result = self._own_result
         if self._process is not None:
             dataclasses._process_class = self._process  # type: ignore[attr-defined]
-        for cls in list(self._waiting):
+        for cls, _ in list(self._waiting.values()):
             self._stop_waiting(cls)
         self.watch.remove()
 
@@ -126,21 +146,24 @@ class ProgramObserver:
     def _building(self, function: Any, name: str, *bases: Any, **keywords: Any) -> Any:
         cls = self._build_class(function, name, *bases, **keywords)
         if isinstance(cls, type):
-            self._consider(cls)
+            with contextlib.suppress(Exception):  # what a strange metaclass may raise
+                self._consider(cls)
         return cls
 
     def _processed(self, cls: Any, *args: Any, **keywords: Any) -> Any:
         """A dataclass has its constructor only when its decorator is done."""
         made = self._process(cls, *args, **keywords)
-        if made not in self._waiting:
+        if id(made) not in self._waiting:
             self.candidates[:] = [c for c in self.candidates if c is not cls]
             self._consider(made)
         return made
 
     def _consider(self, cls: type) -> None:
-        if cls.__module__.partition(".")[0] in _FOREIGN_GROUND or cls in self.candidates:
+        # By identity: a metaclass may say what it likes of its classes' equality.
+        known = any(c is cls for c in self.candidates)
+        if known or cls.__module__.partition(".")[0] in _FOREIGN_GROUND:
             return
-        family = next((e for e in self.engines if e.cls in cls.__mro__), None)
+        family = next((e for e in self.engines if any(c is e.cls for c in cls.__mro__)), None)
         if family is not None:
             self.watch.hook_member(cls, family.roles)
             return
@@ -172,13 +195,14 @@ class ProgramObserver:
                 if 1 in self.watch.leaf_edits:
                     args = edited(args, self.watch.leaf_edits[1])
                     init(self_, *args, **keywords)
-                self._adopt(owner, self_, sys._getframe(1), _given(args))
+                with contextlib.suppress(Exception):  # the program goes on whatever it is
+                    self._adopt(owner, self_, sys._getframe(1), _given(args))
 
-        self._waiting[cls] = cls.__dict__.get("__init__")
+        self._waiting[id(cls)] = cls, cls.__dict__.get("__init__")
         cls.__init__ = first  # type: ignore[misc]
 
     def _stop_waiting(self, cls: type) -> None:
-        own = self._waiting.pop(cls, None)
+        _, own = self._waiting.pop(id(cls), (cls, None))
         if own is None:
             del cls.__init__  # type: ignore[misc]
         else:
@@ -186,13 +210,16 @@ class ProgramObserver:
 
     def _adopt(self, cls: type, obj: Any, frame: FrameType, given: float | None) -> None:
         """The first instance is there: what is it made of?"""
-        if cls in self._waiting:
+        if id(cls) in self._waiting:
             self._stop_waiting(cls)
         else:  # a dataclass with slots is a copy of the class that was waited for
             cls.__init__ = cls.__init__.__wrapped__  # type: ignore[misc]
-        cls = next((c for c in reversed(type(obj).__mro__) if c in self.candidates), cls)
+        known = set(map(id, self.candidates))
+        bases = [c for c in reversed(type(obj).__mro__) if id(c) in known]
+        # The outermost with operators: a base without may be anything's.
+        cls = next((c for c in bases if defines_operators(c)), bases[0] if bases else cls)
         for member in family(cls):
-            if member in self._waiting:
+            if id(member) in self._waiting:
                 self._stop_waiting(member)
         roles = find_roles(cls, obj, given)
         if roles is None:

@@ -4,13 +4,11 @@ is right alone: the order in which it ran the nodes, the seed, the writes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gradviz.model.numbers import brief_text
-from gradviz.sources.foreign.bench import error_place, user_files
+from gradviz.sources.foreign.bench import error_place
 from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
@@ -21,7 +19,7 @@ from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.spectrum import lines_run
+from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
 from gradviz.sources.foreign.wording import error_text, instead, sentence, with_advice
 from gradviz.sources.user_code import Place
@@ -36,21 +34,31 @@ class DriverBlame:
     def __init__(self, whole: Whole) -> None:
         self.whole = whole
         self.bench = whole.bench
-        self._ordinary: set[Place] | None = None
+        self.suspects = Suspects(whole)
 
     def of(self, trying: Trying, passed: set[str]) -> None:
         engine = self.bench.engine
+        if trying.seen.error is not None and self._is_known_error(trying):
+            return
         if trying.seen.error is not None:
             self._add(
                 "backward-error",
                 trying,
-                error_place(trying.seen.error, user_files(engine)) or self._driver_place(trying),
+                error_place(trying.seen.error) or self._driver_place(trying),
                 f"backward() raises {error_text(trying.seen.error)}",
             )
             return
         if self._explained(trying):
             return
         lost = self._lost_edge(trying)
+        if lost is not None and self._is_merging(trying):
+            self._add(
+                "merged-by-equality",
+                trying,
+                equality_place(engine) or self._driver_place(trying),
+                "two different values that hold equal numbers are taken for one",
+            )
+            return
         if lost is not None:
             birth = engine.births.get(id(lost.obj))
             place = place_of(birth.code, birth.lasti) if birth is not None else None
@@ -64,6 +72,15 @@ class DriverBlame:
             )
             return
         self._blame_driver(trying, passed)
+
+    def _is_known_error(self, trying: Trying) -> bool:
+        """Whether one of the nodes raised when it was run alone."""
+        captured = trying.captured
+        kinds = {captured.kind(i) for i in range(len(captured)) if captured.operands[i]}
+        return any(
+            pending.fault.cause == "backward-error" and pending.captured.kind(pending.node) in kinds
+            for pending in self.whole.verdicts.pending
+        )
 
     def _explained(self, trying: Trying) -> bool:
         """Whether the nodes' own faults, already found, account for the wrong numbers: they
@@ -88,7 +105,11 @@ class DriverBlame:
 
     def _in_the_middle(self, trying: Trying) -> bool:
         """Whether the driver is the root's own backward, so that no call of it is seen."""
-        return self.bench.engine.roles.backward == self.bench.engine.roles.driver
+        return self.bench.engine.roles.backward in (None, self.bench.engine.roles.driver)
+
+    def _is_merging(self, trying: Trying) -> bool:
+        """Whether a class that compares by number fails where two numbers are equal."""
+        return trying.expression.group == "equal" and compares_by_number(self.bench.engine.cls)
 
     def _lost_edge(self, trying: Trying) -> Twin | None:
         engine = self.bench.engine
@@ -121,10 +142,8 @@ class DriverBlame:
                 expected=1.0,
             )
             return
-        if trying.expression.group == "equal" and (
-            not any(t.expression.group == "shared" for t in self.whole.failed)
-            and compares_by_number(engine.cls)
-        ):
+        no_other = not any(t.expression.group == "shared" for t in self.whole.failed)
+        if no_other and self._is_merging(trying):
             self._add(
                 "merged-by-equality",
                 trying,
@@ -151,7 +170,38 @@ class DriverBlame:
         if fault is not None:
             self._driver_fault(fault, trying, wrong)
             return
-        if not order and self._writes_too_often(trying):
+        if trying.forward_writes:
+            self._add(
+                "overwritten-gradient",
+                trying,
+                trying.forward_writes[-1].place,
+                "an operator sets the gradients of its operands while it computes a value, so "
+                "that a second use replaces the first",
+                wrong,
+            )
+            return
+        held = self.whole.judge.wrong_among_others(trying.captured)
+        if held is not None and not is_alone(trying):
+            self._add(
+                "closure-on-wrong-node",
+                trying,
+                held,
+                "an op's backward reads the gradient of a later result of the same operand "
+                "instead of its own result's",
+                wrong,
+            )
+            return
+        strange = self.suspects.strange_adjoint(trying)
+        if strange is not None:
+            self._add(
+                "missing-adjoint",
+                trying,
+                strange,
+                "backward() hands a value's backward another gradient than the value's own",
+                wrong,
+            )
+            return
+        if not order and self.suspects.writes_too_often(trying):
             self._driver_fault("double-visit", trying, wrong)
             return
         if is_alone(trying) and self._all_alike():
@@ -163,7 +213,7 @@ class DriverBlame:
             cause = (
                 "wrong-local-derivative" if trying.found[id(wrong.obj)] else "missing-contribution"
             )
-            place = self._own_line(trying) or place
+            place = self.suspects.own_line(trying) or place
             name = engine.op_name(trying.root.obj) or trying.expression.text
             does = "adds nothing"
             if cause == "wrong-local-derivative":
@@ -199,19 +249,48 @@ class DriverBlame:
                     wrong,
                 )
             elif len(writes) == 1 and trying.expression.group == "repeat":
-                birth = engine.births.get(id(inner[-1].obj))
-                place = place_of(birth.code, birth.lasti) if birth is not None else None
+                self._blame_for_repeat(trying, inner[-1], wrong)
+            elif writes and trying.expression.group == "repeat":
                 self._add(
-                    "lost-edge",
+                    "wrong-local-derivative",
                     trying,
-                    place,
-                    "an operand used twice by one op is recorded once",
+                    self.suspects.line_of_repeat(inner[-1]) or writes[-1].place,
+                    "an operand used twice by one op gets one of its two derivatives twice",
                     wrong,
                 )
             else:
                 self._driver_fault("wrong-order", trying, wrong)
             return
+        own = self.suspects.own_line(trying) if trying.expression.group == "inner" else None
+        if own is not None and "shared" in passed:
+            # The driver is right where this op isn't, and the op is where its gradient is 1.
+            self._add(
+                "missing-adjoint",
+                trying,
+                own,
+                "an op's backward doesn't multiply its whole derivative by the gradient of its "
+                "result",
+                wrong,
+            )
+            return
         self._driver_fault("wrong-order", trying, wrong)
+
+    def _blame_for_repeat(self, trying: Trying, user: Twin, wrong: Twin) -> None:
+        """Of two equal operands only one got its share: recorded once, or dropped later."""
+        engine = self.bench.engine
+        if sum(x is wrong.obj for x in engine.operands(user.obj)) > 1:
+            self._add(
+                "missing-contribution",
+                trying,
+                self._driver_place(trying, "double-visit"),
+                "backward() drops what reaches a value a second time",
+                wrong,
+            )
+            return
+        birth = engine.births.get(id(user.obj))
+        place = place_of(birth.code, birth.lasti) if birth is not None else None
+        clause = "an operand used twice by one op is recorded once"
+        self._add("lost-edge", trying, place, clause, wrong)
 
     def _all_alike(self) -> bool:
         """Whether every op whose derivatives aren't simply 1 fails alone, two at least: then it
@@ -232,30 +311,6 @@ class DriverBlame:
             writes[-1].place,
             "backward() passes on a wrong share of the gradient for every op",
             wrong,
-        )
-
-    def _own_line(self, trying: Trying) -> Place | None:
-        """The last line that this op's pass runs and no right op's does."""
-        if self._ordinary is None:
-            self._ordinary = set()
-            for expression in self.whole.right_alone:
-                right, error = self.bench.attempt(partial(self.whole.build, expression))
-                if error is None and right is not None:
-                    self._ordinary.update(lines_run(self.bench, right.root.obj))
-        again, error = self.bench.attempt(partial(self.whole.build, trying.expression))
-        if error is not None or again is None or not self._ordinary:
-            return None
-        own = [p for p in lines_run(self.bench, again.root.obj) if p not in self._ordinary]
-        return own[-1] if own else None
-
-    def _writes_too_often(self, trying: Trying) -> bool:
-        """Whether a gradient was written more often than its value is used."""
-        engine, captured = self.bench.engine, trying.captured
-        uses = Counter(i for operands in captured.operands for i in operands)
-        written = Counter(id(w.target) for w in trying.seen.writes if engine._number(w.after))
-        return any(
-            written[id(engine.grad_owner(captured.objects[i]))] > uses[i] + (i == captured.root)
-            for i in range(len(captured))
         )
 
     def _common_factor(self, trying: Trying) -> float | None:
@@ -287,10 +342,10 @@ class DriverBlame:
         engine, root = self.bench.engine, trying.root.obj
         owner, target = engine.call_owner(root), engine.grad_owner(root)
         at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
-        if at is None or self.whole.caller_seeds:
+        if at is None or self.whole.caller_seeds or engine.backward_takes == "adjoint":
             return None
         writes = [w for w in trying.seen.writes if w.target is target and w.calls <= at]
-        return (engine._number(writes[-1].after) or 0.0) if writes else 0.0
+        return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
 
     def _seed_write(self, trying: Trying) -> Any:
         engine = self.bench.engine

@@ -7,7 +7,7 @@ from collections import Counter
 from types import CodeType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
@@ -36,20 +36,39 @@ def order_fault(captured: Captured, order: list[int], without_root: bool) -> str
 def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     """The line of a driver that a fault of order, number or seed comes from."""
     engine = bench.engine
+    again = _second_call(seen) if cause == "double-visit" else None
     if engine.free_driver is not None:
         code = engine.free_driver.__code__
     else:
         found = code_of(getattr(engine.cls, engine.roles.driver or "", None))
         if found is None:
-            return None
+            return again
         code = found
     code = _helper_of(code, cause, engine) or code
+    if again is not None:
+        listed = driver_lines.unguarded_append(code)
+        if listed is not None:
+            return Place(code.co_filename, listed)
+        if not driver_lines.tests_membership(code):
+            return again
     call_line = None
     for call in seen.calls:
         if call.code.co_filename == code.co_filename:
             call_line = (call.code, place_of(call.code, call.lasti).line)
             break
-    return Place(code.co_filename, lines.driver_line(code, cause, call_line))
+    return Place(code.co_filename, driver_lines.driver_line(code, cause, call_line))
+
+
+def _second_call(seen: Pass) -> Place | None:
+    """The line that runs a value's backward once more, in a driver that never asks whether it
+    has been there."""
+    ran: set[int] = set()
+    for call in seen.calls:
+        if id(call.owner) in ran:
+            place = place_of(call.code, call.lasti)
+            return Place(place.file, driver_lines.recursion_line(call.code) or place.line)
+        ran.add(id(call.owner))
+    return None
 
 
 _ORDERING = frozenset(["append", "appendleft", "insert", "reversed", "reverse", "sort", "sorted"])

@@ -11,6 +11,7 @@ import functools
 import inspect
 import sys
 import weakref
+from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -18,11 +19,18 @@ from gradviz.sources.foreign import names
 from gradviz.sources.foreign.callables import (
     class_place,
     closure_cells,
-    makers,
     required,
 )
+from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.log import Birth
-from gradviz.sources.foreign.roles import Roles, attributes_of, slot_of
+from gradviz.sources.foreign.roles import (
+    EVERY,
+    Roles,
+    attributes_of,
+    driver_in,
+    own_methods,
+    slot_of,
+)
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 
 NOTHING: tuple[Any, ...] = ()
@@ -44,12 +52,27 @@ class Engine:
         self.roles = roles
         self.births = births if births is not None else {}
         self.leaf_class: type = cls
+        self._lent: list[str] = []
+        self._kinds: dict[int, tuple[type, bool]] = {}
         self.make_leaf: Any = None
         self.backward_takes = "nothing"  # or "adjoint", "node"
+        self.adds_its_adjoint = False
+        """Whether a value's backward, given its adjoint, itself adds it to the value's gradient."""
         self.grads_are_values = False
         self.gives_locals = False
         """Whether one node's backward returns its local derivatives, for the driver to multiply."""
+        methods = list(map(inspect.unwrap, own_methods(cls).values()))
         self.free_driver: FunctionType | None = None
+        if roles.driver is None and roles.backward is None:
+            self.free_driver = driver_in([f.__globals__ for f in methods[:1]])
+        self.evaluation: str | None = None
+        """The method that computes the number of a value made before (`z.evaluate()`)."""
+        self.kept: dict[int, tuple[Any, list[Any]]] = {}
+        """By id, a value and its operands before a backward that lets go of them."""
+        self.returned: dict[int, Any] = {}
+        """By id of the value, the gradients that the driver returned instead of keeping them."""
+        self.is_pulled = False
+        """Whether a value keeps what was made from it, not what it was made from."""
         self._grad_path = roles.grad.split(".") if roles.grad else []
         # A gradient that the class computes from somewhere else can be read, not set.
         self.grad_is_computed = isinstance(
@@ -81,10 +104,22 @@ class Engine:
         }
         return {part: name for part, name in parts.items() if name}
 
+    @property
+    def is_forward_only(self) -> bool:
+        """Whether the class has values and operands, and no gradient yet."""
+        roles = self.roles
+        return not (roles.grad or roles.backward or roles.driver or self.free_driver)
+
     # --- reading ---------------------------------------------------------------------------
 
     def is_value(self, obj: object) -> bool:
-        return self.cls in type(obj).__mro__
+        kind = type(obj)
+        known = self._kinds.get(id(kind))
+        if known is None:
+            # By identity: a metaclass may say what it likes of its classes' equality.
+            found = any(base is self.cls for base in kind.__mro__)
+            known = self._kinds[id(kind)] = (kind, found)
+        return known[1]
 
     def raw(self, obj: Any, name: str) -> Any:
         """A stored attribute, past properties and hooks; None where there is none."""
@@ -111,6 +146,8 @@ class Engine:
 
     def grad(self, obj: Any) -> float | None:
         """The gradient; None as long as there is none, or when nothing keeps it."""
+        if not self._grad_path:
+            return self._number(self.returned.get(id(obj)))
         holder = self._grad_holder(obj)
         return None if holder is None else self._number(self.raw(holder, self._grad_path[-1]))
 
@@ -123,6 +160,8 @@ class Engine:
         if holder is None or self.grad_is_computed:
             return
         before = self.raw(holder, self._grad_path[-1])
+        if before is None and self._grad_path[-1] not in attributes_of(holder):
+            return  # an op's value may have none: its leaves alone do
         if self.grads_are_values or self.is_value(before):
             self._store(holder, self._grad_path[-1], self.leaf(x))
             return
@@ -131,7 +170,9 @@ class Engine:
 
     def put_grad(self, obj: Any, raw: Any) -> None:
         holder = self._grad_holder(obj)
-        if holder is not None and not self.grad_is_computed:
+        if holder is None or self.grad_is_computed:
+            return
+        if raw is not None or self._grad_path[-1] in attributes_of(holder):
             self._store(holder, self._grad_path[-1], raw)
 
     def grad_owner(self, obj: Any) -> Any:
@@ -165,7 +206,13 @@ class Engine:
         """The op as the class names it: a string, an enum's name, a class's name; '' if none."""
         if self.roles.op is None:
             return ""
-        return op_text(self.raw(obj, self.roles.op))
+        text = op_text(self.raw(obj, self.roles.op))
+        if text:
+            return text
+        # An attribute that is declared and never set, beside one that is.
+        stored = attributes_of(obj)
+        named = [n for n, v in stored.items() if type(v) is str and n != self.roles.label]
+        return next((stored[n] for n in named if "op" in names.plain_name(n)), "")
 
     # --- operands --------------------------------------------------------------------------
 
@@ -175,10 +222,16 @@ class Engine:
         found: list[Any] = []
         ordered = True
         for name in self.roles.operands:
-            ordered &= self.collect(self.raw(obj, name), found, 0)
+            if name == EVERY:
+                for held in attributes_of(obj).values():
+                    ordered &= self.collect(held, found, 1)
+            else:
+                ordered &= self.collect(self._stored(obj, name), found, 0)
         found = [x for x in found if x is not obj]
         if found and ordered:
             return found
+        if not found and id(obj) in self.kept:
+            return self.kept[id(obj)][1]
         if self.roles.operands and not found:
             return []
         cells = self.cell_values(obj)
@@ -189,6 +242,26 @@ class Engine:
         if {id(x) for x in cells} == kept:
             return cells
         return sorted(found, key=self._age)
+
+    def keep_operands(self, root: Any) -> None:
+        """Note the graph under a root as it is now."""
+        kept: dict[int, tuple[Any, list[Any]]] = {}
+        stack = [root]
+        while stack:
+            obj = stack.pop()
+            if id(obj) not in kept:
+                kept[id(obj)] = obj, self.operands(obj)
+                stack += kept[id(obj)][1]
+        self.kept = kept
+
+    def _stored(self, obj: Any, name: str) -> Any:
+        """What is stored under a name, or what the method `name()` returns."""
+        if not name.endswith("()"):
+            return self.raw(obj, name)
+        try:
+            return getattr(obj, name[:-2])()
+        except Exception:  # noqa: BLE001 - a user's code
+            return None
 
     def _age(self, obj: Any) -> int:
         birth = self.births.get(id(obj))
@@ -253,6 +326,17 @@ class Engine:
                     self.collect(inner[field], into, 1)
         return True
 
+    # --- lending ---------------------------------------------------------------------------
+
+    def lend(self, name: str, method: Any) -> None:
+        """Give the class a method for a while."""
+        setattr(self.cls, name, method)
+        self._lent.append(name)
+
+    def give_back(self) -> None:
+        while self._lent:
+            delattr(self.cls, self._lent.pop())
+
     # --- driving ---------------------------------------------------------------------------
 
     def leaf(self, x: float) -> Any:
@@ -261,19 +345,17 @@ class Engine:
             self.make_leaf = self._find_constructor(x)
         return self.make_leaf(x)
 
-    def _find_constructor(self, x: float) -> Any:
+    def _find_constructor(self, x: float) -> Callable[[float], Any]:
         below: list[type] = type.__subclasses__(self.cls)
-        candidates = [self.leaf_class, *below]
-        error: BaseException | None = None
-        for cls in candidates:
-            for make in makers(cls):
-                try:
-                    made = make(x)
-                    if self.data(made) == x:
-                        return make
-                except Exception as problem:  # noqa: BLE001 - anything a user's class raises
-                    error = error or problem
-        raise NoExercise(f"{self.name} can't be made from one number") from error
+        make, error = leaf_maker([self.leaf_class, *below], self.roles.data, self.data, x)
+        if make is None:
+            raise NoExercise(f"{self.name} can't be made from one number") from error
+        return make
+
+    def settle(self, obj: Any) -> None:
+        """Have a value computed, in a class that puts it off."""
+        if self.evaluation is not None and self.is_value(obj):
+            getattr(obj, self.evaluation)()
 
     def run_backward(self, obj: Any, adjoint: float) -> Any:
         """Run one node's backward; what it returns."""
@@ -285,6 +367,8 @@ class Engine:
             if self.grads_are_values:
                 return function(self.leaf(adjoint))
             return function(like(self.raw_grad(obj), adjoint))
+        if wanted == 1 and self.roles.backward_kind == "method" and self.backward_takes != "node":
+            return function(adjoint)
         if (self.backward_takes == "node" and wanted != 0) or wanted == 1:
             return function(obj)
         return function()
@@ -321,17 +405,15 @@ class Engine:
         return obj
 
     @property
-    def can_drive(self) -> bool:
-        return (
-            self.roles.driver is not None
-            or self.free_driver is not None
-            or (self.roles.backward_kind in ("closure", "method") and self.roles.driver is None)
-        )
+    def has_driver(self) -> bool:
+        return self.roles.driver is not None or self.free_driver is not None
 
     def drive(self, root: Any) -> None:
         """The class's own backward from this root; its own recursion is given room."""
         if self.free_driver is not None:
-            self.free_driver(root)
+            result = self.free_driver(root)
+            if isinstance(result, dict):  # the gradients, by value
+                self.returned = {id(key): x for key, x in dict.items(result)}
         elif self.roles.driver is not None:
             getattr(root, self.roles.driver)()
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gradviz.sources.foreign.bench import Bench, calibrate, free_driver
-from gradviz.sources.foreign.callables import makers
+from gradviz.sources.foreign.acquit import is_acquitted
+from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
 from gradviz.sources.foreign.capture import Captured, capture
+from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
-from gradviz.sources.foreign.log import Edit, Pass
+from gradviz.sources.foreign.learning import learn_from
+from gradviz.sources.foreign.log import Edit
 from gradviz.sources.foreign.notes import notes_of
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.program import Candidate, Comparison, candidates, compare
 from gradviz.sources.foreign.program_faults import program_findings
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
-from gradviz.sources.foreign.roles import find_roles
-from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.roles import defines_operators
+from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.trial import gives_locals
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import not_deterministic
@@ -64,6 +68,8 @@ def examine(
         examined = _examine(observer, namespace, shown_roots, request)
         return report_of(observer, examined, namespace)
     finally:
+        for engine in observer.engines:
+            engine.give_back()
         if gc_was_on:
             gc.enable()
 
@@ -75,14 +81,25 @@ def _examine(
     engines = observer.engines
     if observer.tensors or observer.candidates:
         out.suspect = [*observer.tensors, *observer.candidates][0]
+    for engine in [e for e in engines if not e.roles.operands]:
+        live = [seen.root for seen in observer.watch.passes]
+        learn_from(engine, [x for x in [*namespace.values(), *live] if engine.is_value(x)])
     out.candidates = candidates(observer.watch, engines, namespace, shown)
+    if not out.candidates:
+        # No name tells where the operands are: a product of two values does.
+        for engine in [e for e in engines if not e.roles.operands and defines_operators(e.cls)]:
+            with contextlib.suppress(Unsupported):
+                calibrate(engine, namespace)
+        out.candidates = candidates(observer.watch, engines, namespace, shown)
     out.chosen = _choose(out.candidates, namespace, request)
     if out.chosen is not None:
         out.engine = out.chosen.engine
     else:
-        out.engine = _engine_to_exercise(observer, namespace)
+        out.engine = engine_to_exercise(observer, namespace)
     if out.engine is None:
-        out.unverified.append(_no_engine(observer))
+        broken = constructor_fault(observer)
+        out.findings += broken
+        out.unverified += [] if broken else [no_engine(observer)]
         return out
     engine = out.engine
     if out.chosen is not None:
@@ -98,9 +115,22 @@ def _examine(
             )
             return out
         out.captured = capture(engine, out.chosen.obj, data)
+        if not out.captured.edge_count:
+            # No name tells where the operands are: a product of two values does.
+            with contextlib.suppress(Unsupported):
+                calibrate(engine, namespace)
+            out.captured = capture(engine, out.chosen.obj, data)
         _name_the_unnamed(out.captured, namespace)
+        if engine.is_forward_only:
+            out.unverified.append(_forward_only(engine))
+            return out
         # Before the exercise, which may disturb gradients that are kept outside the values.
-        out.comparison = compare(out.captured, all_derivatives(out.captured), seen)
+        out.comparison = compare(
+            out.captured, all_derivatives(out.captured), seen, observer.watch.engine_codes
+        )
+    if engine.is_forward_only:
+        out.unverified.append(_forward_only(engine))
+        return out
     bench = _bench(out, engine, namespace)
     if bench is None:
         return out
@@ -109,21 +139,23 @@ def _examine(
         exercise = request.exercise and not out.no_exercise
         if not out.no_exercise:
             _learn_convention(bench)
+            bench.learn_to_run_by_hand()
         verdicts = Verdicts()
         judge = Judge(bench, verdicts)
         working = Working()
+        whole = Whole(bench, judge, verdicts, working)
         if exercise:
-            working = try_operators(bench)
+            whole.working = working = try_operators(bench)
             verdicts.tainted |= working.tainted
-            whole = Whole(bench, judge, verdicts, working)
             _judge_samples(bench, judge, working)
             whole.run()
             out.exercised = whole.verified
-            out.findings += [*working.findings, *judge.resolve(), *whole.findings]
+            alone = judge.resolve(partial(is_acquitted, bench, whole))
+            out.findings += [*working.findings, *alone, *whole.findings]
             varies = whole.varies
             out.findings += notes_of(bench, working, whole, out.chosen is None)
         if out.captured is not None:
-            _judge_program(out, bench, judge, observer.watch.edits)
+            _judge_program(out, bench, judge, whole, observer.watch.edits)
     out.findings = ranked(out.findings)
     if varies:
         simple = out.captured is not None and out.captured.edge_count <= 2
@@ -154,7 +186,7 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
         out.limitations.append(
             f"{problem}, so that only the program's own graph was examined, no further expressions."
         )
-        _convention_of(engine, seen)
+        learn_convention(engine, seen)
         if engine.roles.driver is None:
             engine.free_driver = free_driver(engine, namespace)
         return Bench(engine, captured.objects[captured.root])
@@ -171,7 +203,9 @@ def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
     working.samples.clear()
 
 
-def _judge_program(out: Examined, bench: Bench, judge: Judge, edits: dict[int, list[Edit]]) -> None:
+def _judge_program(
+    out: Examined, bench: Bench, judge: Judge, whole: Whole, edits: dict[int, list[Edit]]
+) -> None:
     assert out.captured is not None
     assert out.chosen is not None
     assert out.comparison is not None
@@ -186,7 +220,7 @@ def _judge_program(out: Examined, bench: Bench, judge: Judge, edits: dict[int, l
         # A fault of one of these ops is the program's only where it spoils a gradient there:
         # that is for `program_findings` to say.
         judge.examine(captured, slopes, FoundIn.EXERCISE)
-        found = judge.resolve()
+        found = judge.resolve(partial(is_acquitted, bench, whole))
     finally:
         for obj, raw in zip(captured.objects, now, strict=True):
             engine.store_data(obj, raw)
@@ -229,35 +263,8 @@ def _choose(
     return found[0] if found else None
 
 
-def _engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) -> Engine | None:
-    """The engine a file defines but doesn't use: one instance tells its roles."""
-    own = [engine for engine in observer.engines if engine.cls.__module__ != "gradviz.model.value"]
-    if own:
-        return own[-1]
-    for cls in reversed([c for c in observer.candidates if c not in observer.tensors]):
-        for make in makers(cls):
-            try:
-                obj = make(1.5)
-            except Exception:  # noqa: BLE001 - a user's constructor
-                continue
-            roles = find_roles(cls, obj, 1.5)
-            if roles is not None:
-                return Engine(cls, roles, observer.watch.births)
-    return None
-
-
-def _no_engine(observer: ProgramObserver) -> str:
-    if observer.tensors:
-        return (
-            f"{observer.tensors[-1].__name__} holds arrays of numbers; gradviz examines engines of "
-            "single numbers, not tensors, as yet."
-        )
-    if observer.candidates:
-        return (
-            f"{observer.candidates[-1].__name__} looks like an engine, but gradviz can't tell "
-            "where it keeps its data and gradient."
-        )
-    return "No class of values with a backward was found."
+def _forward_only(engine: Engine) -> str:
+    return f"{engine.name} keeps no gradients yet, so there is nothing to verify."
 
 
 def _is_tensor_graph(engine: Engine, root: Any) -> bool:
@@ -278,6 +285,8 @@ def _leaf_class(out: Examined, engine: Engine) -> type:
     if out.chosen is None:
         return engine.cls
     captured = capture(engine, out.chosen.obj)
+    if not captured.edge_count:
+        return engine.cls
     leaves = [captured.objects[i] for i in range(len(captured)) if not captured.operands[i]]
     with_gradient = [obj for obj in leaves if engine.grad(obj)]
     return type((with_gradient or leaves or [out.chosen.obj])[0])
@@ -291,17 +300,5 @@ def _learn_convention(bench: Bench) -> None:
     _, _, product = calibrate(engine, {})
     seen = bench.backward(product)
     engine.grads_are_values = engine.is_value(engine.raw_grad(product))
-    _convention_of(engine, seen)
+    learn_convention(engine, seen)
     engine.gives_locals = gives_locals(bench, product)
-
-
-def _convention_of(engine: Engine, seen: Pass) -> None:
-    """Whether one node's backward was called with nothing, the adjoint, or the node."""
-    call = next((c for c in seen.calls if engine.call_owner(seen.root) is c.owner), None)
-    if call is None or not call.arguments:
-        return
-    first = call.arguments[0]
-    if first is seen.root or first is call.owner:
-        engine.backward_takes = "node"
-    elif number(first) is not None or engine.is_value(first):
-        engine.backward_takes = "adjoint"

@@ -70,6 +70,13 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         add("a + a", lambda v: v[0] + v[0], A, group="repeat")
     if times:
         add("a * a", lambda v: v[0] * v[0], A, group="repeat")
+    if has("__sub__"):
+        add("a - a", lambda v: v[0] - v[0], A, group="repeat")
+    if has("__truediv__"):
+        add("a / a", lambda v: v[0] / v[0], A, group="repeat")
+    if has("__pow__"):
+        add("a ** b", lambda v: v[0].power(v[1]), A, C)
+        add("a ** a", lambda v: v[0].power(v[0]), A, group="repeat")
     if plus and times:
         add("a * b * (a + b)", lambda v: v[0] * v[1] * (v[0] + v[1]), A, B, group="shared leaf")
         add("c * c + c with c = a * b", _square_plus, A, B, group="shared")

@@ -45,13 +45,14 @@ class Finding:
         return self.cause, self.place
 
 
-# The most fundamental first: without the earlier ones right, the later ones mean nothing.
+# The most fundamental first: without the earlier ones right, the later ones mean nothing. An
+# operator that fails is seen by whoever uses it; a wrong gradient isn't.
 ORDER = (
-    "operator-error", "wrong-forward", "backward-error", "lost-edge", "closure-on-wrong-node",
+    "wrong-forward", "lost-edge", "closure-on-wrong-node", "backward-error",
     "merged-by-equality", "overwritten-gradient", "data-gradient-mixup", "wrong-operand",
     "missing-contribution", "missing-adjoint", "wrong-local-derivative", "missing-seed",
-    "wrong-order", "double-visit", "unvisited-node", "non-finite", "stale-gradient", "stale-data",
-    "recursion-limit",
+    "wrong-order", "double-visit", "unvisited-node", "non-finite", "operator-error",
+    "stale-gradient", "stale-data", "recursion-limit",
 )  # fmt: skip
 
 

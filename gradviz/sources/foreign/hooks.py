@@ -78,6 +78,8 @@ class _Hook:
 class GradHook(_Hook):
     __slots__ = ()
 
+    # Millions of reads and writes go through here: the usual case first, and no calls.
+
     def __get__(self, obj: Any, owner: type | None = None) -> Any:
         if obj is None:
             return self.default(None, owner)
@@ -85,33 +87,43 @@ class GradHook(_Hook):
         if watch.read is not obj:
             watch.read_before = watch.read
             watch.read = obj
+        if not self.slot:
+            try:
+                return obj.__dict__[self.name]
+            except KeyError:
+                return self.default(obj, owner)
         value = self.stored(obj)
         return self.default(obj, owner) if value is MISSING else value
 
     def __set__(self, obj: Any, value: Any) -> None:
-        before = self.stored(obj)
-        self.store(obj, value)
+        if self.slot:
+            before = self.stored(obj)
+            self.inner.__set__(obj, value)
+        else:
+            held = obj.__dict__
+            before = held.get(self.name, MISSING)
+            held[self.name] = value
         watch = self.watch
         if watch.building:
             return
         frame = _getframe(1)
         code = frame.f_code
         lasti = frame.f_lasti
-        if id(code) in watch.setter_codes and frame.f_back is not None:
-            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
-            code, lasti = frame.f_back.f_code, frame.f_back.f_lasti
-        now = watch.now
-        read = watch.read if watch.read is not obj else watch.read_before
-        running = watch.running
         outer = frame.f_back
-        now.writes.append(
-            Write(
-                obj, None if before is MISSING else before, value, code, lasti,
-                running[-1] if running else None, len(now.calls), read,
-                None if outer is None else outer.f_code, -1 if outer is None else outer.f_lasti,
-            )
+        if id(code) in watch.setter_codes and outer is not None:
+            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
+            code, lasti = outer.f_code, outer.f_lasti
+        now = watch.now
+        writes = now.writes
+        running = watch.running
+        entry = (
+            obj, None if before is MISSING else before, value, code, lasti,
+            running[-1] if running else None, len(now.calls),
+            watch.read if watch.read is not obj else watch.read_before,
+            None if outer is None else outer.f_code, -1 if outer is None else outer.f_lasti,
         )  # fmt: skip
-        if now is watch.loose and len(now.writes) > MOST_LOOSE:
+        writes.append(tuple.__new__(Write, entry))  # `Write(…)` itself takes twice the time
+        if now is watch.loose and len(writes) > MOST_LOOSE:
             watch.trim_loose()
 
 

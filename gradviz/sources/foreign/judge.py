@@ -7,15 +7,17 @@ tried, and what is found for a kind holds for all of it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import Bench, error_place, user_files
+from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.spectrum import last_line
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.wording import (
@@ -64,7 +66,6 @@ class Judge:
     def __init__(self, bench: Bench, verdicts: Verdicts) -> None:
         self.bench = bench
         self.verdicts = verdicts
-        self._files = user_files(bench.engine)
 
     def examine(
         self,
@@ -79,8 +80,8 @@ class Judge:
             return False  # it can't be set beforehand
         for node in range(len(captured)):
             operands = captured.operands[node]
-            if not operands:
-                continue
+            if not operands or id(captured.objects[node]) in engine.kept:
+                continue  # a leaf, or a value that has let go of its backward
             kind = captured.kind(node)
             if not engine.has_backward(captured.objects[node]):
                 if engine.roles.backward_kind == "closure" and kind not in self.verdicts.bad_kinds:
@@ -108,11 +109,25 @@ class Judge:
             self._try(captured, node, slopes, where)
         return len(self.verdicts.pending) > before
 
-    def resolve(self) -> list[Finding]:
+    def wrong_among_others(self, captured: Captured) -> Place | None:
+        """The line of a write that is wrong in this graph though the same op was right by
+        itself: its closure holds on to another result's gradient."""
+        slopes = all_derivatives(captured)
+        known = len(self.verdicts.pending)
+        for node in range(len(captured)):
+            has_rule = self.bench.engine.has_backward(captured.objects[node])
+            due = slopes[node]
+            if captured.operands[node] and due is not None and has_rule:
+                self._try(captured, node, due, FoundIn.EXERCISE)
+        found = self.verdicts.pending[known:]
+        del self.verdicts.pending[known:]
+        return next((p.fault.place for p in found if p.fault.place is not None), None)
+
+    def resolve(self, is_acquitted: Callable[[Pending], bool]) -> list[Finding]:
         """The findings of all that was tried since the last time."""
-        out = [self._finding(pending) for pending in self.verdicts.pending]
+        suspected = list(self.verdicts.pending)
         self.verdicts.pending.clear()
-        return out
+        return [self._finding(pending) for pending in suspected if not is_acquitted(pending)]
 
     def _try_without(
         self, captured: Captured, node: int, slopes: tuple[float, ...] | None, where: FoundIn
@@ -192,7 +207,7 @@ class Judge:
         fault, distinct, where = pending.fault, pending.distinct, pending.where
         cause, place = fault.cause, fault.place
         if cause == "backward-error":
-            place = error_place(trial.error, self._files) or self._made_at(captured, node)
+            place = error_place(trial.error) or self._rule_at(captured, node)
         elif fault.at is not None:
             place = fault.at
         elif place is None or fault.cause in ("wrong-local-derivative", "missing-adjoint"):
@@ -251,6 +266,14 @@ class Judge:
                     birth.code.co_filename, inner[-1].co_firstlineno
                 )
         return "missing-contribution", self._made_at(captured, node)
+
+    def _rule_at(self, captured: Captured, node: int) -> Place | None:
+        """Where a node's backward is defined, which couldn't even be called."""
+        function = self.bench.engine._backward_of(captured.objects[node])[0]
+        code = code_of(getattr(function, "__func__", function))
+        if code is None:
+            return self._made_at(captured, node)
+        return Place(code.co_filename, code.co_firstlineno)
 
     def _made_at(self, captured: Captured, node: int) -> Place | None:
         birth = captured.birth(node)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+from collections import Counter
 from dataclasses import replace
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.callables import required
 from gradviz.sources.foreign.engine import Engine, op_text
-from gradviz.sources.foreign.roles import Roles, attributes_of, own_methods
+from gradviz.sources.foreign.roles import EVERY, Roles, attributes_of, own_methods
+
+_FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType, functools.partial, type)
 
 
 def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
     """Complete the roles from a product: what holds both operands by identity."""
+    _learn_evaluation(engine, product)
     stored = attributes_of(product)
     roles = engine.roles
     wanted = {id(x) for x in operands}
@@ -25,25 +33,56 @@ def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
     together: list[Any] = []
     for name in known:
         engine.collect(stored[name], together, 0)
+    if not known and roles.operands:
+        together = engine.operands(product)
     if not wanted <= {id(x) for x in together}:
         fit = [
             n
             for n in stored
-            if not callable(stored[n]) and n not in (roles.data, roles.grad) and holds(n)
+            if not isinstance(stored[n], _FUNCTIONS)
+            and n not in (roles.data, roles.grad)
+            and holds(n)
         ]
         single = [n for n in stored if any(stored[n] is x for x in operands)]
         if fit:
             roles = replace(roles, operands=(fit[0],))
+        elif len(single) >= 2 and type(product) is not type(operands[0]):
+            roles = replace(roles, operands=(EVERY,))  # each op's class has names of its own
         elif len(single) >= 2:
             single.sort(key=lambda n: 0 if stored[n] is operands[0] else 1)
             roles = replace(roles, operands=tuple(single[:2]))
         elif not known and not any(isinstance(stored[n], (set, tuple, list)) for n in known):
             roles = replace(roles, operands=())
+    own = stored.get(roles.backward or "")
+    if roles.backward_kind == "method" and isinstance(own, FunctionType):
+        # The method is the leaves' alone; each result has a closure in its place.
+        roles = replace(roles, backward_kind="closure")
     if roles.backward is None or type(stored.get(roles.backward)) is str:
         roles = _learn_backward(engine, roles, stored)
     if roles.op in roles.operands and not op_text(stored.get(roles.op or "")):
         roles = replace(roles, op=None)
     engine.roles = roles
+    below: list[Any] = []
+    for value in attributes_of(operands[0]).values():
+        engine.collect(value, below, 0)
+    engine.is_pulled = not together and any(x is product for x in below)
+
+
+def learn_from(engine: Engine, values: list[Any]) -> None:
+    """The operands' attributes from a program's own values: what holds older values."""
+    votes: Counter[str] = Counter()
+    for value in values:
+        own = engine.births.get(id(value))
+        for name, held in attributes_of(value).items():
+            found: list[Any] = []
+            engine.collect(held, found, 1)
+            births = [engine.births.get(id(x)) for x in found if x is not value]
+            if own is not None and births and all(b and b.order < own.order for b in births):
+                votes[name] += 1
+    likely = [name for name in votes if name not in (engine.roles.data, engine.roles.grad)]
+    if likely:
+        operands = (likely[0],) if len(likely) == 1 else (EVERY,)
+        engine.roles = replace(engine.roles, operands=operands)
 
 
 def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Roles:
@@ -58,3 +97,20 @@ def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Rol
             if below is not None:
                 return replace(roles, backward=f"{name}.{below}", backward_kind="object")
     return roles
+
+
+def _learn_evaluation(engine: Engine, product: Any) -> None:
+    """A product without a number yet has a method that computes it."""
+    if engine.evaluation is not None or engine.raw(product, engine.roles.data) is not None:
+        return
+    methods = own_methods(type(product))
+    for name in sorted(methods, key=lambda name: names.rank(name, names.EVALUATE)):
+        if names.rank(name, names.EVALUATE) == len(names.EVALUATE):
+            return
+        if required(methods[name]) != 1:
+            continue
+        with contextlib.suppress(Exception):
+            getattr(product, name)()
+        if engine.data(product) is not None:
+            engine.evaluation = name
+            return

@@ -165,7 +165,7 @@ def _origin(function: Function, argument: ast.expr, executed: set[int] | None) -
             inner = inner.args[0]
         if not isinstance(inner, ast.Name):
             break
-        statement = assignment_of(function, inner.id, line, executed)
+        statement = assignment_of(function, inner.id, line - 1, executed)
         if not isinstance(statement, (ast.Assign, ast.AnnAssign)) or statement.value is None:
             return line if statement is None else statement.lineno
         argument, line = statement.value, statement.lineno
@@ -221,6 +221,42 @@ def factor_line(code: CodeType, line: int) -> int:
     return line
 
 
+def writes_to_others(code: CodeType, attribute: str) -> bool:
+    """Whether a method sets an attribute of something else than `self`."""
+    function = function_node(code)
+    for node in ast.walk(function) if function is not None else ():
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and node.attr == attribute
+            and not (isinstance(node.value, ast.Name) and node.value.id == "self")
+        ):
+            return True
+    return False
+
+
+def super_line(code: CodeType) -> int:
+    """The line of a constructor that calls its base's; else the constructor's own."""
+    function = function_node(code)
+    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call)] if function else []
+    for call in calls:
+        if isinstance(call.func, ast.Name) and call.func.id == "super":
+            return call.lineno
+    return code.co_firstlineno
+
+
+def last_item_assignment(code: CodeType) -> int | None:
+    """The line of the last `x[key] = …` of a function."""
+    function = function_node(code)
+    found = [
+        statement.lineno
+        for statement in (statements(function) if function is not None else ())
+        if isinstance(statement, ast.Assign)
+        and any(isinstance(target, ast.Subscript) for target in statement.targets)
+    ]
+    return found[-1] if found else None
+
+
 def class_assignment(file: str, line: int, name: str, target: str) -> int | None:
     """The line of `__rsub__ = __sub__` in a class body."""
     node = class_node(file, name, line)
@@ -230,54 +266,3 @@ def class_assignment(file: str, line: int, name: str, target: str) -> int | None
         ):
             return statement.lineno
     return None
-
-
-def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -> int:
-    """The line of a driver that decides what a fault is about: the loop's for the order, the
-    append's where that comes before the operands', the test's for a second visit."""
-    function = function_node(code)
-    if function is None or isinstance(function, ast.Lambda):
-        return code.co_firstlineno
-    if cause in ("", "missing-seed"):
-        return function.lineno
-    inside = list(ast.walk(function))
-    loops = [n for n in inside if isinstance(n, (ast.For, ast.While))]
-    calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
-    loop = calling[-1] if calling else (loops[-1] if loops else None)
-    appends = [
-        n
-        for n in inside
-        if isinstance(n, ast.Call)
-        and isinstance(n.func, ast.Attribute)
-        and n.func.attr in ("append", "insert", "appendleft", "add")
-    ]
-    lists = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
-    tests = [
-        n
-        for n in inside
-        if isinstance(n, ast.If)
-        and any(
-            isinstance(x, (ast.In, ast.NotIn))
-            for c in ast.walk(n.test)
-            if isinstance(c, ast.Compare)
-            for x in c.ops
-        )
-    ]
-    if cause == "double-visit" and (tests or lists):
-        return (tests or lists)[0].lineno
-    if cause == "unvisited-node" and loop is not None:
-        sliced = [
-            n
-            for n in loops
-            if isinstance(n, ast.For)
-            and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
-        ]
-        return (sliced[0] if sliced else loop).lineno
-    if cause == "wrong-order" and loop is not None:
-        text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
-        whole = ast.unparse(function)
-        reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
-        if reverses and lists:
-            return lists[-1].lineno
-        return loop.lineno
-    return loop.lineno if loop is not None else function.lineno

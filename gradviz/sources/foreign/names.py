@@ -22,7 +22,8 @@ OPERANDS = (
     "childs", "child", "parent", "args", "sources", "src", "srcs", "source", "deps",
     "dependencies", "dependson", "predecessors", "pred", "preds", "ancestors", "edges", "from",
     "createdfrom", "creators", "prevs", "prevnodes", "nodes", "in", "ins", "history", "ctx",
-    "localgrads", "depends", "terms", "prior", "precursors", "subs", "vars", "parentnodes",
+    "localgrads", "localgradients", "localderivatives", "depends", "terms", "prior", "precursors",
+    "subs", "vars", "parentnodes",
     "childnodes", "input", "gradfn", "backwardfn", "context", "creator", "function",
 )  # fmt: skip
 PAIRS = (
@@ -34,7 +35,7 @@ PAIRS = (
 OP = (
     "op", "oper", "operation", "operator", "opname", "optype", "opr", "kind", "fn", "func",
     "function", "opcode", "action", "operationtype", "creationop", "gradfn", "ctx", "creator",
-    "type", "symbol", "backwardfn", "method", "history",
+    "type", "symbol", "backwardfn", "method", "history", "parentop", "ops", "prevop", "opsymbol",
 )  # fmt: skip
 BACKWARD = (
     "backward", "backwardfn", "gradfn", "backwardfunc", "backwardfunction", "back", "backprop",
@@ -57,6 +58,10 @@ DRIVER = (
     "fullbackprop", "backwardprop", "backwardpropagation", "backwardpropagate",
     "globalbackward", "graphbackward", "bp", "gradpass", "findgrads", "getgrads", "getgradients",
     "traverse", "execbackward", "updategrads",
+)  # fmt: skip
+EVALUATE = (
+    "evaluate", "forward", "eval", "compute", "calculate", "calc", "run", "update", "realize",
+    "computevalue", "forwardpass", "fwd", "getvalue", "call",
 )  # fmt: skip
 LABEL = ("label", "name", "lbl", "tag", "title", "varname", "lab", "desc", "id")
 

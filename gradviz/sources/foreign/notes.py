@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, room_for
 from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import with_advice
@@ -19,12 +22,17 @@ CHAIN = 1500
 def notes_of(bench: Bench, working: Working, whole: Whole, alone: bool) -> list[Finding]:
     """`alone`: the file only defines the engine, so nothing shows who sets the first gradient."""
     engine = bench.engine
-    if (engine.roles.driver is None and engine.free_driver is None) or whole.findings:
+    if not engine.has_driver or whole.findings:
         return []
     if not {"__add__", "__mul__"} <= working.binary:
         return []
     seed = _missing_seed(bench) if alone and whole.caller_seeds else []
-    return [*seed, *_stale_gradient(bench, whole), *_recursion(bench, whole)]
+    return [
+        *seed,
+        *_stale_gradient(bench, whole),
+        *_stale_data(bench, working),
+        *_recursion(bench, whole),
+    ]
 
 
 def _missing_seed(bench: Bench) -> list[Finding]:
@@ -73,6 +81,69 @@ def _stale_gradient(bench: Bench, whole: Whole) -> list[Finding]:
             expected=2 * once,
         )
     ]
+
+
+_OLD, _NEW = (LEFT, RIGHT), (2.9173, 0.4719)
+
+
+def _stale_data(bench: Bench, working: Working) -> list[Finding]:
+    """The first op whose closure goes by the numbers its operands had when it was made, told
+    by changing them before it runs. An engine that keeps local derivatives instead of closures
+    means it so, and so does one that goes by the result's own number."""
+    engine = bench.engine
+    if engine.roles.backward_kind != "closure":
+        return []
+    for method, act in _OPS.items():
+        if method not in working.right:
+            continue
+        operands = [engine.leaf(x) for x in _OLD]
+        made, error = bench.attempt(partial(act, *operands))
+        used = operands if method in _OF_TWO else operands[:1]
+        if error is not None or {*map(id, engine.operands(made))} != {*map(id, used)}:
+            continue
+        for x, number in zip(operands, _NEW, strict=True):
+            engine.set_data(x, number)
+        bench.reset(used)
+        engine.set_grad(made, 1.0)
+        _, seen = bench.node_backward(made, 1.0)
+        old, new = (_OPS_SLOPES[method](*numbers) for numbers in (_OLD, _NEW))
+        found = [engine.grad(x) for x in used]
+        for x, before, after in zip(found, old, new, strict=False):
+            if x is not None and close(x, before, 1e-6) and not close(before, after, 1e-3):
+                return [_goes_by_old_numbers(_SYMBOLS[method], seen)]
+    return []
+
+
+_OF_TWO = ("__mul__", "__truediv__")
+_OPS: dict[str, Callable[[Any, Any], Any]] = {
+    "__mul__": lambda a, b: a * b,
+    "__truediv__": lambda a, b: a / b,
+    "__pow__": lambda a, _: a**3,
+}
+_OPS_SLOPES: dict[str, Callable[[float, float], tuple[float, ...]]] = {
+    "__mul__": lambda a, b: (b, a),
+    "__truediv__": lambda a, b: (1 / b, -a / (b * b)),
+    "__pow__": lambda a, _: (3 * a * a,),
+}
+
+
+_SYMBOLS = {"__mul__": "*", "__truediv__": "/", "__pow__": "**"}
+
+
+def _goes_by_old_numbers(name: str, seen: Pass) -> Finding:
+    sentence = (
+        f"The backward of {name} goes by the numbers that its operands had when the value was "
+        "made: after a change of a number in place its gradients are those of before."
+    )
+    place = seen.writes[-1].place if seen.writes else None
+    return Finding(
+        "stale-data",
+        Severity.NOTE,
+        FoundIn.EXERCISE,
+        with_advice("stale-data", sentence),
+        place,
+        op=name,
+    )
 
 
 def _recursion(bench: Bench, whole: Whole) -> list[Finding]:

@@ -42,7 +42,13 @@ def candidates(
         if engine is not None and all(c.obj is not obj for c in out):
             out.append(Candidate(obj, engine, reason, seen))
 
-    roots = [entry for entry in reversed(watch.passes) if entry.root is not None]
+    # Of the passes begun at one place, as in a training loop, the last; the others are a
+    # matter of which pass.
+    newest: dict[tuple[int, int], Pass] = {}
+    for entry in watch.passes:
+        if entry.root is not None:
+            newest[id(entry.code), entry.lasti] = entry
+    roots = sorted(newest.values(), key=lambda entry: -entry.number)
     lone = [entry for entry in roots if not _has_operands(engines, entry.root)]
     for entry in [entry for entry in roots if entry not in lone]:
         add(entry.root, "backward() was called on it", entry)
@@ -60,7 +66,7 @@ def candidates(
             add(rest[i].obj, "nothing else is made from it" if i == 0 else "it has a name")
     for entry in lone:
         add(entry.root, "backward() was called on it", entry)
-    return out
+    return sorted(out, key=lambda candidate: candidate.engine.is_forward_only)
 
 
 def _has_operands(engines: list[Engine], obj: Any) -> bool:
@@ -93,7 +99,11 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
     loose = watch.loose
     if not loose.writes:
         return None
-    starts = [i for i, w in enumerate(loose.writes) if w.running is None and _is_seed(w, engines)]
+    starts = [
+        i
+        for i, w in enumerate(loose.writes)
+        if w.running is None and _is_seed(w, engines) and not _is_inside(w, watch.engine_codes)
+    ]
     for start in reversed(starts):
         seed = loose.writes[start]
         calls = [c for c in loose.calls if c.writes > start]
@@ -110,6 +120,15 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             complete=True,
         )
     return None
+
+
+def _is_inside(write: Write, engine_codes: set[int]) -> bool:
+    """Whether a function that the engine called wrote this."""
+    outer = write.outer_code
+    if outer is None:
+        return False
+    closure = id(write.code) in engine_codes and bool(outer.co_freevars)
+    return id(outer) in engine_codes or closure
 
 
 def _is_seed(write: Write, engines: list[Engine]) -> bool:
@@ -130,8 +149,13 @@ class Comparison:
 
 
 def compare(
-    captured: Captured, locals_of: list[tuple[float, ...] | None], seen: Pass | None
+    captured: Captured,
+    locals_of: list[tuple[float, ...] | None],
+    seen: Pass | None,
+    engine_codes: set[int],
 ) -> Comparison:
+    """`engine_codes` are the ids of the engine's own code: a constant that it made for itself,
+    such as an exponent, needs no gradient."""
     found = gradients_after(captured, seen)
     truth = reference(captured, locals_of, 1.0)
     truth.unsure |= _below_kinks(captured) | _not_reached(captured, seen)
@@ -143,7 +167,11 @@ def compare(
             continue
         value, expected = found[node], truth.grads[node]
         owner = captured.engine.grad_owner(captured.objects[node])
-        if not value and id(owner) not in written and takes_none(captured, node):
+        birth = captured.birth(node)
+        is_constant = takes_none(captured, node) or (
+            not captured.operands[node] and birth is not None and id(birth.code) in engine_codes
+        )
+        if expected != expected or (not value and id(owner) not in written and is_constant):
             truth.unsure.add(node)
         elif not close(value or 0.0, expected, loose, loose * truth.scale[node] + 1e-12):
             wrong.append(node)
@@ -179,7 +207,8 @@ def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
     for node in range(len(captured) - 1, -1, -1):
         if node in out or id(engine.call_owner(captured.objects[node])) not in ran:
             out.update(captured.operands[node])
-    return out if ran else set()
+    alone = len(seen.writes) == 1  # the seed was set, and nothing more was done
+    return out if ran or alone else set()
 
 
 def gradients_after(captured: Captured, seen: Pass | None) -> list[float | None]:

@@ -45,6 +45,8 @@ def program_findings(
         hits = by_place.get(finding.place, [])
         # A gradient may be wrong though this write to it is right: another spoiled it.
         hits = [hit for hit in hits if not guilty or id(hit[1]) in guilty]
+        if finding.cause == "overwritten-gradient":  # only what was there can be replaced
+            hits = [hit for hit in hits if captured.engine._number(hit[1].before)]
         if hits:
             node, write = hits[0]
             out.append(_placed(finding, comparison, node, write.calls))

@@ -66,21 +66,26 @@ def _by_hand(examined: Examined) -> int:
 
 def _verdict(examined: Examined) -> tuple[Status, str]:
     errors = [f for f in examined.findings if f.severity is Severity.ERROR]
-    if examined.engine is None:
+    if examined.engine is None and not errors:
         kind: Status = "error" if examined.suspect is None else "unverified"
         return kind, " ".join(examined.unverified)
     if errors:
         rest = len(errors) - 1
         more = "" if rest == 0 else f" (and {rest} more problem{'s' if rest > 1 else ''})"
         return "wrong", errors[0].message + more
+    assert examined.engine is not None
     comparison = examined.comparison
     count = examined.exercised
-    if comparison is not None and examined.chosen is not None and examined.chosen.seen is not None:
+    seen = examined.chosen.seen if examined.chosen is not None else None
+    if comparison is not None and seen is not None and comparison.captured.edge_count:
         count = len(comparison.captured) - len(comparison.truth.unsure)
-    if not examined.exercised and not (examined.captured and examined.captured.edge_count):
+    seen_graph = examined.captured is not None and examined.captured.edge_count > 0
+    if not examined.exercised and not seen_graph and not examined.engine.is_forward_only:
+        what = "keeps no operands that gradviz can follow, and has no backward that it can run"
+        if examined.engine.is_pulled:
+            what = "keeps with each value what is made from it, and pulls gradients from there"
         examined.unverified.append(
-            f"{examined.engine.name} keeps no operands that gradviz can follow, and has no "
-            "backward that it can run: such engines are not supported yet."
+            f"{examined.engine.name} {what}: such engines are not supported yet."
         )
     if examined.unverified or count == 0:
         return "unverified", " ".join(examined.unverified) or "No gradient could be verified."

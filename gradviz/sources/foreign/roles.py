@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import names
+from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.scalars import number
+
+EVERY = "*"
 
 
 @dataclass(frozen=True)
 class Roles:
     """Attribute names; a dot leads into another object (`history.inputs`). None: has none.
 
-    `operands` are one container, or the several attributes that hold one operand each.
+    `operands` are one container, or the several attributes that hold one operand each;
+    `parents()` is what a method returns, EVERY whatever attributes hold values.
     `backward_kind` says how one node's backward is reached:
 
     closure     a function kept on each value
@@ -107,14 +110,22 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     data = _data(stored, given)
     if data is None:
         return None
-    methods = own_methods(cls)
+    methods = own_methods(type(obj))  # a base of all may have the operators alone
     grad = _grad(cls, stored, data, methods)
     driver, backward, kind = _backward(cls, stored, methods, grad)
-    if driver is None and backward is None:
-        return None
     taken = {data, grad, backward}
     free = [name for name in stored if name not in taken]
-    operands = _operands(free, stored, cls)
+    operands = _operands(free, stored, cls) or _operands_method(methods)
+    driven = _driven_from_outside(methods, grad, operands)
+    if driver is None and backward is None and not driven:
+        kept = stored.get(operands[0]) if operands else None
+        if (
+            grad
+            or not defines_operators(cls)
+            or not isinstance(kept, (set, frozenset, list, tuple))
+        ):
+            return None
+        # The forward half of an engine, as a lecture begins: its graph can be shown.
     free = [name for name in free if name not in operands]
     return Roles(
         data=data,
@@ -126,6 +137,30 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
         backward_kind=kind,
         driver=driver,
     )
+
+
+def _driven_from_outside(
+    methods: dict[str, Any], grad: str | None, operands: tuple[str, ...]
+) -> bool:
+    """Whether a class without any backward is a value all the same: one with a gradient, or
+    one whose gradients a function beside it returns (`gradients = get_gradients(y)`)."""
+    if not operands:
+        return False
+    if grad is not None:
+        return _is_grad_name(grad)
+    return driver_in([inspect.unwrap(f).__globals__ for f in methods.values()][:1]) is not None
+
+
+def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
+    """The function of some namespaces that runs backward from a root, told by its name."""
+    found = []
+    for space in spaces:
+        for name, value in space.items():
+            if isinstance(value, FunctionType) and _required(value) == 1:
+                place = names.rank(name, names.DRIVER)
+                if place < len(names.DRIVER):
+                    found.append((place, name, value))
+    return min(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def _data(stored: dict[str, Any], given: float | None) -> str | None:
@@ -152,9 +187,19 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
         for name, value in stored.items()
         if name != data
         and not callable(value)
-        and not isinstance(value, (str, bool))
-        and not isinstance(value, (set, frozenset, dict))
+        and not isinstance(value, (str, bool, set, frozenset, dict))
+        and not (isinstance(value, (tuple, list)) and number(value) is None)
     ]
+    # Of two such names the one that the class writes to, `grad` beside a forgotten `_grad`.
+    written = [
+        name
+        for name in fit
+        if any(_writes(f, name) for made, f in methods.items() if made != "__init__")
+    ]
+    for some in (written, fit):
+        found = names.best([name for name in some if _is_grad_name(name)], names.GRAD)
+        if found is not None:
+            return found
     found = names.best(fit, names.GRAD)
     if found is not None:
         return found
@@ -210,6 +255,14 @@ def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, 
     return (found,) if found is not None else ()
 
 
+def _operands_method(methods: dict[str, Any]) -> tuple[str, ...]:
+    """`def parents(self): return (self.left, self.right)`, where nothing stored says it."""
+    plain = [n for n in methods if not n.startswith("__") and _required(methods[n]) == 1]
+    named = names.best([n for n in plain if names.rank(n, names.DRIVER) == len(names.DRIVER)],
+                       names.OPERANDS)  # fmt: skip
+    return () if named is None else (f"{named}()",)
+
+
 def _is_plain_object(value: object) -> bool:
     return type(value).__module__ != "builtins" and not isinstance(value, type)
 
@@ -256,6 +309,10 @@ def _backward(
             and not any(word in name.lower() for word in ("zero", "reset", "clear"))
         ]
         method = writing[0] if len(writing) == 1 else None
+        if method is not None and method in drivers and driver is None:
+            code = inspect.unwrap(methods[method]).__code__
+            if method in code.co_names and lines.writes_to_others(code, grad):
+                driver = method  # it goes on to the operands by itself
     if method is not None:
         return driver, method, "method"
     for name, value in stored.items():

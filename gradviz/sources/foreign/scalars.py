@@ -70,4 +70,6 @@ def close(x: float, y: float, relative: float = 1e-7, absolute: float = 1e-10) -
         return True
     if x != x or y != y:
         return x != x and y != y
+    if math.isinf(x) or math.isinf(y):
+        return False
     return abs(x - y) <= max(relative * max(abs(x), abs(y)), absolute)

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench, user_files
-from gradviz.sources.user_code import Place
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.user_code import Place, is_own
 
 
 def lines_run(bench: Bench, root: Any) -> list[Place]:
     """The lines of the user's files that a pass from `root` runs, in order, repeats included."""
-    return _traced(bench, lambda: bench.backward(root))
+    return _traced(lambda: bench.backward(root))
 
 
 def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | None:
@@ -27,19 +27,18 @@ def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | N
     if adjoint is not None:
         engine.set_grad(obj, adjoint)
     try:
-        ran = _traced(bench, lambda: bench.node_backward(obj, adjoint or 1.0))
+        ran = _traced(lambda: bench.node_backward(obj, adjoint or 1.0))
     finally:
         if adjoint is not None:
             engine.put_grad(obj, kept)
     return ran[-1] if ran else None
 
 
-def _traced(bench: Bench, act: Callable[[], object]) -> list[Place]:
-    files = user_files(bench.engine)
+def _traced(act: Callable[[], object]) -> list[Place]:
     out: list[Place] = []
 
     def trace(frame: FrameType, event: str, arg: Any) -> Any:
-        if frame.f_code.co_filename not in files:
+        if not is_own(frame.f_code.co_filename):
             return None
         if event == "line":
             out.append(Place(frame.f_code.co_filename, frame.f_lineno))

@@ -80,7 +80,7 @@ def _run(bench: Bench, obj: Any, distinct: list[Any], adjoint: float, before: li
     engine = bench.engine
     for operand, fill in zip(distinct, before, strict=True):
         engine.set_grad(operand, fill)
-    engine.set_grad(obj, adjoint)
+    engine.set_grad(obj, 0.0 if engine.adds_its_adjoint else adjoint)
     data = [engine.data(x) for x in [*distinct, obj]]
     result, seen = bench.node_backward(obj, adjoint)
     after = [engine.grad(x) for x in distinct]

@@ -9,7 +9,7 @@ from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.expressions import (
     Expression,
 )
-from gradviz.sources.foreign.log import Pass
+from gradviz.sources.foreign.log import Pass, Write
 
 
 @dataclass
@@ -23,6 +23,10 @@ class Trying:
     seen: Pass
     truth: dict[int, float]
     wrong: list[Twin] = field(default_factory=list)
+    began_with: float | None = None
+    """The gradient of the root before the pass."""
+    forward_writes: list[Write] = field(default_factory=list)
+    """What the operators themselves wrote into the gradients of values made before."""
     found: dict[int, float | None] = field(default_factory=dict)
     """By id of the user's value, its gradient right after the pass."""
 

@@ -53,6 +53,8 @@ class Watch:
         self.starting = False
         self.keep_data = False
         self.on_pass: Callable[[], None] | None = None
+        self.on_driver: Callable[[Any, bool], None] | None = None
+        """Called with the root before a program's driver runs (False) and after (True)."""
         self.edits: dict[int, list[Edit]] = {}
         """By id, where a value's number was set again; the last few."""
         self.leaf_edits: dict[int, float] = {}
@@ -150,7 +152,8 @@ class Watch:
             self._note_codes(value)
         if "__init__" in cls.__dict__ and isinstance(cls.__dict__["__init__"], FunctionType):
             self._wrap_once(cls, "__init__", self._constructor)
-        if roles.backward is not None and roles.backward_kind == "method":
+        own = roles.backward is not None and roles.backward != roles.driver
+        if roles.backward is not None and own and roles.backward_kind == "method":
             self._wrap_once(cls, roles.backward, self._node_backward)
         if roles.driver is not None:
             self._wrap_once(cls, roles.driver, self._driver)
@@ -263,29 +266,41 @@ class Watch:
 
     def _node_backward(self, function: FunctionType) -> FunctionType:
         def backward(self_: Any, *args: Any, **kwargs: Any) -> Any:
-            frame = _getframe(1)
-            now = self.now
-            now.calls.append(Call(self_, args, frame.f_code, frame.f_lasti, len(now.writes)))
-            self.running.append(self_)
-            try:
-                return function(self_, *args, **kwargs)
-            finally:
-                if self.running:
-                    self.running.pop()
+            return self._noted(_getframe(1), function, self_, args, kwargs)
 
         return backward  # type: ignore[return-value]
 
-    def _driver(self, function: FunctionType) -> FunctionType:
-        as_node = self._node_backward(function)
+    def _noted(
+        self,
+        frame: FrameType,
+        function: FunctionType,
+        owner: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        """Call one node's backward for `frame`, and note that it was called."""
+        now = self.now
+        # A static method has no owner: what comes first may be the gradient.
+        given = (owner, *args) if isinstance(owner, (int, float)) else args
+        now.calls.append(Call(owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
+        self.running.append(owner)
+        try:
+            return function(owner, *args, **kwargs)
+        finally:
+            if self.running:
+                self.running.pop()
 
+    def _driver(self, function: FunctionType) -> FunctionType:
         def drive(self_: Any, *args: Any, **kwargs: Any) -> Any:
             if self.starting:  # the bench began this pass itself
                 self.starting = False
                 return function(self_, *args, **kwargs)
             if self.now is not self.loose:  # recursion: one node's share of a pass
-                return as_node(self_, *args, **kwargs)
+                return self._noted(_getframe(1), function, self_, args, kwargs)
             frame = _getframe(1)
             current = self.begin(self_, frame.f_code, frame.f_lasti)
+            if self.on_driver is not None:
+                self.on_driver(self_, False)
             complete = False
             try:
                 result = function(self_, *args, **kwargs)
@@ -295,6 +310,8 @@ class Watch:
                 current.error = error
                 raise
             finally:
+                if self.on_driver is not None:
+                    self.on_driver(self_, True)
                 self.end(complete)
 
         return drive  # type: ignore[return-value]
@@ -307,10 +324,12 @@ def edited(args: tuple[Any, ...], x: float) -> tuple[Any, ...]:
 
 def family(cls: type) -> list[type]:
     """A class and every subclass of it, each once."""
-    out = [cls]
+    out, seen = [cls], {id(cls)}  # by identity: a metaclass may say what it likes of equality
     for member in out:
         below: list[type] = type.__subclasses__(member)
-        out += [sub for sub in below if sub not in out]
+        new = [sub for sub in below if id(sub) not in seen]
+        seen.update(map(id, new))
+        out += new
     return out
 
 
@@ -325,7 +344,7 @@ def _owners(cls: type, name: str, sample: Any) -> list[type]:
         and not isinstance(member.__dict__[name], property)
     ]  # fmt: skip
     if slots:
-        return list(dict.fromkeys(slots))
+        return list({id(member): member for member in slots}.values())
     return [_root(cls)]
 
 

@@ -18,7 +18,7 @@ from gradviz.sources.foreign.expressions import (
     expressions,
 )
 from gradviz.sources.foreign.finding import Finding
-from gradviz.sources.foreign.judge import Judge, Verdicts
+from gradviz.sources.foreign.judge import Judge, Kind, Verdicts
 from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.patience import TookTooLong
@@ -41,7 +41,9 @@ class Whole:
         self.varies = False
         """Whether a wrong number is another each time, by the order of a set."""
         self.failed: list[Trying] = []
-        self.right_alone: list[Expression] = []
+        self.came_out_wrong = False
+        self.ran_without_error: set[Kind] = set()
+        self.right: list[Expression] = []
         self.telling = 0
         """How many of these have a derivative other than 0, 1 and -1."""
 
@@ -59,19 +61,23 @@ class Whole:
             trying, error = self.bench.attempt(partial(self.build, expression), 3.0)
             if error is not None or trying is None:
                 continue
-            if not self.bench.engine.can_drive or (
-                self.bench.engine.roles.driver is None and (self.bench.engine.free_driver is None)
-            ):
+            if not self.bench.can_drive:
                 continue
             self._drive(trying)
+            if trying.seen.error is None:
+                captured = trying.captured
+                nodes = range(len(captured))
+                self.ran_without_error |= {captured.kind(i) for i in nodes if captured.operands[i]}
             if not trying.wrong and trying.seen.error is None:
                 passed.add(expression.group)
+                if expression.group in ("", "repeat", "shared"):
+                    self.right.append(expression)
                 if not expression.group:
-                    self.right_alone.append(expression)
                     slopes = [abs(trying.truth[id(t.obj)]) for t in trying.twins if not t.terms]
                     self.telling += any(slope not in (0.0, 1.0) for slope in slopes)
                 self.verified += len(trying.twins)
             else:
+                self.came_out_wrong = True
                 if trying.expression.group and trying.seen.error is None:
                     wrong.append(trying)
                 if not found:
@@ -81,7 +87,7 @@ class Whole:
         if wrong:
             self.varies = any(self._varies(trying) for trying in wrong[:3])
         blame = DriverBlame(self)
-        for trying in sorted(self.failed, key=lambda t: (not is_alone(t), len(t.captured))):
+        for trying in sorted(self.failed, key=_telling_first):
             if self.findings and not is_alone(trying):
                 break  # the smaller ones have told
             blame.of(trying, passed)
@@ -114,22 +120,27 @@ class Whole:
     def build(self, expression: Expression) -> Trying:
         twins: list[Twin] = []
         leaves = [Twin(twins, self.bench.engine.leaf(x), x) for x in expression.leaves]
+        loose = self.bench.watch.loose.writes
+        written = len(loose)
         root = expression.build(leaves)
+        self.bench.engine.settle(root.obj)
         captured = capture(self.bench.engine, root.obj)
         truth = true_gradients(twins, root)
-        return Trying(expression, twins, root, captured, Pass(root.obj), truth)
+        held = [w for w in loose[written:] if self.bench.engine._number(w.after)]
+        return Trying(expression, twins, root, captured, Pass(root.obj), truth, [], None, held)
 
     def _drive(self, trying: Trying) -> None:
         engine, bench = self.bench.engine, self.bench
         objects = [*trying.captured.objects, *(t.obj for t in trying.twins)]
-        bench.reset(objects)
         root = trying.root.obj
         if self.caller_seeds:
             trying.seen = bench.backward(root, seed=1.0)
         else:
+            trying.began_with = engine.grad(root)
             trying.seen = bench.backward(root)
             seeded = any(w.target is engine.grad_owner(root) for w in trying.seen.writes)
-            if not seeded and not engine.grad(root) and trying.seen.error is None:
+            arrived = any(engine.grad(t.obj) for t in trying.twins if not t.terms)
+            if not seeded and not arrived and not engine.grad(root):
                 bench.reset(objects)
                 again = bench.backward(root, seed=1.0)
                 if any(engine.grad(t.obj) for t in trying.twins if t is not trying.root):
@@ -150,4 +161,7 @@ class Whole:
             return True
         return found is not None and close(found, expected, 1e-4, 1e-6)
 
-    # --- blame ---------------------------------------------------------------------------
+
+def _telling_first(trying: Trying) -> tuple[bool, bool, int]:
+    """One op alone, then what has nothing to do with equal numbers, small ones first."""
+    return not is_alone(trying), trying.expression.group == "equal", len(trying.captured)

@@ -16,8 +16,8 @@ ADVICE = {
     "overwritten-gradient": "Accumulate with += instead of =, since a value used twice receives "
     "a contribution from each use.",
     "wrong-local-derivative": "Check the derivative on this line.",
-    "missing-adjoint": "Multiply the whole local derivative by the gradient of the result; "
-    "mind the brackets.",
+    "missing-adjoint": "Put the local derivative in brackets, then multiply it by the gradient "
+    "of the result.",
     "missing-contribution": "Add its local derivative times the gradient of the result to it.",
     "wrong-operand": "Write to the operand whose derivative it is.",
     "data-gradient-mixup": "Multiply the operand's data with the result's gradient; don't "
@@ -52,10 +52,11 @@ def fault_clause(cause: str, captured: Captured, node: int, operand: int) -> str
     which = "its operand"
     if len(slots) > 1:
         which = ("its first operand", "its second operand", "an operand")[min(slot, 2)]
+    whose = f" for {which}" if len(slots) > 1 else ""
     said = {
         "overwritten-gradient": f"{what} replaces the gradient of {which} instead of adding to it",
         "wrong-local-derivative": f"{what} passes on a wrong derivative to {which}",
-        "missing-adjoint": f"{what} passes on to {which} what isn't proportional to the gradient "
+        "missing-adjoint": f"{what} doesn't multiply its whole derivative{whose} by the gradient "
         "of the result",
         "missing-contribution": f"{what} adds nothing to {which}",
         "wrong-operand": f"{what} gives the contribution of {which} to another value",
@@ -75,8 +76,10 @@ def fault_numbers(fault: Fault, before: float, adjoint: float) -> str:
     if fault.found is None or fault.expected is None:
         return ""
     if fault.cause == "overwritten-gradient":
-        return f": {brief_text(before)} becomes {instead(fault.found, fault.expected)}"
-    found, expected = fault.found - before, fault.expected - before
+        share = brief_text(fault.expected - before)
+        left = instead(fault.found, fault.expected).replace(" ", " is left ", 1)
+        return f": where {brief_text(before)} was and {share} comes to it, {left}"
+    found, expected = fault.found - before * (not fault.replaces), fault.expected - before
     if fault.cause == "missing-contribution" and not found:
         return f", where {brief_text(expected)} is due"
     return f": for a gradient of {brief_text(adjoint)} it adds {instead(found, expected)}"

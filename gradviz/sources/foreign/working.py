@@ -23,8 +23,9 @@ class Working:
     findings: list[Finding] = field(default_factory=list)
     tainted: set[int] = field(default_factory=set)
     notes: list[Finding] = field(default_factory=list)
-    answered: set[str] = field(default_factory=set)
-    refused: dict[str, tuple[Use, BaseException]] = field(default_factory=dict)
-    """The methods that gave a result at all, and the first exception of each other."""
+    answered: set[tuple[str, bool]] = field(default_factory=set)
+    refused: dict[tuple[str, bool], tuple[Use, BaseException]] = field(default_factory=dict)
+    """The methods, with a plain number or without, that gave a result at all, and the first
+    exception of each other."""
     samples: list[Any] = field(default_factory=list)
     """Results of right operators, whose graphs are to be judged."""

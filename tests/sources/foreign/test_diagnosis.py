@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from gradviz.sources.foreign.scalars import close
 from gradviz.sources.protocol import ProblemInfo
 from tests.sources.foreign.engines import LECTURE, NEURON, check, line_of
 
@@ -66,3 +69,46 @@ def test_a_closure_on_an_operand_is_named() -> None:
 def test_an_engine_without_a_program_is_exercised() -> None:
     report = check(LECTURE)
     assert (report.status, report.root) == ("correct", None)
+
+
+REFUSES = (
+    LECTURE
+    + """
+    def __radd__(self, other):
+        return self + other
+"""
+)
+
+
+def test_a_class_for_values_alone_is_right() -> None:
+    report = check(REFUSES)
+    assert report.status == "correct"
+    (note,) = [p for p in report.problems if p.cause == "operator-error"]
+    assert note.severity == "note"
+
+
+def test_a_wrong_gradient_comes_before_an_operator_that_fails() -> None:
+    wrong = REFUSES.replace("self.grad += out.grad", "self.grad = out.grad")
+    wrong = wrong.replace("return self + other", "return None")
+    causes = [p.cause for p in check(wrong).problems if p.severity == "error"]
+    assert causes[0] == "overwritten-gradient"
+    assert causes[-1] == "operator-error"
+
+
+def test_an_edit_that_a_closure_misses_is_a_note_and_no_error() -> None:
+    captured = LECTURE.replace(
+        '        out = Value(self.data * other.data, (self, other), "*")\n',
+        '        x, y = self.data, other.data\n        out = Value(x * y, (self, other), "*")\n',
+    )
+    captured = captured.replace("self.grad += other.data * out.grad", "self.grad += y * out.grad")
+    captured = captured.replace("other.grad += self.data * out.grad", "other.grad += x * out.grad")
+    assert "stale-data" not in [p.cause for p in check(LECTURE).problems]
+    report = check(captured)
+    assert report.status == "correct"
+    assert [p.severity for p in report.problems if p.cause == "stale-data"] == ["note"]
+
+
+def test_a_gradient_beside_infinity_is_not_close_to_it() -> None:
+    assert not close(math.inf, 6.0)
+    assert not close(math.inf, -math.inf)
+    assert close(math.inf, math.inf)

@@ -91,3 +91,42 @@ def test_a_pass_by_hand_is_a_pass() -> None:
     assert report.root is not None
     assert report.root.label == "o"
     assert report.passes[0].by_hand
+
+
+def test_a_graph_that_backward_lets_go_of_is_shown_whole() -> None:
+    frees = LECTURE.replace(
+        "            node._backward()\n",
+        "            node._backward()\n"
+        "            node._prev, node._backward = set(), lambda: None\n",
+    )
+    assert frees != LECTURE
+    kept, whole = check(frees + NEURON), check(LECTURE + NEURON)
+    assert kept.status == "correct"
+    assert (kept.values, kept.edges) == (whole.values, whole.edges)
+
+
+def test_a_second_pass_adds_to_what_the_leaves_kept() -> None:
+    text = (
+        "from gradviz import Value\n"
+        'a, b = Value(2.0, label="a"), Value(3.0, label="b")\n'
+        "f = a * b * a\nf.backward()\ng = a + b\ng.backward()\n"
+    )
+    report = check(text)
+    assert report.picture is not None
+    by_name = dict(zip(report.picture.labels, report.picture.gradients, strict=True))
+    assert by_name["a"] == 2 * 2.0 * 3.0 + 1
+    assert by_name["b"] == 2.0 * 2.0 + 1
+
+
+def test_a_metaclass_that_cannot_compare_its_classes_is_left_alone() -> None:
+    text = (
+        "class Meta(type):\n"
+        "    def __eq__(cls, other): return Unknown is other\n"
+        "    __hash__ = None\n"
+        "class Odd(metaclass=Meta):\n"
+        "    grad = 0.0\n"
+        "    def __init__(self): pass\n"
+        "class Odder(Odd): pass\n"
+        "Odder()\n"
+    )
+    assert check(text + LECTURE + NEURON).status == "correct"

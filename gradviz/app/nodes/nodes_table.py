@@ -1,0 +1,110 @@
+"""The table of all values: its headers sort, and |grad| is a bar as well as a number."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+from gradviz.app.document import Document
+from gradviz.app.nodes.node_cells import TITLES, Column, column_texts
+from gradviz.app.nodes.nodes_model import NodesModel
+from gradviz.app.table.ascii_text import ascii_text
+from gradviz.app.table.cell_delegate import PADDING, CellDelegate
+from gradviz.app.table.row_table import RowTable
+from gradviz.canvas.heat import gradient_scale
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_box, paint_hatch
+from gradviz.look.theme import Theme
+
+_BAR = (44.0, 8.0)
+
+
+class NodesTable(RowTable):
+    """Rows of all values, or of those that were found."""
+
+    column_chosen = Signal(int)
+    """A person clicked the header of a column."""
+
+    def __init__(
+        self, model: NodesModel, document: Document, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(model, theme, parent)
+        self._nodes = model
+        self._document = document
+        self._bars = _MagnitudeDelegate(self, model, document, theme)
+        self.setItemDelegateForColumn(Column.MAGNITUDE, self._bars)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self.column_chosen)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._bars.set_theme(theme)
+        super().set_theme(theme)
+
+    @property
+    def seen_rows(self) -> range:
+        """The rows in sight."""
+        count = len(self._nodes.nodes)
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, count if last < 0 else last + 1)
+
+    def selected_text(self) -> str:
+        """The selected rows, tab-separated, with every digit of their numbers."""
+        columns = [column for column in Column if not self.isColumnHidden(column)]
+        recording, position = self._document.recording, self._document.position
+        nodes = self._nodes.nodes[self._selected_rows()]
+        texts = [
+            [TITLES[column], *column_texts(recording, nodes, position, column)]
+            for column in columns
+        ]
+        return ascii_text("\n".join(map("\t".join, zip(*texts, strict=True))))
+
+    def _selected_rows(self) -> NDArray[np.int64]:
+        """By blocks: Qt's own list has an object for each row, and half a million take seconds."""
+        selection = self.selectionModel().selection()
+        blocks = [selection.at(i) for i in range(selection.count())]
+        rows = [np.arange(block.top(), block.bottom() + 1) for block in blocks]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *rows]))
+
+
+class _MagnitudeDelegate(CellDelegate):
+    """A number, and beside it a bar on the logarithmic scale of the heat colours: hatched
+    where it is exactly zero."""
+
+    def __init__(
+        self, table: NodesTable, model: NodesModel, document: Document, theme: Theme
+    ) -> None:
+        super().__init__(table, theme)
+        self._nodes = model
+        self._document = document
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        recording, position = self._document.recording, self._document.position
+        if not recording.steps_done(position):
+            return
+        grad = recording.grad(int(self._nodes.nodes[index.row()]), position)
+        level = gradient_scale(recording).level(abs(grad))
+        cell, theme = QRectF(option.rect), self._theme
+        width, height = _BAR
+        track = QRectF(cell.x() + PADDING, cell.center().y() - height / 2, width, height)
+        radius = height / 2
+        edge = theme.color("border.control")
+        if math.isnan(level):
+            paint_hatch(painter, track, radius, edge)
+            paint_box(painter, track, radius, None, edge, METRICS.hairline)
+            return
+        paint_box(painter, track, radius, theme.color("bg.input"), edge, METRICS.hairline)
+        filled = track.adjusted(1, 1, -1, -1)
+        filled.setWidth(max(filled.width() * level, height - 2))
+        paint_box(painter, filled, radius - 1, theme.heat_color(level), None)

@@ -1,0 +1,81 @@
+"""Borrow: functions beside a class of values lent to it as operators while it is examined.
+
+Some engines have no operators: `mul(a, add(b, c))`. So that `a * b` and `a.tanh()` can be
+tried with them as with any other, each operator or method that the class doesn't have itself
+is one of these functions, as long as the examination lasts.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Iterator
+from types import FunctionType
+from typing import Any
+
+from gradviz.sources.foreign.callables import required
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.known_ops import KNOWN, meaning
+from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.user_code import is_own
+
+_OPERATORS = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "**": "__pow__",
+    "neg": "__neg__",
+}  # fmt: skip
+_PROBE = 0.7342
+
+
+def borrow(engine: Engine, namespace: dict[str, Any]) -> None:
+    """Lend the class the functions that make its values."""
+    for name, function in _functions(engine, namespace):
+        what = meaning(name)
+        if what is None or KNOWN[what].constant:
+            continue
+        arity = KNOWN[what].arity
+        if isinstance(function, FunctionType) and required(function) != arity:
+            continue
+        method = _OPERATORS.get(what, name if arity == 1 else "")
+        if not method or hasattr(engine.cls, method) or not _makes_value(engine, function, arity):
+            continue
+        engine.lend(method, _as_method(function))
+
+
+def _functions(engine: Engine, namespace: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The functions of the program and of the module that defines the class, each once, and
+    objects that are called like one (`mul = Function(…)`)."""
+    spaces = [namespace]
+    for method in own_methods(engine.cls).values():
+        space = inspect.unwrap(method).__globals__
+        if all(space is not other for other in spaces):
+            spaces.append(space)
+    seen: set[int] = set()
+    for space in spaces:
+        for name, value in list(space.items()):
+            call = value if isinstance(value, FunctionType) else _call_of(value)
+            if call is not None and id(value) not in seen:
+                seen.add(id(value))
+                if is_own(inspect.unwrap(call).__code__.co_filename):
+                    yield name, value
+
+
+def _call_of(value: Any) -> FunctionType | None:
+    """The `__call__` of an object whose class a program defines."""
+    own = None if isinstance(value, type) else inspect.getattr_static(type(value), "__call__", None)
+    return own if isinstance(own, FunctionType) else None
+
+
+def _makes_value(engine: Engine, function: Any, arity: int) -> bool:
+    try:
+        made = function(*(engine.leaf(_PROBE + i) for i in range(arity)))
+    except Exception:  # noqa: BLE001 - a user's code
+        return False
+    return engine.is_value(made)
+
+
+def _as_method(function: Any) -> Any:
+    @functools.wraps(function if isinstance(function, FunctionType) else type(function).__call__)
+    def method(*operands: Any) -> Any:
+        return function(*operands)
+
+    return method

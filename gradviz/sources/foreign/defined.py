@@ -1,0 +1,66 @@
+"""The engine that a file defines without using it: which class it is, or why there is none."""
+
+from __future__ import annotations
+
+from gradviz.sources.foreign.callables import makers
+from gradviz.sources.foreign.discover import ProgramObserver
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.roles import defines_operators, find_roles
+from gradviz.sources.foreign.wording import error_text, with_advice
+from gradviz.sources.user_code import raised_at
+
+
+def engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) -> Engine | None:
+    """The engine a file defines but doesn't use: one instance tells its roles. A class with
+    operators goes before one without, such as an op of its own beside it; of several the last."""
+    own = [engine for engine in observer.engines if engine.cls.__module__ != "gradviz.model.value"]
+    own.sort(key=lambda engine: not engine.is_forward_only)
+    left = [c for c in observer.candidates if c not in observer.tensors]
+    left = [c for c in left if all(c is not engine.cls for engine in own)]
+    computing = [engine for engine in own if defines_operators(engine.cls)]
+    if computing or (own and not any(map(defines_operators, left))):
+        return (computing or own)[-1]
+    left.reverse()
+    for cls in sorted(left, key=defines_operators, reverse=True):
+        for make in makers(cls):
+            try:
+                obj = make(1.5)
+            except Exception:  # noqa: BLE001 - a user's constructor
+                continue
+            roles = find_roles(cls, obj, 1.5)
+            if roles is not None:
+                return Engine(cls, roles, observer.watch.births)
+    return own[-1] if own else None
+
+
+def constructor_fault(observer: ProgramObserver) -> list[Finding]:
+    """A class with operators whose values can't be made at all, by a mistake within."""
+    for cls in reversed([c for c in observer.candidates if defines_operators(c)]):
+        try:
+            makers(cls)[1](1.5)
+        except (AttributeError, NameError) as error:
+            places = raised_at(error.__traceback__)
+            own_slip = isinstance(error, NameError) or f"'{cls.__name__}' object" in str(error)
+            if places and own_slip:  # not by what it was given
+                said = f"{cls.__name__}(1.5) raises {error_text(error)}."
+                said = with_advice("operator-error", said)
+                own = FoundIn.EXERCISE
+                return [Finding("operator-error", Severity.ERROR, own, said, places[-1])]
+        except Exception:  # noqa: BLE001 - a user's constructor
+            continue
+    return []
+
+
+def no_engine(observer: ProgramObserver) -> str:
+    if observer.tensors:
+        return (
+            f"{observer.tensors[-1].__name__} holds arrays of numbers; gradviz examines engines of "
+            "single numbers, not tensors, as yet."
+        )
+    if observer.candidates:
+        return (
+            f"{observer.candidates[-1].__name__} looks like an engine, but gradviz can't tell "
+            "where it keeps its data and gradient."
+        )
+    return "No class of values with a backward was found."

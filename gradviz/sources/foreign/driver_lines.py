@@ -1,0 +1,128 @@
+"""Which line of a driver decides in what order values run, and how often."""
+
+from __future__ import annotations
+
+import ast
+from types import CodeType
+
+from gradviz.sources.foreign.lines import Function, function_node, statements
+
+
+def unguarded_append(code: CodeType) -> int | None:
+    """The line of `topo.append(v)` where it stands outside the test for a second visit, so that
+    a value is listed once for each way that leads to it."""
+    outer = function_node(code)
+    for function in ast.walk(outer) if outer is not None else ():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        guarded: set[int] = set()
+        tests = 0
+        for block in _blocks(function):
+            for i, statement in enumerate(block):
+                if not isinstance(statement, ast.If):
+                    continue
+                operators = {type(x) for x in _comparisons(statement.test)}
+                if ast.NotIn in operators:
+                    inside = statement.body
+                elif ast.In in operators:
+                    leaves = isinstance(statement.body[-1], (ast.Return, ast.Continue))
+                    inside = block[i + 1 :] if leaves else statement.orelse
+                else:
+                    continue
+                tests += 1
+                guarded.update(id(n) for each in inside for n in ast.walk(each))
+        lists = [
+            node
+            for statement in statements(function)
+            if isinstance(statement, ast.Expr)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("append", "appendleft", "insert")
+        ]
+        outside = [call.lineno for call in lists if id(call) not in guarded]
+        if tests and outside:
+            return outside[-1]
+    return None
+
+
+def recursion_line(code: CodeType) -> int | None:
+    """The line on which a function calls itself for an operand."""
+    function = function_node(code)
+    if not isinstance(function, ast.FunctionDef):
+        return None
+    for node in ast.walk(function):
+        called = node.func if isinstance(node, ast.Call) else None
+        name = getattr(called, "attr", getattr(called, "id", None))
+        if name == function.name and isinstance(called, (ast.Attribute, ast.Name)):
+            return called.lineno
+    return None
+
+
+def _blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
+    """Each list of statements that follow one another in a function."""
+    out = [function.body]
+    for statement in statements(function):
+        if isinstance(statement, (ast.If, ast.For, ast.While)):
+            out += [statement.body, statement.orelse]
+    return out
+
+
+def _comparisons(test: ast.expr) -> list[ast.cmpop]:
+    return [op for node in ast.walk(test) if isinstance(node, ast.Compare) for op in node.ops]
+
+
+def tests_membership(code: CodeType) -> bool:
+    """Whether a function asks `if v in visited`."""
+    function = function_node(code)
+    return function is not None and bool(_membership_tests(function))
+
+
+def _membership_tests(function: Function) -> list[ast.If]:
+    return [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.If)
+        and any(isinstance(op, (ast.In, ast.NotIn)) for op in _comparisons(node.test))
+    ]
+
+
+def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -> int:
+    """The line of a driver that decides what a fault is about: the loop's for the order, the
+    append's where that comes before the operands', the test's for a second visit."""
+    function = function_node(code)
+    if function is None or isinstance(function, ast.Lambda):
+        return code.co_firstlineno
+    if cause in ("", "missing-seed"):
+        return function.lineno
+    inside = list(ast.walk(function))
+    loops = [n for n in inside if isinstance(n, (ast.For, ast.While))]
+    calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
+    loop = calling[-1] if calling else (loops[-1] if loops else None)
+    appends = [
+        n
+        for n in inside
+        if isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and n.func.attr in ("append", "insert", "appendleft", "add")
+    ]
+    lists = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
+    tests = _membership_tests(function)
+    if cause == "double-visit" and (tests or lists):
+        return (tests or lists)[0].lineno
+    if cause == "unvisited-node" and loop is not None:
+        sliced = [
+            n
+            for n in loops
+            if isinstance(n, ast.For)
+            and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
+        ]
+        return (sliced[0] if sliced else loop).lineno
+    if cause == "wrong-order" and loop is not None:
+        text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
+        whole = ast.unparse(function)
+        reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
+        if reverses and lists:
+            return lists[-1].lineno
+        return loop.lineno
+    return loop.lineno if loop is not None else function.lineno

@@ -1,0 +1,62 @@
+"""Leaves: how a class is called so that a new value holds one number and takes a gradient."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from gradviz.sources.foreign.callables import makers
+from gradviz.sources.foreign.roles import attributes_of, own_methods
+
+Make = Callable[[float], Any]
+
+
+def leaf_maker(
+    classes: list[type], data_name: str, data: Callable[[Any], float | None], x: float
+) -> tuple[Make | None, BaseException | None]:
+    """The first way of calling one of the classes whose value holds `x`; else what the first
+    attempt raised."""
+    error: BaseException | None = None
+    for cls in classes:
+        for make in makers(cls):
+            try:
+                made = make(x)
+                if data(made) == x:
+                    return _wanting_gradients(
+                        _of_arrays(make, made, data_name, data, x), made
+                    ), None
+            except Exception as problem:  # noqa: BLE001 - anything a user's class raises
+                error = error or problem
+    return None, error
+
+
+def _of_arrays(
+    make: Make, made: Any, data_name: str, data: Callable[[Any], float | None], x: float
+) -> Make:
+    """The same for a class that makes an array of its number: numpy takes arrays without an
+    axis apart, so it is given one with one number."""
+    raw = attributes_of(made).get(data_name)
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(raw, numpy.ndarray) or raw.ndim:
+        return make
+    try:
+        if data(make(numpy.array([x]))) == x:
+            return lambda y: make(numpy.array([y]))
+    except Exception:  # noqa: BLE001 - a user's constructor
+        return make
+    return make
+
+
+def _wanting_gradients(make: Make, made: Any) -> Make:
+    """The same constructor; where a class has `requires_grad_()`, its values are constants
+    until that is called."""
+    if "requires_grad_" not in own_methods(type(made)):
+        return make
+
+    def leaf(x: float) -> Any:
+        value = make(x)
+        value.requires_grad_(True)
+        return value
+
+    return leaf

@@ -1,0 +1,131 @@
+"""Lost edges: an op whose result doesn't lead back to all of its operands."""
+
+from __future__ import annotations
+
+import inspect
+from types import CodeType
+from typing import Any
+
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.bench import LEFT, Bench
+from gradviz.sources.foreign.blame import trace
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.known_ops import KNOWN, meaning
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.uses import Use, below
+from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.foreign.working import Working
+from gradviz.sources.user_code import Place
+
+
+def constructor_loses(bench: Bench, working: Working) -> None:
+    """Where every op loses its operands it is the constructor that drops them: one fault."""
+    lost = [f for f in working.findings if f.cause == "lost-edge"]
+    init = own_methods(type(bench.engine.leaf(LEFT))).get("__init__")
+    keep = any(bench.engine.operands(made) for made in working.samples)
+    if len(lost) < 3 or keep or init is None:
+        return
+    code = inspect.unwrap(init).__code__
+    place = Place(code.co_filename, lines.super_line(code))
+    said = f"{bench.engine.name} doesn't keep the operands that its constructor is given."
+    working.findings[:] = [f for f in working.findings if f.cause != "lost-edge"]
+    working.findings.append(
+        Finding(
+            "lost-edge",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
+            with_advice("lost-edge", said),
+            place,
+        )
+    )
+
+
+def is_flat(bench: Bench, use: Use) -> bool:
+    """Whether the derivative is 0 here, as a ReLU's below 0: nothing has to be passed on."""
+    what = meaning(use.method)
+    op = KNOWN.get(what or "")
+    xs = [bench.engine.data(leaf) for leaf in bench.leaves]
+    if op is None or op.arity != 1 or op.constant or len(xs) != 1 or xs[0] is None:
+        return False
+    return op.local(xs[0])[0] == 0.0
+
+
+def loses_operand(bench: Bench, made: Any) -> bool:
+    """Whether an operand can't be reached from the result."""
+    if not bench.engine.roles.operands:
+        return False
+    reached = {id(x) for x in below(bench, made)}
+    return any(id(leaf) not in reached for leaf in bench.leaves)
+
+
+def breaks_the_way(bench: Bench, use: Use) -> bool:
+    """Whether a gradient really doesn't get past an operand that isn't recorded: some engines
+    record operands for drawing alone."""
+    bench.inner_leaves = True
+    bench.leaves.clear()
+    bench.deep.clear()
+    try:
+        made, error = bench.attempt(use.act)
+    finally:
+        bench.inner_leaves = False
+    if error is not None or not bench.engine.is_value(made):
+        return True
+    seen = bench.backward(made)
+    if not bench.engine.grad(made):
+        bench.backward(made, seed=1.0)
+    return seen.error is not None or any(not bench.engine.grad(x) for x in bench.deep)
+
+
+def lost_edge(bench: Bench, use: Use, working: Working) -> None:
+    tracer = trace(bench, use)
+    lost = tracer.lost
+    if lost is None:
+        return
+    birth = bench.engine.births.get(id(lost.result))
+    code = lost.code
+    if birth is not None and id(birth.code) in bench.watch.engine_codes:
+        code = birth.code
+        place = place_of(code, birth.lasti)
+    else:
+        place = Place(code.co_filename, lost.line)
+    working.tainted.add(id(code))
+    working.findings.append(
+        Finding(
+            "lost-edge",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
+            with_advice(
+                "lost-edge",
+                f"The result of {use.text} doesn't record all of its "
+                "operands, so that backward never reaches one of them.",
+            ),
+            place,
+            op=lost.code.co_name.strip("_"),
+        )
+    )
+    _misplaced(bench, use, code, working)
+
+
+def _misplaced(bench: Bench, use: Use, code: CodeType, working: Working) -> None:
+    """Beside the lost operand, its backward may sit on the operand instead of the result."""
+    assigned = bench.watch.assigned.values()
+    operands = {id(leaf) for leaf in bench.leaves}
+    own = [entry for entry in assigned if entry[2] is code]
+    if not own or any(id(target) not in operands for target, *_ in own[-1:]):
+        return
+    _, _, where, lasti = own[-1]
+    working.findings.append(
+        Finding(
+            "closure-on-wrong-node",
+            Severity.ERROR,
+            FoundIn.EXERCISE,
+            with_advice(
+                "closure-on-wrong-node",
+                f"The backward of {use.text} is stored on its operand, so that the result has "
+                "none.",
+            ),
+            place_of(where, lasti),
+            op=code.co_name.strip("_"),
+        )
+    )

@@ -1,0 +1,86 @@
+"""Suspects: the lines and writes that a failing expression has and the right ones don't.
+
+For engines whose driver does everything, so that no value's backward can be tried alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.roles import attributes_of
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.spectrum import lines_run
+from gradviz.sources.foreign.trying import Trying
+from gradviz.sources.user_code import Place
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.expressions import Expression
+    from gradviz.sources.foreign.whole import Whole
+
+
+class Suspects:
+    """What tells the op or the line behind a failed expression of a `Whole`."""
+
+    def __init__(self, whole: Whole) -> None:
+        self.whole = whole
+        self.bench = whole.bench
+        self._lines: dict[str, set[Place]] = {}
+
+    def line_of_repeat(self, user: Twin) -> Place | None:
+        """The last line on which an op writes into a mapping by operand, where a second entry
+        for the same operand replaces the first."""
+        engine = self.bench.engine
+        birth = engine.births.get(id(user.obj))
+        keyed = [x for x in attributes_of(user.obj).values() if type(x) is dict]
+        if birth is None or not any(engine.is_value(key) for x in keyed for key in dict.keys(x)):
+            return None
+        line = lines.last_item_assignment(birth.code)
+        return Place(birth.code.co_filename, line) if line else None
+
+    def strange_adjoint(self, trying: Trying) -> Place | None:
+        """Where a value's backward is called with a gradient that isn't the value's own."""
+        engine = self.bench.engine
+        for call in trying.seen.calls:
+            given = engine._number(call.arguments[0]) if call.arguments else None
+            target = engine.grad_owner(call.owner) if engine.is_value(call.owner) else None
+            known = [w for w in trying.seen.writes[: call.writes] if w.target is target]
+            own = engine._number(known[-1].after) if known else None
+            if given is not None and own is not None and not close(given, own, 1e-6):
+                return place_of(call.code, call.lasti)
+        return None
+
+    def own_line(self, trying: Trying) -> Place | None:
+        """The last line that this op's pass runs and no pass without the op does that comes out
+        right."""
+        ordinary: set[Place] = set()
+        for expression in self.whole.right:
+            if expression.text not in trying.expression.text:
+                ordinary |= self._lines_of(expression)
+        own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
+        return own[-1] if own and ordinary else None
+
+    def _lines_of(self, expression: Expression) -> set[Place]:
+        if expression.text not in self._lines:
+            self._lines[expression.text] = set(self._lines_in_order(expression))
+        return self._lines[expression.text]
+
+    def _lines_in_order(self, expression: Expression) -> list[Place]:
+        again, error = self.bench.attempt(partial(self.whole.build, expression))
+        if error is not None or again is None:
+            return []
+        return lines_run(self.bench, again.root.obj)
+
+    def writes_too_often(self, trying: Trying) -> bool:
+        """Whether a gradient was written more often than its value is used."""
+        engine, captured = self.bench.engine, trying.captured
+        uses = Counter(i for operands in captured.operands for i in operands)
+        written = Counter(id(w.target) for w in trying.seen.writes if engine._number(w.after))
+        return any(
+            written[id(engine.grad_owner(captured.objects[i]))] > uses[i] + (i == captured.root)
+            for i in range(len(captured))
+        )
