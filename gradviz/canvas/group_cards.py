@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -221,10 +222,15 @@ def paint_frame_header(
 
 
 def paint_label(
-    painter: QPainter, rect: QRectF, name: str, face: CardFace | None, ink: Ink, look: CardLook
+    painter: QPainter,
+    rect: QRectF,
+    names: Sequence[str],
+    face: CardFace | None,
+    ink: Ink,
+    look: CardLook,
 ) -> None:
     """A leaf beside one of its users, in widget px: its name and its number, as on a
-    schematic's net label."""
+    schematic's net label. Of the names the first one that fits is written, or the last."""
     is_current = face is not None and face.state is NodeState.CURRENT
     is_receiving = face is not None and face.is_receiving
     border = ink.border
@@ -241,7 +247,9 @@ def paint_label(
         if rect.height() < _LEAST:
             return
         size = _LEAST
-    line = rect.adjusted(radius * 0.7, 0, -radius * 0.7, 0)
+    line = rect.adjusted(radius * 0.5, 0, -radius * 0.5, 0)
+    font = mono_font(size, 600)
+    name = next((name for name in names if text_width(name, font) <= line.width()), names[-1])
     shown = [Run(name, ink.text, mono_font(size, 600))]
     if face is not None and face.has_value:
         room = line.width() - text_width(name, shown[0].font) - 8
@@ -251,3 +259,9 @@ def paint_label(
         if text_width(number.text, number.font) <= room:
             paint_runs(painter, line, [number], Qt.AlignmentFlag.AlignRight)
     paint_runs(painter, line, elide_runs(shown, line.width()))
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """A leaf's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
+    parts = name.split(".")
+    return tuple(".".join(parts[i:]) for i in range(len(parts)))

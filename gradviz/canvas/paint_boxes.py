@@ -16,6 +16,7 @@ from gradviz.canvas.group_cards import (
     paint_group,
     paint_group_compact,
     paint_label,
+    short_names,
 )
 from gradviz.canvas.heat import gradient_scale
 from gradviz.canvas.scene import Detail
@@ -127,13 +128,15 @@ def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
 def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> None:
     scene, colors = frame.scene, frame.ink
     if group is None:
-        face, name = frame.faces.card(node), scene.recording.graph.name(node)
+        face, names = frame.faces.card(node), short_names(scene.recording.graph.name(node))
         look = CardLook(hovered=node == scene.hovered)
     else:
         assert scene.drawing.fold is not None
-        face, name = None, scene.drawing.fold.groups.names[group]
+        groups = scene.drawing.fold.groups
+        count = int(groups.sizes[group])
+        face, names = None, (groups.names[group], f"weights ×{count}", f"w×{count}")
         look = CardLook(hovered=group == scene.hovered_group)
-    paint_label(frame.painter, rect, name, face, colors, look)
+    paint_label(frame.painter, rect, names, face, colors, look)
 
 
 def paint_frames(frame: Frame) -> None:

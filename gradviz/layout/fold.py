@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gradviz.layout.groups import Groups
+from gradviz.layout.groups import Groups, Kind
 from gradviz.layout.items import Bools
 from gradviz.model.graph import Ints
 
@@ -39,8 +39,17 @@ class Fold:
         return self._set(np.array([group], np.int32))
 
     def to_depth(self, depth: int) -> Fold:
-        """All groups open that have fewer than `depth` groups around them: 0 closes all."""
-        return replace(self, is_open=self.groups.depth < depth, is_grouped=True)
+        """All groups open that have fewer than `depth` groups around them: 0 closes all.
+
+        Sums and parameters say little, opened: they stay closed until all else is open.
+        """
+        is_all = depth > int(self.groups.depth.max(initial=0))
+        is_open = (self.groups.depth < depth) & (is_all | ~self._is_aside)
+        return replace(self, is_open=is_open, is_grouped=True)
+
+    @property
+    def _is_aside(self) -> Bools:
+        return np.isin(self.groups.kind, (Kind.SUM, Kind.PARAMETERS))
 
     def ungrouped(self) -> Fold:
         """Every value for itself, without frames."""
@@ -52,14 +61,18 @@ class Fold:
         return not self.is_grouped and not self.has_labels
 
     def deeper(self) -> Fold:
-        """The outermost closed groups open."""
+        """The outermost closed groups open; sums and parameters when nothing else is closed."""
         closed = self._closed_in_sight
+        told = closed[~self._is_aside[closed]]
+        closed = told if len(told) else closed
         depth = self.groups.depth
         return self if not len(closed) else self._set(closed[depth[closed] == depth[closed].min()])
 
     def shallower(self) -> Fold:
-        """The innermost open groups closed."""
+        """The innermost open groups closed; sums and parameters before any other."""
         frames = self.frames
+        aside = frames[self._is_aside[frames]]
+        frames = aside if len(aside) else frames
         depth = self.groups.depth
         return self if not len(frames) else self._set(frames[depth[frames] == depth[frames].max()])
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,10 @@ from gradviz.model.graph import Graph, Ints
 
 _Keys = NDArray[np.int64]
 
+_RANK = {Kind.LAYER: 1, Kind.NEURON: 2}
+"""Which group of parameters goes with a group: that of the layer, of the neuron, or all."""
+_LEAF_RANK = 3
+
 
 def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     """What is drawn of a graph. Operands come before users in it, as in the graph."""
@@ -33,11 +38,11 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     tail, head = tail[edge], head[edge]
 
     # An item is a thing shown, or one use of a thing that is drawn as labels.
-    labelled = things.labelled(tail, head) if fold.has_labels else tail[:0]
-    is_by_label = np.isin(tail, labelled)
+    has_label = things.have_labels(graph.operands[edge], head)
+    is_by_label = has_label[graph.operands[edge]]
+    tail = np.where(is_by_label, things.named(graph.operands[edge], head), tail)
     uses = np.unique(tail[is_by_label] * things.count + head[is_by_label])
-    alone = np.unique(things.of_node)
-    alone = alone[~np.isin(alone, labelled)]
+    alone = np.unique(things.of_node[~has_label])
     thing = np.concatenate([alone, uses // things.count])
     user = np.concatenate([alone, uses % things.count])  # of a label; else the thing itself
     is_label = np.arange(len(thing)) >= len(alone)
@@ -61,7 +66,7 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
         item_node=things.last_node[thing].astype(np.int32),
         item_group=item_group,
         is_label=is_label,
-        item_of_node=_first_of(thing, things.of_node),
+        item_of_node=_shown_in(graph, thing, things),
         edges=np.concatenate([np.flatnonzero(is_inside), arrows.edges]).astype(np.int32),
         edge_start=(int(is_inside.sum()) + arrows.start).astype(np.int32),
         frames=frames,
@@ -82,16 +87,63 @@ class _Things:
         self.last_node: _Keys = np.concatenate([np.arange(n), groups.last_node])
         self.group_around: Ints = np.concatenate([groups.of_node, groups.parent])
 
-    def labelled(self, tail: _Keys, head: _Keys) -> _Keys:
-        """The leaves and closed groups of leaves with many users."""
+    def have_labels(self, leaf: Ints, head: _Keys) -> Bools:
+        """(n,) the leaves drawn as labels beside each of their users: those with many. The
+        parameters of a network all are, or none."""
+        n, fold = len(self._graph), self._fold
+        if not fold.has_labels:
+            return np.zeros(n, bool)
+        is_leaf = self._graph.opcode == 0
+        whole = self._family
+        of_leaves = is_leaf[leaf]
+        uses = np.unique(whole[leaf[of_leaves]] * self.count + head[of_leaves]) // self.count
+        users = np.bincount(uses, minlength=self.count)
+        out: Bools = is_leaf & (users[whole] > MOST_ARROWS)
+        return out
+
+    @cached_property
+    def _family(self) -> _Keys:
+        """(n,) the outermost group of parameters that each node is in, or the node itself."""
+        group = self._parameter_groups[:, 0].astype(np.int64)
+        return np.where(group < 0, np.arange(len(group)), len(group) + group)
+
+    def named(self, leaf: Ints, head: _Keys) -> _Keys:
+        """What the label of a leaf beside a user names: the leaf beside a value's op; beside a
+        closed group the group of parameters of its rank."""
         n = len(self._graph)
-        is_leaf = np.concatenate(
-            [self._graph.opcode == 0, self._fold.groups.kind == Kind.PARAMETERS]
-        )
-        of_leaves = is_leaf[tail]
-        uses = np.unique(tail[of_leaves] * self.count + head[of_leaves]) // self.count
-        users = np.bincount(uses, minlength=n)
-        return np.flatnonzero(users > MOST_ARROWS)
+        kind = self._fold.groups.kind
+        rank = np.full(self.count, _LEAF_RANK)
+        rank[n:] = [_RANK.get(Kind(k), 0) for k in kind.tolist()]
+        group = self._parameter_groups[leaf, np.minimum(rank[head], _LEAF_RANK - 1)]
+        is_leaf_alone = (rank[head] == _LEAF_RANK) | (group < 0)
+        return np.where(is_leaf_alone, leaf, n + group).astype(np.int64)
+
+    def names_of(self, leaf: int) -> list[int]:
+        """The things by which a leaf may be shown: itself, then its groups from within."""
+        around = self._fold.groups.chain(int(self._fold.groups.of_node[leaf]))
+        return [leaf, *(len(self._graph) + group for group in around)]
+
+    @cached_property
+    def _parameter_groups(self) -> Ints:
+        """(n, ranks) the groups of parameters around each leaf, by rank; the innermost stands
+        for those there aren't, -1 for a node in none."""
+        groups = self._fold.groups
+        n = len(self._graph)
+        out = np.full((n, _LEAF_RANK), -1, np.int32)
+        if not len(groups) or not self._fold.is_grouped:
+            return out
+        is_of_leaves = groups.kind == Kind.PARAMETERS
+        table = np.full((len(groups), _LEAF_RANK), -1, np.int32)
+        for group in np.flatnonzero(is_of_leaves).tolist():  # outer ones come first
+            parent = int(groups.parent[group])
+            outer = parent >= 0 and bool(is_of_leaves[parent])
+            depth = int(groups.depth[group] - groups.depth[groups.chain(group)[-1]])
+            if outer:
+                table[group] = table[parent]
+            table[group, min(depth, _LEAF_RANK - 1) :] = group
+        inside = groups.of_node >= 0
+        out[inside] = table[groups.of_node[inside]]
+        return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +238,19 @@ def _found(keys: _Keys, wanted: _Keys) -> _Keys:
 def _first_of(thing: _Keys, wanted: _Keys) -> Ints:
     """The first item of each thing wanted."""
     different, first = np.unique(thing, return_index=True)
+    return first[np.searchsorted(different, wanted)].astype(np.int32)
+
+
+def _shown_in(graph: Graph, thing: _Keys, things: _Things) -> Ints:
+    """(n,) the item that shows each node; of a leaf drawn as labels alone the first of its
+    labels, or of those of a group it is in."""
+    wanted = things.of_node.copy()
+    different, first = np.unique(thing, return_index=True)
+    is_there = np.zeros(things.count, bool)
+    is_there[different] = True
+    missing = np.flatnonzero(~is_there[wanted])
+    for node in missing.tolist():
+        wanted[node] = next(other for other in things.names_of(node) if is_there[other])
     return first[np.searchsorted(different, wanted)].astype(np.int32)
 
 
