@@ -1,0 +1,69 @@
+"""Heat: where on the scale a magnitude lies."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradviz.canvas.heat import (
+    HEAT_STEPS,
+    UNKNOWN,
+    Colouring,
+    HeatScale,
+    heat_at,
+    heat_bins,
+)
+from tests.canvas.stage import A, B, laid_out
+
+positive = st.floats(1e-300, 1e300)
+
+
+@given(st.lists(positive, min_size=1, max_size=20), positive, positive)
+def test_a_greater_magnitude_is_never_lower_on_the_scale(
+    sizes: list[float], one: float, other: float
+) -> None:
+    scale = HeatScale.of(np.array(sizes))
+    low, high = sorted((one, other))
+    assert 0.0 <= scale.level(low) <= scale.level(high) <= 1.0
+
+
+def test_zero_is_off_the_scale_and_what_is_not_finite_at_its_end() -> None:
+    scale = HeatScale(-3, 1)
+    assert math.isnan(scale.level(0.0))
+    assert scale.level(math.inf) == scale.level(math.nan) == 1.0
+    assert heat_bins(scale.levels(np.array([0.0, 1e-3, 10.0]))).tolist() == [-1, 0, HEAT_STEPS - 1]
+
+
+def test_one_outlier_does_not_decide_the_scale() -> None:
+    sizes = np.concatenate([np.linspace(0.01, 1.0, 200), [1e200]])
+    assert HeatScale.of(sizes) == HeatScale(-2, 0)
+
+
+def test_gradients_are_unknown_before_the_backward_pass() -> None:
+    recording, drawing, _ = laid_out()
+    nodes = np.array([A, B], np.int32)
+    before = heat_at(recording, len(recording.graph), Colouring.GRADIENT)
+    assert before is not None
+    assert before.levels_of(nodes).tolist() == [UNKNOWN, UNKNOWN]
+    arrows = np.arange(drawing.arrow_count, dtype=np.int32)
+    assert set(before.levels_along(drawing, arrows).tolist()) == {UNKNOWN}
+    after = heat_at(recording, recording.length, Colouring.GRADIENT)
+    assert after is not None
+    assert after.levels_of(nodes).tolist() == after.scale.levels(np.array([3.0, 8.0])).tolist()
+    assert (after.levels_along(drawing, arrows) >= 0.0).all()
+
+
+def test_values_are_known_as_they_are_computed() -> None:
+    recording, _, _ = laid_out()
+    heat = heat_at(recording, 1, Colouring.VALUE)
+    assert heat is not None
+    assert heat.level_of(A) == heat.scale.level(2.0)
+    assert heat.level_of(B) == UNKNOWN
+
+
+def test_colours_that_tell_the_state_need_no_heat() -> None:
+    recording, _, _ = laid_out()
+    assert heat_at(recording, 1, Colouring.STATE) is None
