@@ -15,6 +15,7 @@ from gradviz.app.tasks import Tasks
 from gradviz.canvas.crossings import crossings
 from gradviz.canvas.geometry import BOX_SIZES, routes
 from gradviz.layout.fold import Fold
+from gradviz.layout.group_facts import group_facts
 from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
 from gradviz.model.graph import Graph
@@ -200,6 +201,7 @@ class Opener(QObject):
         laid = self._layouter.lay_out_graph(graph, BOX_SIZES, fold)
         routes(laid.layout)
         crossings(laid.layout)
+        group_facts(graph, laid.fold.groups)
         return laid
 
     def close(self) -> None:

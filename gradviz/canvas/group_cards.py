@@ -44,7 +44,10 @@ def paint_group(
     _paint_stack(painter, rect, face, ink, look)
     line = QRectF(rect.x() + _PAD, rect.y() + 2, rect.width() - 2 * _PAD, 26.0)
     _paint_title(painter, line, face, ink, letters)
-    row = QRectF(line.x(), rect.y() + 27, line.width(), 20.0)
+    row = QRectF(line.x(), rect.y() + 26, line.width(), 18.0)
+    summary = [Run(typographic(face.summary), ink.secondary, letters.expression)]
+    paint_runs(painter, row, elide_runs(summary, row.width()))
+    row = QRectF(line.x(), rect.y() + 46, line.width(), 20.0)
     key = Run("data", ink.forward.text, letters.key)
     room = row.adjusted(paint_runs(painter, row, [key]).width() + 8, 0, 0, 0)
     color = ink.text if face.data else ink.muted

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from gradviz.layout.group_facts import group_facts
 from gradviz.layout.groups import Groups
 from gradviz.model.graph import Floats, Ints
 from gradviz.model.moment import Moment
@@ -19,11 +20,12 @@ MOST_BARS = 24
 
 @dataclass(frozen=True)
 class GroupFace:
-    """`bars` are |grad| of the members in creation order, `largest` the greatest of them;
+    """`summary` is what it computes ("16 × relu(w·x + b)"). `bars` are |grad| of the members in creation order, `largest` the greatest of them;
     `data` is the range of their values ("-0.4 … 1.2"), '' before they are computed."""
 
     group: int
     name: str
+    summary: str
     count: str
     state: NodeState
     is_backward: bool
@@ -35,7 +37,7 @@ class GroupFace:
 
     @property
     def description(self) -> str:
-        said = [f"{self.name}, group of {self.count}, {self.state.value}"]
+        said = [f"{self.name}, {self.summary}, group of {self.count}, {self.state.value}"]
         said += [f"values {self.data}"] if self.data else []
         said += [f"largest gradient {self.grad}"] if self.grad else []
         return "; ".join(said) + "."
@@ -46,6 +48,7 @@ class GroupFaces:
 
     def __init__(self, recording: Recording, groups: Groups) -> None:
         self._recording, self._groups = recording, groups
+        self._facts = group_facts(recording.graph, groups)
         self._moment = Moment(recording)
         self._gradients: dict[int, tuple[float, tuple[float, ...]]] = {}
         self._data: dict[int, str] = {}
@@ -60,6 +63,7 @@ class GroupFaces:
         return GroupFace(
             group=group,
             name=self._groups.names[group],
+            summary=self._facts.summaries[group],
             count=f"{self._groups.sizes[group]:,} values",
             state=state,
             is_backward=position > turn,
@@ -100,17 +104,14 @@ class GroupFaces:
             values = self._recording.values[self._groups.members(group)]
             low, high = float(values.min()), float(values.max())
             same = low == high or low != low
-            text = short_text(low) if same else f"{short_text(low)} … {short_text(high)}"
-            self._data[group] = text
+            # Three digits: the two together must fit the card.
+            self._data[group] = f"{low:.3g}" if same else f"{low:.3g} … {high:.3g}"
         return self._data[group]
 
     @cached_property
     def _last_steps(self) -> Ints:
         """(g,) where the last of each group's members has passed its gradient on."""
-        positions = self._recording.backward_positions
-        return np.array(
-            [positions[self._groups.members(g)].max() for g in range(len(self._groups))], np.int32
-        )
+        return self._groups.over_members(np.maximum, self._recording.backward_positions)
 
     @cached_property
     def _wrong(self) -> Ints:

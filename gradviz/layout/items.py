@@ -98,7 +98,7 @@ class BoxSizes:
     strip: float = 0.0
     tag_above: float = 0.0
     tag_below: float = 0.0
-    group: tuple[float, float] = (208.0, 72.0)
+    group: tuple[float, float] = (208.0, 92.0)
     """The card of a closed group."""
     label: tuple[float, float] = (136.0, 32.0)
     """A leaf that is drawn beside each of its users."""
