@@ -51,6 +51,7 @@ def main(argv: list[str] | None = None) -> int:
                 rule=Rule(arguments.rule) if arguments.rule is not None else None,
                 position=arguments.position,
                 select=arguments.select,
+                groups=arguments.groups,
                 colouring=Colouring(arguments.colour) if arguments.colour is not None else None,
                 theme=arguments.theme,
                 size=arguments.size,
@@ -59,6 +60,12 @@ def main(argv: list[str] | None = None) -> int:
         )
     except (NoSuchPlace, ScriptFailed, NoGraphFound) as problem:
         return _refuse(problem)
+
+
+def _level(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no level: give 0, 1, 2, …")
+    return int(text)
 
 
 def _refuse(problem: Exception) -> int:
@@ -114,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--colour", choices=[colouring.value for colouring in Colouring],
         help="what colours tell: each node's state, or how large its gradient or value is",
+    )  # fmt: skip
+    parser.add_argument(
+        "--groups", metavar="LEVEL", type=_level,
+        help="open the groups of values down to this level; 0 closes all of them",
     )  # fmt: skip
     parser.add_argument("--theme", choices=["dark", "light"], help="default: as last time")
     parser.add_argument(

@@ -44,6 +44,7 @@ class Options:
     rule: Rule | None = None
     position: int | None = None
     select: str | None = None
+    groups: int | None = None
     colouring: Colouring | None = None
     theme: str | None = None
     size: tuple[int, int] | None = None
@@ -102,6 +103,7 @@ def build_window(
         window.colour_by(options.colouring)
     if options.program is None:
         _go_to(document, options)
+        _open_groups(window, options.groups)
     return window
 
 
@@ -112,11 +114,25 @@ def open_program(window: MainWindow, options: Options) -> None:
         def go() -> None:
             try:
                 _go_to(window.document, options)
+                _open_groups(window, options.groups)
             except NoSuchPlace as problem:
                 window.status_bar.show_note(str(problem))
 
         window.opener.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
         window.desk.open(options.program.resolve())
+
+
+def _open_groups(window: MainWindow, depth: int | None) -> None:
+    """Once the graph is laid out, and so its groups are known: down to a level, all in view."""
+    if depth is None:
+        return
+    once = Qt.ConnectionType.SingleShotConnection
+
+    def fold() -> None:
+        window.document.layout_changed.connect(window.canvas.fit, once)
+        window.folding.open_to(depth)
+
+    window.document.layout_changed.connect(fold, once)
 
 
 def _go_to(document: Document, options: Options) -> None:

@@ -51,6 +51,11 @@ class Folding:
         if self.fold is not None:
             self._document.set_fold(self.fold.shallower())
 
+    def open_to(self, depth: int) -> None:
+        """Open every group that has fewer than `depth` around it, and close the others."""
+        if self.fold is not None:
+            self._document.set_fold(self.fold.to_depth(depth))
+
     def open_all(self) -> None:
         if self.fold is not None:
             self._document.set_fold(self.fold.to_depth(len(self.fold.groups)))
