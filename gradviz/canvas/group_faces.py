@@ -20,8 +20,9 @@ MOST_BARS = 24
 
 @dataclass(frozen=True)
 class GroupFace:
-    """`summary` is what it computes ("16 × relu(w·x + b)"). `bars` are |grad| of the members in creation order, `largest` the greatest of them;
-    `data` is the range of their values ("-0.4 … 1.2"), '' before they are computed."""
+    """`summary` is what it computes ("16 × relu(w·x + b)"). `bars` are |grad| of the members
+    in creation order, `largest` the greatest of them; `data` is the range of their values
+    ("-0.4 … 1.2"), '' before they are computed."""
 
     group: int
     name: str

@@ -15,6 +15,7 @@ from gradviz.canvas.geometry import group_rect
 from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.legend import Legend
 from gradviz.layout.groups import Kind
+from gradviz.model.warming import warm
 
 OpenWindow = Callable[..., MainWindow]
 LEFT = Qt.MouseButton.LeftButton
@@ -163,3 +164,6 @@ def test_a_large_example_opens_beside_the_window_s_thread(
         assert window.document.name == "1_neuron.py"  # the window didn't wait
     settled(qtbot, window)
     assert len(window.document.recording.graph) == 7_498
+    compiling = warm()
+    if compiling is not None:  # it isn't left running
+        compiling.join()
