@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.layout.cuts import BORDER, Cuts, Longs, depths
+from gradviz.layout.cuts import BORDER, Cuts, Longs
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.groups import depths
+from gradviz.layout.prints import Prints, print_of
 from gradviz.model.graph import Ints
-
-Prints = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +74,8 @@ class Insides:
         nth[:edges] = np.arange(edges) - drawing.items.operand_start[drawing.items.edge_user]
         facts = (tail, head, into, out_of, nth)
         sums = np.zeros(count, np.uint64)
-        np.add.at(sums, here, _print(*facts))
-        sums += _print(np.diff(unit_start), entries.counts, exits.counts, look)
+        np.add.at(sums, here, print_of(*facts))
+        sums += print_of(np.diff(unit_start), entries.counts, exits.counts, look)
         kind, example = _kinds(_looks(drawing), cuts, depth, place, sums)
         return cls(
             cuts=cuts,
@@ -148,7 +148,7 @@ def _last_item(drawing: Drawing, cuts: Cuts, depth: Ints) -> Longs:
 def _looks(drawing: Drawing) -> Prints:
     """(i,) a fingerprint of the box of each item."""
     items = drawing.items
-    return _print(
+    return print_of(
         *(part.view(np.int64) for part in (items.above, items.below)),
         *(items.size[:, k].copy().view(np.int64) for k in (0, 1)),
         (items.op_box >= 0).astype(np.int64) + 2 * drawing.is_label,
@@ -162,11 +162,11 @@ def _kinds(
     """The kind of each container, and an example of each kind, inner ones first."""
     n, count = len(looks), len(cuts.parent)
     prints = sums.copy()
-    np.add.at(prints, cuts.unit_container[:n], _print(place[:n], looks.view(np.int64)))
+    np.add.at(prints, cuts.unit_container[:n], print_of(place[:n], looks.view(np.int64)))
     height = np.zeros(count, np.int64)
     for level in range(int(depth.max(initial=0)), 0, -1):
         here = np.flatnonzero(depth == level)
-        mixed = _print(place[n + here - 1], prints[here].view(np.int64))
+        mixed = print_of(place[n + here - 1], prints[here].view(np.int64))
         np.add.at(prints, cuts.parent[here], mixed)
         np.maximum.at(height, cuts.parent[here], height[here] + 1)
     _, first, kind = np.unique(prints, return_index=True, return_inverse=True)
@@ -174,17 +174,3 @@ def _kinds(
     number = np.empty(len(first), np.int64)
     number[inner_first] = np.arange(len(first))
     return number[kind], first[inner_first]
-
-
-def _print(*facts: NDArray[np.integer]) -> Prints:
-    """A fingerprint of each row of facts (splitmix64 over them)."""
-    out = np.zeros(len(facts[0]), np.uint64)
-    for fact in facts:
-        out ^= fact.astype(np.int64).view(np.uint64)
-        out += np.uint64(0x9E3779B97F4A7C15)
-        out ^= out >> np.uint64(30)
-        out *= np.uint64(0xBF58476D1CE4E5B9)
-        out ^= out >> np.uint64(27)
-        out *= np.uint64(0x94D049BB133111EB)
-        out ^= out >> np.uint64(31)
-    return out

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.groups import depths
 from gradviz.model.graph import Ints
 
 Longs = NDArray[np.int64]
@@ -100,16 +101,6 @@ class Cuts:
                 [drawing.item_frame + 1, drawing.frame_parent + 1]
             ).astype(np.int32),
         )
-
-
-def depths(parent: Ints) -> Ints:
-    """(c,) how many containers are around each."""
-    out = np.zeros(len(parent), np.int32)
-    above = parent.copy()
-    while (above >= 0).any():
-        out += above >= 0
-        above = np.where(above >= 0, parent[above], -1)
-    return out
 
 
 def _rows(*columns: NDArray[np.integer]) -> Longs:

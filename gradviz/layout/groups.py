@@ -34,6 +34,16 @@ class Kind(IntEnum):
     """Leaves that corresponding neurons of every sample share."""
 
 
+def depths(parent: Ints) -> Ints:
+    """(g,) how many others are around each, by the one directly around it, -1 for none."""
+    out = np.zeros(len(parent), np.int32)
+    above = parent.copy()
+    while (above >= 0).any():
+        out += above >= 0
+        above = np.where(above >= 0, parent[above], -1)
+    return out
+
+
 @dataclass(frozen=True, eq=False)
 class Groups:
     """g nested groups of a graph's n nodes; a group's number is greater than its parent's.
@@ -70,12 +80,7 @@ class Groups:
     @cached_property
     def depth(self) -> Ints:
         """(g,) how many groups are around each."""
-        out = np.zeros(len(self), np.int32)
-        above = self.parent.copy()
-        while (above >= 0).any():
-            out += above >= 0
-            above = np.where(above >= 0, self.parent[above], -1)
-        return out
+        return depths(self.parent)
 
     @cached_property
     def _by_group(self) -> tuple[Ints, Ints, Ints]:

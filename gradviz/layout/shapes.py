@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.layout.groups import Kind
+from gradviz.layout.groups import Kind, depths
+from gradviz.layout.prints import Prints, print_of
 from gradviz.model.graph import Graph, Ints
 from gradviz.model.grouping import Groups as ByKey
-
-Prints = NDArray[np.uint64]
 
 
 def find_shapes(graph: Graph, parent: Ints, kind: Ints, of_node: Ints) -> Ints:
@@ -19,8 +18,8 @@ def find_shapes(graph: Graph, parent: Ints, kind: Ints, of_node: Ints) -> Ints:
     facts are added up as 64-bit fingerprints, each fact mixed with the place it is at.
     """
     g = len(parent)
-    prints = _mixed([kind])
-    depth = _depths(parent)
+    prints = print_of(kind)
+    depth = depths(parent)
     around = of_node.copy()  # the group of this depth around each node
     nodes = np.flatnonzero(of_node >= 0)
     level_of = np.where(of_node >= 0, depth[of_node], -1)
@@ -56,27 +55,4 @@ def find_shapes(graph: Graph, parent: Ints, kind: Ints, of_node: Ints) -> Ints:
 
 
 def _add(prints: Prints, group: Ints, facts: list[NDArray[np.integer]]) -> None:
-    np.add.at(prints, group, _mixed(facts))
-
-
-def _mixed(facts: list[NDArray[np.integer]]) -> Prints:
-    """A fingerprint of each row of facts (splitmix64 over them)."""
-    out = np.zeros(len(facts[0]), np.uint64)
-    for fact in facts:
-        out ^= fact.astype(np.int64).view(np.uint64)
-        out += np.uint64(0x9E3779B97F4A7C15)
-        out ^= out >> np.uint64(30)
-        out *= np.uint64(0xBF58476D1CE4E5B9)
-        out ^= out >> np.uint64(27)
-        out *= np.uint64(0x94D049BB133111EB)
-        out ^= out >> np.uint64(31)
-    return out
-
-
-def _depths(parent: Ints) -> Ints:
-    depth = np.zeros(len(parent), np.int32)
-    above = parent.copy()
-    while (above >= 0).any():
-        depth += above >= 0
-        above = np.where(above >= 0, parent[above], -1)
-    return depth
+    np.add.at(prints, group, print_of(*facts))

@@ -8,8 +8,9 @@ from itertools import chain
 import numpy as np
 
 from gradviz.layout.alike import Insides
-from gradviz.layout.cuts import Longs, depths
+from gradviz.layout.cuts import Longs
 from gradviz.layout.drawing import Drawing
+from gradviz.layout.groups import depths
 from gradviz.layout.inside import Arranged
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats
