@@ -13,7 +13,8 @@ from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome, ProgramRunner
 from gradviz.app.tasks import Tasks
 from gradviz.canvas.crossings import crossings
-from gradviz.canvas.geometry import BOX_SIZES, routes
+from gradviz.canvas.geometry import BOX_SIZES
+from gradviz.canvas.polylines import routes
 from gradviz.layout.fold import Fold
 from gradviz.layout.group_facts import group_facts
 from gradviz.layout.layout import LayoutCancelled

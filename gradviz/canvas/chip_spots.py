@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from gradviz.canvas.geometry import Routes, routes
+from gradviz.canvas.polylines import Routes, routes
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats
 
@@ -58,17 +58,16 @@ class ChipSpots:
         half = np.array(_HALF_CHIP)
         low, high = places.min(axis=0) - half, places.max(axis=0) + half
         lines = self._routes
-        if len(lines.bounds) > _MOST_ARROWS:
+        if len(lines) > _MOST_ARROWS:
             return np.zeros(len(places))
         near = lines.in_area(QRectF(QPointF(*low), QPointF(*high)))
         near = near[near != arrow]
         if not 0 < len(near) <= _MOST_OTHERS:
             return np.zeros(len(places))
-        others = np.concatenate([np.arange(*lines.start[a : a + 2]) for a in near.tolist()])
-        points, owner = lines.points, lines.arrow_of_point[others]
-        inside = np.all(np.abs(points[others] - places[:, None]) <= half, axis=2)
-        first = np.flatnonzero(np.diff(owner, prepend=-1))  # where each other arrow's points begin
-        covered: Floats = np.logical_or.reduceat(inside, first, axis=1).sum(axis=1).astype(float)
+        others = lines.lines(near)
+        inside = np.all(np.abs(others.points - places[:, None]) <= half, axis=2)
+        each = np.logical_or.reduceat(inside, others.start[:-1], axis=1)
+        covered: Floats = each.sum(axis=1).astype(float)
         return covered
 
 

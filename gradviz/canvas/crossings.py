@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
 from gradviz.canvas.arrow_shapes import polyline_path
-from gradviz.canvas.geometry import Routes, routes
+from gradviz.canvas.polylines import Routes, routes
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats
 
@@ -33,16 +33,16 @@ class Crossing:
 def crossings(layout: Layout) -> tuple[Crossing, ...]:
     """Every crossing of a layout; found once for each layout."""
     lines = routes(layout)
-    count = len(lines.start) - 1
+    count = len(lines)
     if count > MOST_ARROWS:
         return ()
-    owner = lines.arrow_of_point
+    points, owner = lines.all.points, lines.all.owner
     begins = np.flatnonzero(owner[:-1] == owner[1:])  # points where a segment begins
-    low = np.minimum(lines.points[begins], lines.points[begins + 1])
-    high = np.maximum(lines.points[begins], lines.points[begins + 1])
+    low = np.minimum(points[begins], points[begins + 1])
+    high = np.maximum(points[begins], points[begins + 1])
     out: list[Crossing] = []
     for one in range(count):
-        left, top, right, bottom = lines.bounds[one]
+        left, top, right, bottom = lines.rects[one]
         near = (low[:, 0] <= right) & (high[:, 0] >= left)
         near &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
         near &= owner[begins] > one
@@ -54,8 +54,8 @@ def _with(lines: Routes, one: int, others: NDArray[np.intp]) -> list[Crossing]:
     """The crossings of one arrow with the segments that begin at the points `others`."""
     a = lines.of(one)
     p, r = a[:-1, None, :], np.diff(a, axis=0)[:, None, :]
-    q = lines.points[others][None]
-    s = lines.points[others + 1][None] - q
+    q = lines.all.points[others][None]
+    s = lines.all.points[others + 1][None] - q
     cross = r[..., 0] * s[..., 1] - r[..., 1] * s[..., 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         d = q - p
@@ -65,12 +65,12 @@ def _with(lines: Routes, one: int, others: NDArray[np.intp]) -> list[Crossing]:
     out = []
     for i, k in np.argwhere(hit).tolist():
         at = a[i] + t[i, k] * (a[i + 1] - a[i])
-        other = int(lines.arrow_of_point[others[k]])
+        other = int(lines.all.owner[others[k]])
         b = lines.of(other)
         ends = np.array([a[0], a[-1], b[0], b[-1]])
         if np.hypot(*(ends - at).T).min() < _NEAR_END:
             continue
-        segment = int(others[k]) - int(lines.start[other])
+        segment = int(others[k]) - int(lines.all.start[other])
         pieces = (_piece(a, i, at), _piece(b, segment, at))
         out.append(Crossing((one, other), pieces))
     return out

@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.geometry import routes
 from gradviz.canvas.overview import draw_lines
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -22,6 +22,8 @@ _MOST_ALONE = 600
 """Up to so many arrows in sight each is drawn for itself."""
 _MOST_LINES = 2500
 """Of more pieces of line than this, only every so-maniest is drawn: it is a grey mass."""
+_MOST_CURVES = 2000
+"""Of more arrows than this, each is a straight line."""
 _FAINT = 0.35
 
 
@@ -47,16 +49,14 @@ def paint_crowd(
     """The pieces of these arrows that pass through an area of the layout; in widget px."""
     if not len(arrows):
         return
-    lines = routes(layout)
-    is_of_crowd = np.zeros(len(lines.start) - 1, bool)
-    is_of_crowd[arrows] = True
-    owner, points = lines.arrow_of_point, lines.points
-    begins = np.flatnonzero(is_of_crowd[owner[:-1]] & (owner[:-1] == owner[1:]))
-    a, b = points[begins], points[begins + 1]
-    low, high = np.minimum(a, b), np.maximum(a, b)
+    if len(arrows) > _MOST_CURVES:
+        pieces = routes(layout).ends[arrows].astype(np.float64)
+    else:
+        pieces = routes(layout).lines(arrows).segments
+    low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
     is_seen = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
     is_seen &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())
-    pieces = np.hstack([a[is_seen], b[is_seen]])
+    pieces = pieces[is_seen]
     pieces = pieces[:: 1 + len(pieces) // _MOST_LINES]
     offset = np.array([camera.dx, camera.dy] * 2)
     faint = QColor(color)

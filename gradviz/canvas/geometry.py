@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
+from gradviz.canvas.polylines import Rects, rects_of, routes, touching
 from gradviz.layout.drawing import BoxSizes, Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
@@ -34,7 +33,6 @@ BOX_SIZES = BoxSizes(
 """What a layout must leave room for."""
 
 _FIELD = QRectF(44.0, 38.0, 86.0, 22.0)  # from the card's top left corner
-_SAMPLES = 13  # points on each Bézier curve; 12 chords stay within 0.3 px of a usual route
 _MOST_CANDIDATES = 400
 """Where more arrows than this may pass by a point, nobody could tell which one is meant."""
 
@@ -64,11 +62,9 @@ def group_rect(drawing: Drawing, layout: Layout, group: int) -> QRectF | None:
     return box_rect(drawing, layout, int(items[0])) if len(items) else None
 
 
-def frames_in(drawing: Drawing, layout: Layout, area: QRectF) -> Ints:
+def frames_in(layout: Layout, area: QRectF) -> Ints:
     """The frames that touch an area, outer ones first."""
-    left, top, width, height = layout.frame.T
-    bounds = np.stack([left, top, left + width, top + height], axis=1)
-    return np.flatnonzero(_touching(bounds, area)).astype(np.int32)
+    return touching(frame_rects(layout), area)
 
 
 def data_field_rect(card: QRectF) -> QRectF:
@@ -82,16 +78,22 @@ def strip_rect(card: QRectF) -> QRectF:
 
 
 @lru_cache(maxsize=4)
-def box_bounds(drawing: Drawing, layout: Layout) -> Floats:
+def box_rects(drawing: Drawing, layout: Layout) -> Rects:
     """(b, 4) left, top, right, bottom of every box."""
     half = drawing.box_size / 2
-    return np.hstack([layout.centre - half, layout.centre + half])
+    return rects_of(layout.centre - half, layout.centre + half)
+
+
+@lru_cache(maxsize=4)
+def frame_rects(layout: Layout) -> Rects:
+    """(f, 4) of the frame around every open group."""
+    corner, size = layout.frame[:, :2], layout.frame[:, 2:]
+    return rects_of(corner, corner + size)
 
 
 def boxes_in(drawing: Drawing, layout: Layout, area: QRectF) -> Ints:
     """The boxes that touch an area, in order."""
-    bounds = box_bounds(drawing, layout)
-    return np.flatnonzero(_touching(bounds, area)).astype(np.int32)
+    return touching(box_rects(drawing, layout), area)
 
 
 def box_at(drawing: Drawing, layout: Layout, point: QPointF) -> int | None:
@@ -108,55 +110,6 @@ def box_at(drawing: Drawing, layout: Layout, point: QPointF) -> int | None:
 
 
 # --- arrows -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class Routes:
-    """Every arrow of a layout as a polyline: `points[start[e]:start[e + 1]]` for arrow e."""
-
-    points: Floats  # (p, 2)
-    start: Ints  # (e + 1,)
-    bounds: Floats  # (e, 4) left, top, right, bottom
-
-    def of(self, arrow: int) -> Floats:
-        return self.points[self.start[arrow] : self.start[arrow + 1]]
-
-    @cached_property
-    def arrow_of_point(self) -> Ints:
-        """(p,) the arrow each point belongs to."""
-        return np.repeat(
-            np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start)
-        ).astype(np.int32)
-
-    def in_area(self, area: QRectF) -> Ints:
-        """The arrows whose bounding boxes touch an area, in order."""
-        return np.flatnonzero(_touching(self.bounds, area)).astype(np.int32)
-
-
-@lru_cache(maxsize=4)
-def routes(layout: Layout) -> Routes:
-    """The arrows of a layout as polylines; made once for each layout."""
-    starts = layout.route_start.astype(np.int64)
-    curves = (np.diff(starts) - 1) // 3  # k curves have 3k + 1 control points
-    first = np.repeat(starts[:-1], curves) + 3 * _count_within(curves)
-    controls = layout.route[first[:, None] + np.arange(4)]  # (c, 4, 2)
-    t = np.linspace(0.0, 1.0, _SAMPLES)[1:, None]  # a curve begins where the last one ended
-    weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
-    bends = np.einsum("sk,ckd->csd", weights, controls)  # (c, samples - 1, 2)
-
-    lengths = curves * (_SAMPLES - 1) + 1
-    start = np.concatenate([[0], np.cumsum(lengths)])
-    points = np.empty((int(start[-1]), 2))
-    begins = np.zeros(len(points), bool)
-    begins[start[:-1]] = True
-    points[begins] = layout.route[starts[:-1]]
-    points[~begins] = bends.reshape(-1, 2)
-
-    bounds = np.empty((len(curves), 4))
-    if len(curves):
-        bounds[:, :2] = np.minimum.reduceat(points, start[:-1], axis=0)
-        bounds[:, 2:] = np.maximum.reduceat(points, start[:-1], axis=0)
-    return Routes(points, start.astype(np.int32), bounds)
 
 
 def arrow_path(layout: Layout, arrow: int) -> QPainterPath:
@@ -190,21 +143,3 @@ def _distance(polyline: Floats, x: float, y: float) -> float:
     squared = np.maximum((along**2).sum(axis=1), 1e-12)
     t = np.clip((to_point * along).sum(axis=1) / squared, 0.0, 1.0)[:, None]
     return float(np.sqrt((((to_point - t * along) ** 2).sum(axis=1)).min()))
-
-
-def _touching(bounds: Floats, area: QRectF) -> NDArray[np.bool_]:
-    """Which of the boxes (left, top, right, bottom) touch an area."""
-    touching: NDArray[np.bool_] = (
-        (bounds[:, 0] <= area.right())
-        & (bounds[:, 2] >= area.left())
-        & (bounds[:, 1] <= area.bottom())
-        & (bounds[:, 3] >= area.top())
-    )
-    return touching
-
-
-def _count_within(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0, 1, … counts[0] - 1, 0, 1, … counts[1] - 1, and so on."""
-    begin = np.cumsum(counts) - counts
-    out: NDArray[np.int64] = np.arange(int(counts.sum())) - np.repeat(begin, counts)
-    return out

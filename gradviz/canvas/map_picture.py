@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.geometry import box_bounds, box_rect
+from gradviz.canvas.geometry import box_rect, box_rects
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.overview import arrow_lines, draw_lines
 from gradviz.canvas.scene import Scene
@@ -67,7 +67,7 @@ def _paint_boxes(painter: QPainter, scene: Scene, camera: Camera, ink: Ink) -> N
     """Rounded cards and round ops, on whole px."""
     drawing = scene.drawing
     offset = np.array([camera.dx, camera.dy])
-    bounds = box_bounds(drawing, scene.layout) * camera.zoom
+    bounds = box_rects(drawing, scene.layout) * camera.zoom
     corners = np.round(bounds[:, :2] + offset).tolist()
     sizes = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), _LEAST_SIDE).tolist()
     state = _states(scene).tolist()
@@ -133,7 +133,7 @@ def _card_pixels(
     """The pixels that cards cover, and the node of the card: each pair once."""
     n = len(drawing.items)
     offset = np.array([camera.dx, camera.dy])
-    bounds = (box_bounds(drawing, layout)[:n].reshape(n, 2, 2) * camera.zoom + offset) * dpr
+    bounds = (box_rects(drawing, layout)[:n].reshape(n, 2, 2) * camera.zoom + offset) * dpr
     first = np.floor(bounds[:, 0]).astype(np.int64)
     side = np.maximum(np.ceil((bounds[:, 1] - bounds[:, 0]).max(axis=0)), _LEAST_SIDE)
     columns, rows = np.meshgrid(np.arange(side[0]), np.arange(side[1]))

@@ -16,7 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import box_bounds
+from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.heat import HEAT_STEPS, Heat, heat_bins
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.step_area import step_arrows
@@ -106,7 +106,7 @@ def _are_large(rects: Floats) -> bool:
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
     """(k, 4) x, y, width, height in whole widget px, none thinner than 2."""
     offset = np.array([camera.dx, camera.dy])
-    bounds = box_bounds(scene.drawing, scene.layout)[boxes] * camera.zoom
+    bounds = box_rects(scene.drawing, scene.layout)[boxes] * camera.zoom
     corner = np.round(bounds[:, :2] + offset)
     size = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), 2.0)
     return np.hstack([corner, size])

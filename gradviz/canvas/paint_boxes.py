@@ -142,7 +142,7 @@ def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> No
 def paint_frames(frame: Frame) -> None:
     """The frames of open groups, outer ones first, below everything else; in widget px."""
     scene, drawing = frame.scene, frame.scene.drawing
-    for index in frames_in(drawing, scene.layout, frame.area).tolist():
+    for index in frames_in(scene.layout, frame.area).tolist():
         group = int(drawing.frames[index])
         rect = frame.camera.rect_to_widget(QRectF(*scene.layout.frame[index].tolist()))
         face = frame.faces.group(drawing, group)

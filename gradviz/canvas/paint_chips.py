@@ -14,8 +14,9 @@ from gradviz.canvas.chips import CHIP_AROUND, Chip, chip_obstacles, paint_one_ch
 from gradviz.canvas.crowd import parted
 from gradviz.canvas.faces import Faces
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import box_rect, boxes_in, routes
+from gradviz.canvas.geometry import box_rect, boxes_in
 from gradviz.canvas.ink import Ink, Lettering, small_lettering
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout

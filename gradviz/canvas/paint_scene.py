@@ -19,12 +19,13 @@ from gradviz.canvas.crossings import crossings
 from gradviz.canvas.crowd import paint_crowd, parted
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in, routes
+from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in
 from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import MOST_BLOCKS, NO_MARKS_BELOW, paint_overview
 from gradviz.canvas.paint_boxes import paint_frames, paint_one_box, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.tags import paint_tags
 from gradviz.look.theme import Theme

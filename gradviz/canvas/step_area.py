@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from gradviz.canvas.geometry import box_rect, routes
+from gradviz.canvas.geometry import box_rect
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Scene
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -48,6 +49,6 @@ def step_area(scene: Scene) -> QRectF:
         return QRectF()
     area = step_boxes(scene.drawing, scene.layout, node)
     arrows = step_arrows(scene.drawing, node)
-    for left, top, right, bottom in routes(scene.layout).bounds[arrows].tolist():
+    for left, top, right, bottom in routes(scene.layout).rects[arrows].tolist():
         area = area.united(QRectF(QPointF(left, top), QPointF(right, bottom)))
     return area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)

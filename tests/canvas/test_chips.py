@@ -15,10 +15,11 @@ from gradviz.canvas.arrow_faces import ArrowKind
 from gradviz.canvas.cards import outer_rect
 from gradviz.canvas.chips import Chip
 from gradviz.canvas.faces import faces_at
-from gradviz.canvas.geometry import BOX_SIZES, box_rect, routes
+from gradviz.canvas.geometry import BOX_SIZES, box_rect
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.paint_chips import chips_at
 from gradviz.canvas.pieces import plain
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layered import lay_out_layered
