@@ -7,24 +7,25 @@ in view on their way from somewhere to somewhere else.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from gradviz.canvas.camera import Camera
-from gradviz.canvas.overview import draw_lines
+from gradviz.canvas.frame import Frame
+from gradviz.canvas.overview import draw_lines, shaded
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
-from gradviz.layout.layout import Layout
-from gradviz.model.graph import Ints
+from gradviz.model.graph import Floats, Ints
 
 _MOST_ALONE = 600
 """Up to so many arrows in sight each is drawn for itself."""
-_MOST_LINES = 2500
+_MOST_LINES = 6000
 """Of more pieces of line than this, only every so-maniest is drawn: it is a grey mass."""
 _MOST_CURVES = 2000
 """Of more arrows than this, each is a straight line."""
-_FAINT = 0.35
+
+
+FAINT = 0.35
+"""The opacity of a crowd beside arrows that are drawn each for itself."""
 
 
 def parted(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[Ints, Ints]:
@@ -43,24 +44,29 @@ def parted(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[I
     return arrows[is_near], arrows[~is_near]
 
 
-def paint_crowd(
-    painter: QPainter, layout: Layout, camera: Camera, arrows: Ints, area: QRectF, color: QColor
-) -> None:
-    """The pieces of these arrows that pass through an area of the layout; in widget px."""
+def paint_crowd(frame: Frame, arrows: Ints, opacity: float) -> None:
+    """The pieces of these arrows that pass through what is seen, one by one or by magnitude."""
     if not len(arrows):
         return
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for color, some in shaded(frame, arrows):
+        faint = QColor(color)
+        faint.setAlphaF(faint.alphaF() * opacity)
+        draw_lines(frame.painter, _pieces(frame, some), faint, 0.0)
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _pieces(frame: Frame, arrows: Ints) -> Floats:
+    """(k, 4) in widget px."""
+    lines, area, camera = routes(frame.scene.layout), frame.area, frame.camera
     if len(arrows) > _MOST_CURVES:
-        pieces = routes(layout).ends[arrows].astype(np.float64)
+        pieces = lines.ends[arrows].astype(np.float64)
     else:
-        pieces = routes(layout).lines(arrows).segments
+        pieces = lines.lines(arrows).segments
     low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
     is_seen = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
     is_seen &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())
     pieces = pieces[is_seen]
     pieces = pieces[:: 1 + len(pieces) // _MOST_LINES]
-    offset = np.array([camera.dx, camera.dy] * 2)
-    faint = QColor(color)
-    faint.setAlphaF(_FAINT)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_lines(painter, pieces * camera.zoom + offset, faint, 0.0)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    out: Floats = pieces * camera.zoom + np.array([camera.dx, camera.dy] * 2)
+    return out

@@ -19,13 +19,15 @@ from gradviz.canvas.stamps import Paint, Stamps
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """`area` is what is seen, in layout px, with what may reach into it from around."""
+    """`viewport` is what is painted, in widget px; `area` is what is seen there, in layout px,
+    with what may reach into it from around."""
 
     painter: QPainter
     scene: Scene
     camera: Camera
     detail: Detail
     area: QRectF
+    viewport: QRectF
     faces: Faces
     ink: Ink
     letters: Lettering

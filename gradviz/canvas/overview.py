@@ -6,6 +6,7 @@ costs are those of Qt's drawing, since nothing here runs once for each box in Py
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -17,14 +18,16 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rects
-from gradviz.canvas.heat import HEAT_STEPS, Heat, heat_bins
+from gradviz.canvas.heat import HEAT_STEPS, heat_bins
+from gradviz.canvas.pixels import SMALL, draw_pixels
+from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.model.graph import Floats, Ints
 
-MOST_BLOCKS = 700
+MOST_BLOCKS = 250
 """With more blocks in sight than this, they are painted without marks."""
 
 NO_MARKS_BELOW = 0.1
@@ -34,35 +37,93 @@ _LEAST_BAR = 0.25
 """The part of a box that the smallest magnitude fills."""
 _LEAST_FOR_BORDER = 5.0
 
-_SHORTEST_LINE = 1.0  # px on screen; shorter ones aren't drawn
+MOST_LINES = 6_000
+"""Of more lines in sight than this the longest are drawn."""
+_SHORTEST_LINE = 1.5  # px on screen; shorter ones are dots
+_LEAST_CIRCLE = 2.5  # px on screen; the circles of ops that are smaller aren't drawn
 
 
-def paint_overview(frame: Frame, boxes: Ints, arrows: Ints) -> None:
-    """The boxes and arrows given, as far as they are seen."""
-    painter, scene, ink, camera = frame.painter, frame.scene, frame.ink, frame.camera
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+def paint_overview(frame: Frame, boxes: Ints, arrows: Ints) -> bool:
+    """The boxes and arrows given, as far as they are seen; whether lines were left out."""
+    scene, camera = frame.scene, frame.camera
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if scene.drawing.sizes.op[0] * camera.zoom < _LEAST_CIRCLE:
+        boxes = boxes[boxes < len(scene.drawing.items)]
     nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
-    if frame.heat is None:
-        draw_lines(painter, arrow_lines(scene.layout, camera, arrows), ink.edge_pending, 0.0)
-        done = scene.recording.done(scene.position)[nodes]
-        draw_rects(painter, rects[~done], ink.card, ink.border)
-        draw_rects(painter, rects[done], ink.edge, None)
-        wrong = _wrong_among(scene, nodes) & done
-        draw_rects(painter, rects[wrong], ink.error.fill, ink.error.line)
-    else:
-        _draw_warm_lines(frame, frame.heat, arrows)
-        _draw_warm_rects(frame, rects, frame.heat.levels_of(nodes))
+    lines, is_thinned = _longest(scene.layout, camera, arrows)
+    for color, some in shaded(frame, lines):
+        draw_lines(frame.painter, arrow_lines(scene.layout, camera, some), color, 0.0)
+    _draw_boxes(frame, nodes, rects)
     _draw_current(frame, nodes, rects)
     if scene.selected is not None:
         grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
-        draw_rects(painter, grown, None, ink.ring)
+        draw_rects(frame.painter, grown, None, frame.ink.ring)
+    return is_thinned
 
 
-def _wrong_among(scene: Scene, nodes: Ints) -> NDArray[np.bool_]:
-    wrong = np.zeros(len(scene.recording.graph), bool)
-    wrong[scene.recording.wrong_nodes] = True
-    return wrong[nodes]
+def _longest(layout: Layout, camera: Camera, arrows: Ints) -> tuple[Ints, bool]:
+    """The arrows that are more than a dot, at most `MOST_LINES`; whether there are more."""
+    spans = routes(layout).spans[arrows]
+    shown = np.flatnonzero(spans >= _SHORTEST_LINE / camera.zoom)
+    if len(shown) <= MOST_LINES:
+        return arrows[shown], False
+    longest = np.argpartition(spans[shown], len(shown) - MOST_LINES)[-MOST_LINES:]
+    return arrows[shown[longest]], True
+
+
+def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
+    """The arrows by colour: one for all, or that of what each carried, the greatest last."""
+    if frame.heat is None:
+        yield frame.ink.edge_pending, arrows
+        return
+    bins = heat_bins(frame.heat.levels_along(frame.scene.drawing, arrows))
+    yield frame.ink.edge_pending, arrows[bins < 0]
+    for step in range(HEAT_STEPS):
+        color = QColor(frame.ink.theme.heat[step])
+        color.setAlphaF(0.5 + 0.5 * step / (HEAT_STEPS - 1))
+        yield color, arrows[bins == step]
+
+
+def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
+    """By state, or by magnitude; as pixels where they are small."""
+    if not len(rects):
+        return
+    is_small = float(rects[:, 3].max()) < SMALL
+    if frame.heat is None:
+        state = _states_of(frame.scene, nodes)
+        if is_small:
+            ink = frame.ink
+            shades = [ink.map_pending, ink.edge, ink.error.line]
+            draw_pixels(frame.painter, frame.viewport, rects, state, shades)
+        else:
+            _draw_state_rects(frame, rects, state)
+        return
+    levels = frame.heat.levels_of(nodes)
+    if is_small:
+        shade = heat_bins(levels) + 1
+        shades = [frame.ink.map_pending, *frame.ink.theme.heat]
+        draw_pixels(frame.painter, frame.viewport, rects, shade, shades)
+    else:
+        _draw_warm_rects(frame, rects, levels)
+
+
+_PENDING, _DONE, _WRONG = 0, 1, 2
+
+
+def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.int64]:
+    done = scene.recording.done(scene.position)
+    state = np.where(done, _DONE, _PENDING)
+    wrong = scene.recording.wrong_nodes
+    state[wrong[done[wrong]]] = _WRONG
+    return state[nodes]
+
+
+def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.int64]) -> None:
+    painter, ink = frame.painter, frame.ink
+    draw_rects(painter, rects[state == _PENDING], ink.card, ink.border)
+    draw_rects(painter, rects[state == _DONE], ink.edge, None)
+    draw_rects(painter, rects[state == _WRONG], ink.error.fill, ink.error.line)
 
 
 def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
@@ -72,18 +133,6 @@ def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
     active = arrow_lines(scene.layout, frame.camera, step_arrows(scene.drawing, node))
     draw_lines(frame.painter, active, phase.line, METRICS.edge_active_width)
     draw_rects(frame.painter, rects[nodes == node], phase.line, frame.ink.text)
-
-
-def _draw_warm_lines(frame: Frame, heat: Heat, arrows: Ints) -> None:
-    """Every arrow in the colour of what it carried, the greatest above."""
-    layout, camera, theme = frame.scene.layout, frame.camera, frame.ink.theme
-    levels = heat.levels_along(frame.scene.drawing, arrows)
-    bins = heat_bins(levels)
-    for step in range(-1, HEAT_STEPS):
-        color = frame.ink.edge_pending if step < 0 else QColor(theme.heat[step])
-        if step >= 0:
-            color.setAlphaF(0.5 + 0.5 * step / (HEAT_STEPS - 1))
-        draw_lines(frame.painter, arrow_lines(layout, camera, arrows[bins == step]), color, 0.0)
 
 
 def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
@@ -104,21 +153,18 @@ def _are_large(rects: Floats) -> bool:
 
 
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
-    """(k, 4) x, y, width, height in whole widget px, none thinner than 2."""
+    """(k, 4) x, y, width, height in whole widget px, none thinner than 1."""
     offset = np.array([camera.dx, camera.dy])
     bounds = box_rects(scene.drawing, scene.layout)[boxes] * camera.zoom
     corner = np.round(bounds[:, :2] + offset)
-    size = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), 2.0)
+    size = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), 1.0)
     return np.hstack([corner, size])
 
 
 def arrow_lines(layout: Layout, camera: Camera, arrows: Ints) -> Floats:
     """(k, 4) each arrow as one straight line, in widget px."""
-    offset = np.array([camera.dx, camera.dy])
-    begin = layout.route[layout.route_start[arrows]] * camera.zoom + offset
-    end = layout.route[layout.route_start[arrows + 1] - 1] * camera.zoom + offset
-    long = np.abs(end - begin).sum(axis=1) >= _SHORTEST_LINE
-    lines: Floats = np.hstack([begin, end])[long]
+    offset = np.array([camera.dx, camera.dy] * 2)
+    lines: Floats = routes(layout).ends[arrows] * camera.zoom + offset
     return lines
 
 

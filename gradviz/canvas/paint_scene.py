@@ -16,7 +16,7 @@ from gradviz.canvas.arrows import paint_forward_pulse, paint_lanes, paint_lines
 from gradviz.canvas.background import paint_background
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.crossings import crossings
-from gradviz.canvas.crowd import paint_crowd, parted
+from gradviz.canvas.crowd import FAINT, paint_crowd, parted
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in
@@ -27,6 +27,7 @@ from gradviz.canvas.paint_boxes import paint_frames, paint_one_box, paint_select
 from gradviz.canvas.paint_chips import paint_chips
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.step_area import step_arrows
 from gradviz.canvas.tags import paint_tags
 from gradviz.look.theme import Theme
 
@@ -48,7 +49,7 @@ def paint_scene(
     colors = ink(theme)
     faces = faces_at(scene.recording, scene.position)
     frame = Frame(
-        painter, scene, camera, detail, seen, faces, colors, lettering(camera.zoom),
+        painter, scene, camera, detail, seen, viewport, faces, colors, lettering(camera.zoom),
         heat_at(scene.recording, scene.position, scene.colouring),
     )  # fmt: skip
     painter.save()
@@ -67,8 +68,12 @@ def paint_scene(
         return
 
     current = scene.recording.step(scene.position).node
-    alone, crowd = parted(scene.drawing, arrows, boxes, current)
-    paint_crowd(painter, scene.layout, camera, crowd, seen, colors.edge_pending)
+    if detail is Detail.BLOCK:
+        is_used = np.isin(arrows, step_arrows(scene.drawing, current))
+        alone, crowd = arrows[is_used], arrows[~is_used]
+    else:
+        alone, crowd = parted(scene.drawing, arrows, boxes, current)
+    paint_crowd(frame, crowd, FAINT if detail is not Detail.BLOCK else 1.0)
     in_widget_px = painter.transform()
     in_layout_px = camera.transform() * in_widget_px
     painter.setTransform(in_layout_px)
