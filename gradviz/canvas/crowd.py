@@ -44,16 +44,20 @@ def parted(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[I
     return arrows[is_near], arrows[~is_near]
 
 
-def paint_crowd(frame: Frame, arrows: Ints, opacity: float) -> None:
-    """The pieces of these arrows that pass through what is seen, one by one or by magnitude."""
+def paint_crowd(frame: Frame, arrows: Ints, opacity: float) -> bool:
+    """The pieces of these arrows that pass through what is seen; whether some were left out."""
     if not len(arrows):
-        return
+        return False
+    is_thinned = False
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for color, some in shaded(frame, arrows):
         faint = QColor(color)
         faint.setAlphaF(faint.alphaF() * opacity)
-        draw_lines(frame.painter, _pieces(frame, some), faint, 0.0)
+        pieces = _pieces(frame, some)
+        is_thinned |= len(pieces) > _MOST_LINES
+        draw_lines(frame.painter, pieces[:: 1 + len(pieces) // _MOST_LINES], faint, 0.0)
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return is_thinned
 
 
 def _pieces(frame: Frame, arrows: Ints) -> Floats:
@@ -67,6 +71,5 @@ def _pieces(frame: Frame, arrows: Ints) -> Floats:
     is_seen = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
     is_seen &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())
     pieces = pieces[is_seen]
-    pieces = pieces[:: 1 + len(pieces) // _MOST_LINES]
     out: Floats = pieces * camera.zoom + np.array([camera.dx, camera.dy] * 2)
     return out

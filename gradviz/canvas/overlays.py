@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.banner import Banner
@@ -16,6 +16,7 @@ from gradviz.canvas.legend import Legend
 from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN
 from gradviz.canvas.scene import Scene
+from gradviz.canvas.thinned_note import ThinnedNote
 from gradviz.canvas.view import View
 from gradviz.canvas.view_bar import ViewBar
 from gradviz.look.metrics import METRICS
@@ -45,6 +46,7 @@ class Overlays:
         self.minimap = self._navigator.minimap
         self.heat_legend = HeatLegend(canvas, theme)
         self._has_heat = False
+        self._thinned = ThinnedNote(canvas, theme)
         self.view_bar = ViewBar(canvas, theme)
         self.breadcrumbs = Breadcrumbs(canvas, theme)
         self.legend.resized.connect(self.arrange)
@@ -53,7 +55,7 @@ class Overlays:
     def set_theme(self, theme: Theme) -> None:
         for overlay in (
             self.banner, self.legend, self.heat_legend, self._navigator, self.view_bar,
-            self.breadcrumbs,
+            self.breadcrumbs, self._thinned,
         ):  # fmt: skip
             overlay.set_theme(theme)
         self.arrange()
@@ -119,6 +121,15 @@ class Overlays:
         bar_fits = has_room and bar.width() + 2 * MARGIN <= width
         self._place(self._navigator, bar_fits, width - MARGIN - bar.width(), bar)
 
+        note = self._thinned.sizeHint()
+        self._thinned.setVisible(bar_fits and self._thinned.is_true)
+        self._thinned.setGeometry(
+            width - MARGIN - note.width(),
+            height - MARGIN - bar.height() - METRICS.space_2 - note.height(),
+            note.width(),
+            note.height(),
+        )
+
         beside = width - bar.width() - 3 * MARGIN
         taken = self._arrange_view_bar(has_room)
         banner = self.banner.size_within(max(0, min(width - 2 * MARGIN - taken, _WIDEST_BANNER)))
@@ -163,6 +174,13 @@ class Overlays:
             name = "|grad|" if colouring is Colouring.GRADIENT else "|data|"
             self.heat_legend.show_scale(name, heat.scale)
         self.arrange()
+
+    def show_thinned(self, on: bool) -> None:
+        """Lines were left out: that is said above the navigator."""
+        if on != self._thinned.is_true:
+            self._thinned.is_true = on
+            # Not now: this is found out while the canvas is being painted.
+            QTimer.singleShot(0, self._canvas, self.arrange)
 
     def show_groups(self, on: bool) -> None:
         self.view_bar.show_groups(on)

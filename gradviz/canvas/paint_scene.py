@@ -6,6 +6,8 @@ a frame culls to what is seen and paints.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -35,6 +37,15 @@ _AROUND = 90.0
 """How far what belongs to a card may reach beyond it: tags, rings, the halo."""
 
 
+class Painted(NamedTuple):
+    """How a picture was painted."""
+
+    in_bulk: bool = False
+    """Boxes without marks, straight from the arrays."""
+    is_thinned: bool = False
+    """Some lines were left out."""
+
+
 def paint_scene(
     painter: QPainter,
     scene: Scene,
@@ -42,8 +53,12 @@ def paint_scene(
     viewport: QRectF,
     theme: Theme,
     detail: Detail,
-) -> None:
-    """Paint what is seen of a scene into `viewport`; painter and viewport are in widget px."""
+    like: Painted | None = None,
+) -> Painted:
+    """Paint what is seen of a scene into `viewport`; painter and viewport are in widget px.
+
+    A part of a larger picture is painted in the manner of the whole: `like` that.
+    """
     around = _AROUND * camera.zoom
     seen = camera.rect_to_layout(viewport.adjusted(-around, -around, around, around))
     colors = ink(theme)
@@ -59,13 +74,14 @@ def paint_scene(
     paint_frames(frame)
     boxes = boxes_in(scene.drawing, scene.layout, seen)
     arrows = routes(scene.layout).in_area(seen)
-    if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and len(boxes) > MOST_BLOCKS):
+    is_crowded = len(boxes) > MOST_BLOCKS if like is None else like.in_bulk
+    if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_crowded):
         is_group = scene.drawing.is_group[boxes]
-        paint_overview(frame, boxes[~is_group], arrows)
+        is_thinned = paint_overview(frame, boxes[~is_group], arrows)
         for box in boxes[is_group].tolist():
             paint_one_box(frame, box)
         painter.restore()
-        return
+        return Painted(in_bulk=True, is_thinned=is_thinned)
 
     current = scene.recording.step(scene.position).node
     if detail is Detail.BLOCK:
@@ -73,7 +89,7 @@ def paint_scene(
         alone, crowd = arrows[is_used], arrows[~is_used]
     else:
         alone, crowd = parted(scene.drawing, arrows, boxes, current)
-    paint_crowd(frame, crowd, FAINT if detail is not Detail.BLOCK else 1.0)
+    is_thinned = paint_crowd(frame, crowd, FAINT if detail is not Detail.BLOCK else 1.0)
     in_widget_px = painter.transform()
     in_layout_px = camera.transform() * in_widget_px
     painter.setTransform(in_layout_px)
@@ -91,6 +107,7 @@ def paint_scene(
             face = faces.card(scene.drawing.node_of(box))
             paint_tags(painter, rect, face, colors, frame.letters)
     painter.restore()
+    return Painted(in_bulk=False, is_thinned=is_thinned)
 
 
 def _warm_arrows(frame: Frame, faces: list[ArrowFace]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gradviz.canvas.backing import Backing
 from gradviz.canvas.breadcrumbs import Crumb
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import CardFace, card_face
@@ -17,7 +18,6 @@ from gradviz.canvas.geometry import card_rect, group_rect
 from gradviz.canvas.heat import Colouring
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
-from gradviz.canvas.paint_scene import paint_scene
 from gradviz.canvas.pick import NOTHING, Pick
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.step_area import step_area, step_boxes
@@ -62,6 +62,7 @@ class Picture(QWidget):
 
         self._view = View(self, self._view_changed)
         self._step_motion = StepMotion(self, self._step_moved)
+        self._backing = Backing()
         self._overlays = Overlays(self, theme)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -382,7 +383,11 @@ class Picture(QWidget):
         area = QRectF(self.rect())
         scene = self.scene
         if scene is not None:
-            paint_scene(painter, scene, self.camera, area, self._theme, self.detail)
+            self._backing.paint(
+                painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
+                self.detail,
+            )  # fmt: skip
+            self._overlays.show_thinned(self._backing.painted.is_thinned)
             return
         painter.fillRect(area, self._theme.color("bg.canvas"))
         if self._recording is not None and not self._waiting.isActive():

@@ -347,7 +347,7 @@ class Recording:
         tape, w = self.tape, index
         edge = int(tape.edge[w])
         target = int(tape.target[w])
-        step = int(np.searchsorted(tape.step_start, w, side="right")) - 1
+        step = int(tape.step_of_write[w])
         return Write(
             index=w,
             position=len(self.graph) + step + 1,

@@ -127,6 +127,12 @@ class Tape:
         return int(last[node]) if node < len(last) and last[node] > 0 else None
 
     @cached_property
+    def step_of_write(self) -> Ints:
+        """(w,) the step that made each write."""
+        steps = np.arange(self.steps, dtype=np.int32)
+        return np.repeat(steps, np.diff(self.step_start)).astype(np.int32)
+
+    @cached_property
     def last_steps(self) -> Ints:
         """By node; 0 for those whose backward never runs."""
         out = np.zeros(int(self.step_node.max(initial=-1)) + 1, np.int32)
