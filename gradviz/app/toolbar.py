@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.app.actions import Actions
-from gradviz.app.player import SPEEDS
+from gradviz.app.player import FASTEST, SPEEDS
 from gradviz.look.button_group import button_group
 from gradviz.look.icons import app_icon, icon
 from gradviz.look.theme import Theme
@@ -74,7 +74,7 @@ class Toolbar(QToolBar):
         self._speed.setFixedWidth(88)
         self._speed.setToolTip("Playing speed ([ and ])")
         for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g}×", speed)
+            self._speed.addItem("Max" if speed == FASTEST else f"{speed:g}×", speed)
         self._speed.activated.connect(self._choose_speed)
         self.addWidget(self._speed)
         self.addSeparator()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.app.actions import ACTIONS, ROWS, shown_keys
 from gradviz.app.application import Options, build_window
 from gradviz.app.console import Console
-from gradviz.app.player import SPEEDS
+from gradviz.app.player import FASTEST, SPEEDS
 from gradviz.app.settings import Settings
 from gradviz.app.tasks import Tasks
 from gradviz.app.verification import verify
@@ -213,3 +213,18 @@ def test_the_console_says_each_sentence_once(qtbot: QtBot) -> None:
 
 
 _KINDS: tuple[Literal["failed", "ended"], ...] = ("failed", "ended")
+
+
+def test_the_fastest_play_takes_two_seconds_for_any_length(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("demo_loss_10")
+    window.document.to_start()
+    window.player.set_speed(FASTEST)
+    positions: list[int] = []
+    window.document.cursor_moved.connect(lambda move: positions.append(move.after))
+    window.player.start()
+    qtbot.waitUntil(lambda: not window.player.is_playing, timeout=20_000)
+    assert positions[-1] == window.document.recording.length
+    assert positions == sorted(positions)
+    assert len(positions) < 2_000  # many steps at once

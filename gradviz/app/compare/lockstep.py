@@ -76,10 +76,12 @@ class Lockstep(QObject):
 
     def _on_cursor_moved(self, move: Move) -> None:
         self._be_silent()
-        if self.is_on and self._player.is_playing and move.is_single_step:
-            row = self._comparing.comparison.divergence_at(move.after)
-            if row is not None:
+        if self.is_on and self._player.is_playing and move.after > move.before:
+            # The fastest play takes many steps at once: it isn't to run past a divergence.
+            row = self._comparing.comparison.next_divergence(move.before)
+            if row is not None and row.position <= move.after:
                 self._player.stop()
+                self._document.seek(row.position)
                 self._show(row)
 
     def _on_recording_changed(self) -> None:
