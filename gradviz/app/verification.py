@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from gradviz.app.counted import counted
 from gradviz.model.numeric import Agreement, numeric_check
 from gradviz.model.recording import Recording, Rule
 
@@ -20,10 +21,11 @@ class Verdict:
     text: str
 
 
-def verify(recording: Recording) -> Verdict:
-    """One verdict on all final gradients."""
+def verify(recording: Recording, faults: int = 0) -> Verdict:
+    """One verdict on all final gradients. `faults` of a program's engine may be known that
+    this graph doesn't show."""
     if recording.rule is Rule.AS_WRITTEN:
-        return _against_expected(recording)
+        return _against_expected(recording, faults)
     n = len(recording.graph)
     if n > LARGEST:
         return _against_accumulation(recording)
@@ -38,7 +40,7 @@ def verify(recording: Recording) -> Verdict:
     return Verdict("unclear", f"{matching:,} of {n:,} gradients match, {n - matching:,} {why}")
 
 
-def _against_expected(recording: Recording) -> Verdict:
+def _against_expected(recording: Recording, faults: int) -> Verdict:
     """Of an engine of a program's own, whose right gradients were found in its child process."""
     n, wrong = len(recording.graph), len(recording.wrong_nodes)
     untold = int(np.isnan(recording.expected_grads).sum())
@@ -46,6 +48,9 @@ def _against_expected(recording: Recording) -> Verdict:
         return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
     if untold:
         return Verdict("unclear", f"{n - untold:,} of {n:,} gradients verified")
+    if faults:
+        engine = f"{counted(faults, 'problem')} in the engine"
+        return Verdict("unclear", f"{n:,} of {n:,} gradients right here · {engine}")
     return Verdict("right", f"{n:,} of {n:,} gradients verified")
 
 

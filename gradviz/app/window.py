@@ -270,10 +270,10 @@ class MainWindow(QMainWindow):
         self._show_problem_count()
         self._enable_actions()
         self.status_bar.show_verdict(None)
-        recording = document.recording
+        recording, faults = document.recording, self.problems.errors
         self._tasks.run(
             "verify",
-            lambda: verify(recording),
+            lambda: verify(recording, faults),
             self._show_verdict,
             self._show_unverified,
             title="Checking every gradient…",

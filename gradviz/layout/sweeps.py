@@ -40,7 +40,7 @@ def swept(columns: Columns, order: Floats) -> Floats:
     """(i,) the height of each item's line, from a first order."""
     count = max(FEWEST, min(MOST, WORK // columns.item_count))
     sweeps = _Sweeps(columns, order)
-    sweeps.sweep(2 + count // 10, SOFT)
+    sweeps.sweep(2 + count // 4, SOFT)
     sweeps.sweep(count)
     sweeps.sweep(2 + count // 4, SOFT)
     sweeps.sweep(count // 8, SOFT, keep_order=True)

@@ -26,6 +26,10 @@ CLOSE = 1e-9
 up in another order."""
 
 
+FAIR = 1e-6
+"""The same for a gradient as a whole: engines guard divisions with a small number."""
+
+
 def same_number(x: float, y: float) -> bool:
     """Equal, a nan being equal to a nan."""
     return x == y or (x != x and y != y)
@@ -67,15 +71,16 @@ class Write:
     def contribution(self) -> float:
         """What was written. Of the right amount the exact product, not the difference of two
         rounded sums; of a faulty one what it changed."""
-        if self.has_factors and not self.is_faulty:
+        is_due_known = self.has_factors and not math.isnan(self.local)
+        if is_due_known and not self.is_faulty:
             return self.due
         return self._amount
 
     @property
     def is_faulty(self) -> bool:
         """Whether an engine wrote another amount than local * adjoint."""
-        if not self.has_factors or self.is_seed:
-            return False
+        if math.isnan(self.local) or not self.has_factors or self.is_seed:
+            return False  # what is due isn't known
         if math.isnan(self.due):
             return not math.isnan(self._amount)
         rounding = CLOSE * max(abs(self.before), abs(self.after), abs(self.due))
@@ -186,7 +191,8 @@ class Tape:
     def replaces(self) -> NDArray[np.bool_]:
         """(w,) found by the numbers: the contribution stands there alone, though something
         else was there before. False where the contribution isn't known."""
-        contribution = self.local * self.adjoint
+        with np.errstate(invalid="ignore"):  # inf × 0
+            contribution = self.local * self.adjoint
         is_alone = np.isclose(self.after, contribution, rtol=CLOSE, atol=0.0)
         is_added = np.isclose(self.after, self.before + contribution, rtol=CLOSE, atol=0.0)
         out: NDArray[np.bool_] = is_alone & ~is_added & (self.before != 0.0) & ~self.is_first
@@ -204,3 +210,5 @@ class Observation:
     tape: Tape
     expected: Floats  # (n,)
     assigns: NDArray[np.bool_] | None = None  # (w,)
+    found: Floats | None = None
+    """(n,) the gradients as the program left them; not every write may have been seen."""

@@ -114,7 +114,8 @@ def readable(report: Report) -> str:
     lines = [f"{report.file}: {_headline(report)}"]
     for problem in report.problems:
         lines += ["", *_problem_lines(problem)]
-    notes = [t.message for t in report.troubles if t.message not in report.message]
+    failed_first = sorted(report.troubles, key=lambda trouble: trouble.kind != "failed")
+    notes = [t.message for t in failed_first if t.message not in report.message]
     shown = notes[:_MOST_NOTES]
     if shown:
         lines.append("")

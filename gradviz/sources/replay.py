@@ -37,7 +37,8 @@ def recording_of(report: Report, listing: Listing) -> Recording | None:
         kept = start if start.any() else None
         return Recording.from_graph(graph, values, Rule.ACCUMULATE, source, kept)
     expected = np.array(picture.expected, np.float64)
-    observed = Observation(tape, expected, _assigns(report, picture, tape))
+    found = np.array(picture.gradients, np.float64)
+    observed = Observation(tape, expected, _assigns(report, picture, tape), found)
     return Recording.of_program(graph, values, observed, source)
 
 
@@ -91,7 +92,7 @@ def _row(op: str) -> tuple[int, float | None]:
 def _tape(picture: Picture) -> Tape:
     """The steps as they were, behind a seed step; one is put there if the program had none."""
     step_node = np.array(picture.step_node, np.int32)
-    step_start = np.array(picture.step_start, np.int32)
+    step_start = np.array(picture.step_start or [0], np.int32)
     edge = np.array(picture.write_edge, np.int32)
     target = np.array(picture.write_target, np.int32)
     first = slice(0, int(step_start[1]) if len(step_node) else 0)
