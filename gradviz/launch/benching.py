@@ -8,7 +8,7 @@ from gradviz.launch.checkout import Checkout
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.process import hand_over
 
-PEERS = ("micrograd",)
+PEERS = ("igraph", "micrograd")
 
 
 class NoBenchmark(LaunchFailed):

@@ -7,6 +7,7 @@ import importlib
 import time
 from dataclasses import replace
 from statistics import median
+from threading import Thread
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def rows(quick: bool) -> Iterator[Row]:
         yield from _against_igraph(10, 150)
     else:
         yield from _against_igraph(100, 150)
-        yield _large()
+        yield from _large()
     yield _drawn()
     for name, (boxes, network) in NETWORKS.items():
         yield from _against_dot(f"{boxes:,} drawn nodes, {name}", network(OURS))
@@ -72,10 +73,21 @@ def _against_igraph(points: int, goal: float) -> Iterator[Row]:
     yield at_least(what, theirs / median(ours), goal, note)
 
 
-def _large() -> Row:
+def _large() -> Iterator[Row]:
+    """In a thread, as in the window, and how long another one has to wait meanwhile."""
     items = _items(demo_loss(Value, 800).loss)
-    what = f"Layout, demo loss of 800 points, {items.box_count:,} boxes, every edge drawn"
-    return at_most(what, _seconds(lambda: lay_out_layered(items)), 6.0)
+    work = Thread(target=lay_out_layered, args=(items,))
+    gc.collect()
+    start = last = time.perf_counter()
+    work.start()
+    longest = 0.0
+    while work.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    what = f"demo loss of 800 points, {items.box_count:,} boxes, every edge drawn"
+    yield at_most(f"Layout, {what}", last - start, 6.0)
+    yield at_most(f"Longest that the window waits for it, {what}", longest, 0.05)
 
 
 def _drawn() -> Row:

@@ -38,6 +38,8 @@ def text(rows: Sequence[Row]) -> str:
 
 
 def _machine() -> str:
-    peers = ["numpy", "micrograd"] + (["numba"] if warming.can_warm() else [])
+    peers = ["numpy", "micrograd", "igraph", "pygraphviz"] + (
+        ["numba"] if warming.can_warm() else []
+    )
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in peers)
     return f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors."

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from gradviz.launch import benching
 from gradviz.launch.benching import NoBenchmark
-from gradviz.model.graph import Graph
+from gradviz.layout.items import BoxSizes, items_of
+from gradviz.model import nn
+from gradviz.model.graph import Floats, Graph
 from gradviz.model.value import Value
+from tests.benchmarks.graphviz import dot_routes
+from tests.benchmarks.lines import Lines
 from tests.benchmarks.measuring import at_least, at_most, in_words, medians
+from tests.benchmarks.networks import NETWORKS
 from tests.benchmarks.random_dag import RandomDag
 from tests.model.bits import bits
 from tests.model.closures import ClosureValue
@@ -52,6 +59,35 @@ def test_a_row_says_whether_its_goal_is_met() -> None:
 def test_what_keeps_a_row_from_its_goal_is_said_only_where_it_does() -> None:
     assert at_least("Build", 1.5, 2, why="so many calls").remark == "**not met**: so many calls"
     assert at_least("Build", 2.5, 2, why="so many calls").remark == ""
+
+
+def test_lines_cross_where_their_order_changes() -> None:
+    def straight(y0: float, y1: float) -> Floats:
+        return np.array([[0.0, y0], [40.0, y0], [60.0, y1], [100.0, y1]])
+
+    def bundle(*ends: tuple[float, float]) -> Lines:
+        return Lines.of([straight(*pair) for pair in ends])
+
+    assert bundle((0, 0), (50, 50)).crossings == 0
+    assert bundle((0, 50), (50, 0)).crossings == 1
+    assert bundle((0, 50), (50, 0), (25, 25)).crossings == 3
+    assert bundle((0, 10), (0, 20)).crossings == 0  # they only begin at one place
+    assert bundle((0, 0)).mean_length == pytest.approx(100)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_networks_have_as_many_boxes_as_they_say(name: str) -> None:
+    boxes, network = NETWORKS[name]
+    graph = Graph.from_root(network(SimpleNamespace(MLP=nn.MLP, Value=Value)))[0]
+    assert items_of(graph, BoxSizes((136, 88), (40, 40))).box_count == boxes
+
+
+def test_dot_draws_every_arrow_between_its_boxes() -> None:
+    a = Value(1.0)
+    items = items_of(Graph.from_root(a * a + a)[0], BoxSizes((136, 88), (40, 40)))
+    routes = dot_routes(items)
+    assert len(routes) == items.arrow_count
+    assert all(len(route) % 3 == 1 and route[-1, 0] > route[0, 0] for route in routes)
 
 
 def test_times_are_written_in_a_fitting_unit() -> None:

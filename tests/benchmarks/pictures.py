@@ -1,0 +1,174 @@
+"""The canvas's rows: the first picture, frames, panning, steps, playing through, memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING
+
+import micrograd.engine
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from gradviz.canvas.canvas import Canvas
+from gradviz.canvas.geometry import BOX_SIZES
+from gradviz.layout.group_facts import group_facts
+from gradviz.layout.layouter import Laid, Layouter
+from gradviz.look.theme import load_theme
+from gradviz.model.graph import Graph
+from gradviz.model.recording import Recording, Rule
+from gradviz.model.value import Value
+from gradviz.sources.examples import DEMO_LOSS
+from gradviz.sources.program import record_program
+from tests.benchmarks.demo_loss import demo_loss
+from tests.benchmarks.measuring import Row, at_most, in_words, medians
+from tests.benchmarks.screen import application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SIZE = 1600, 1000
+ZOOMS = 24
+"""From all of it to a few cards, each a third larger than the one before."""
+
+
+def rows(quick: bool) -> Iterator[Row]:
+    """Each as soon as it is known. `quick` leaves out the loss of 800 points."""
+    points, name = (10, "7,498 values") if quick else (100, "65,818 values")
+    with application():
+        recording = Recording.of(demo_loss(Value, points).loss)
+        yield _first_picture(recording, points, name)
+        yield from _frames(recording, name)
+        yield from _memory(points, name)
+        if not quick:
+            yield from _largest()
+
+
+def _laid(graph: Graph, *, is_open: bool) -> Laid:
+    layouter = Layouter()
+    closed = layouter.lay_out_graph(graph, BOX_SIZES, None)
+    if not is_open:
+        return closed
+    return layouter.lay_out_graph(graph, BOX_SIZES, closed.fold.to_depth(len(closed.fold.groups)))
+
+
+def _canvas(recording: Recording, laid: Laid) -> Canvas:
+    canvas = Canvas(load_theme("dark"))
+    canvas.set_reduced_motion(True)
+    canvas.resize(*SIZE)
+    canvas.show_graph(recording)
+    canvas.show_position(recording.length, animate=False)
+    canvas.show_layout(laid.drawing, laid.layout)
+    canvas.show()
+    canvas.fit()
+    for _ in range(5):
+        QApplication.processEvents()  # only what is on a screen is painted
+    return canvas
+
+
+def _first_picture(recording: Recording, points: int, name: str) -> Row:
+    """From the graph to the picture: groups found, folded, laid out and painted."""
+    graph = recording.graph
+    canvas = _canvas(recording, _laid(graph, is_open=False))
+
+    def ours() -> object:
+        laid = Layouter().lay_out_graph(graph, BOX_SIZES, None)
+        canvas.show_graph(recording)
+        canvas.show_layout(laid.drawing, laid.layout)
+        return canvas.grab()
+
+    def theirs() -> object:
+        return demo_loss(micrograd.engine.Value, points)
+
+    group_facts(graph, _laid(graph, is_open=False).fold.groups)
+    taken = medians({"micrograd": theirs, "gradviz": ours}, 5, collecting=True)
+    ratio = taken["gradviz"] / taken["micrograd"]
+    note = f"{in_words(taken['gradviz'])} against {in_words(taken['micrograd'])}, usual gc"
+    what = f"First full picture, demo loss, {name}, against micrograd's forward"
+    return Row(what, "≤ 0.5×", f"{ratio:.3g}×", ratio <= 0.5, note)
+
+
+def _frames(recording: Recording, name: str) -> Iterator[Row]:
+    laid = _laid(recording.graph, is_open=True)
+    canvas = _canvas(recording, laid)
+    _timed(canvas.repaint)
+    yield at_most(f"Panning, all open, all in view, {name}", _panned(canvas), 4e-3)
+    yield _step(canvas, recording, f"Repaint of one step, all open, all in view, {name}")
+    cold, pans, random = [], [], Random(1)
+    for _ in range(ZOOMS):
+        at = QPointF(random.uniform(0.3, 0.7) * SIZE[0], random.uniform(0.3, 0.7) * SIZE[1])
+        canvas.zoom_by(1.33, at)
+        cold.append(_timed(canvas.repaint))
+        pans.append(_panned(canvas))
+    cold.sort()
+    note = f"median {in_words(median(cold))}, at most {in_words(cold[-1])}"
+    p95 = cold[int(len(cold) * 0.95)]
+    yield at_most(f"A frame at any zoom, cold, p95, all open, {name}", p95, 16e-3, note)
+    worst = f"at most {in_words(max(pans))}"
+    yield at_most(f"Panning at any zoom, all open, median, {name}", median(pans), 4e-3, worst)
+    yield _played(canvas, recording, name)
+
+
+def _panned(canvas: Canvas) -> float:
+    times = []
+    for by in (QPointF(7, 3), QPointF(-5, 9), QPointF(11, -4), QPointF(-13, -8)):
+        canvas.pan_by(by)
+        times.append(_timed(canvas.repaint))
+    return median(times)
+
+
+def _step(canvas: Canvas, recording: Recording, what: str) -> Row:
+    times = []
+    for position in range(recording.length - 20, recording.length):
+        canvas.show_position(position, animate=False)
+        times.append(_timed(canvas.repaint))
+    return at_most(what, median(times), 0.5e-3)
+
+
+def _played(canvas: Canvas, recording: Recording, name: str) -> Row:
+    """The canvas alone, from the first step to the last in 120 pictures."""
+    canvas.fit()
+    times = []
+    start = time.perf_counter()
+    for i in range(121):
+        canvas.show_position(recording.length * i // 120, animate=False)
+        times.append(_timed(canvas.repaint))
+    note = f"slowest frame {in_words(max(times))} (goal 33 ms)"
+    what = f"Play through all steps, all open, {name}"
+    return at_most(what, time.perf_counter() - start, 2.0, note)
+
+
+def _memory(points: int, name: str) -> Iterator[Row]:
+    """In a process of its own, since this one has had much in its memory already."""
+    command = [sys.executable, "-m", "tests.benchmarks.memory", str(points)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    whole, canvas, values = (int(word) for word in told.split())
+    mega, each = whole / 1e6, canvas / values
+    what = f"Memory of the open demo loss over an empty window, {name}"
+    yield Row(what, "≤ 60 MB", f"{mega:.0f} MB", mega <= 60)
+    yield Row(
+        f"Canvas and layout, closed, a value, {name}", "≤ 150 B", f"{each:.0f} B", each <= 150
+    )
+
+
+def _largest() -> Iterator[Row]:
+    """Opening from the end of the program's own run to the picture."""
+    recording = record_program(DEMO_LOSS, Rule.ACCUMULATE, ("800",))
+    start = time.perf_counter()
+    canvas = _canvas(recording, _laid(recording.graph, is_open=False))
+    canvas.repaint()
+    opened = time.perf_counter() - start
+    yield at_most("Open, demo loss of 800 points, after its run", opened, 6.0)
+    canvas = _canvas(recording, _laid(recording.graph, is_open=True))
+    _timed(canvas.repaint)
+    what = f"Pan, demo loss of 800 points, all open, {len(recording.graph):,} values"
+    yield at_most(what, _panned(canvas), 33e-3)
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
