@@ -57,13 +57,14 @@ class Opener(QObject):
     """Opens things into a document, and sees to its layout.
 
     `listed` comes as soon as a program's text is there; `opened` when its graph is;
-    `graph_missing` with a sentence when it has none, and `refused` when the file can't be read
+    `graph_missing` with a sentence when it has none, and its name unless the graph shown is
+    its own from an earlier run; `refused` when the file can't be read
     at all; what was open stays as it was.
     """
 
     listed = Signal(Program)
     opened = Signal()
-    graph_missing = Signal(str)
+    graph_missing = Signal(str, str)
     refused = Signal(str)
 
     def __init__(self, document: Document, tasks: Tasks, layouter: Layouter) -> None:
@@ -158,8 +159,11 @@ class Opener(QObject):
         report, listing, recording = outcome.report, outcome.listing, outcome.recording
         if recording is None:
             self._document.show_findings(Program(listing, self._path, report))
-            still = f"The graph shown is still {self._document.name}."
-            self.graph_missing.emit(f"{report.message} {still}")
+            if self._path is not None and self._path == self._document.program.path:
+                still = "The graph shown is that of its last run."
+                self.graph_missing.emit("", f"{report.message} {still}")
+            else:
+                self.graph_missing.emit(Path(listing.file).name, report.message)
             return
         if outcome.request.leaves:
             before = self._document.program.report

@@ -59,7 +59,7 @@ class ProgramDesk(QObject):
         runner.reported.connect(self._show_outcome)
         runner.stopped.connect(self._show_stop)
         opener.listed.connect(self._show_listed)
-        opener.graph_missing.connect(self.status)  # the console says the rest
+        opener.graph_missing.connect(self._show_missing)
         opener.refused.connect(self._show_refused)
         bar = source.run_bar
         bar.run_requested.connect(self.run)
@@ -214,6 +214,9 @@ class ProgramDesk(QObject):
         self._source.show_faults(faults)
         if faults or report.picture is None:
             self.console_wanted.emit()
+
+    def _show_missing(self, name: str, sentence: str) -> None:
+        self.status.emit(sentence)  # the console says the rest
 
     def _show_stop(self) -> None:
         self._console.say("Stopped.")

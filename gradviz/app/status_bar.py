@@ -72,6 +72,13 @@ class StatusBar(QStatusBar):
         layout = self._document.layout
         self._note.setText(self._news or (layout.note if layout is not None else ""))
 
+    def show_missing(self, name: str) -> None:
+        """The program in view has no graph."""
+        self._where.show_text(self._theme, "pending", "text.muted", "No graph")
+        self._size.setText("")
+        self._name.setText(name)
+        self._check.show_text(self._theme, "pending", "text.muted", "Nothing to check")
+
     def refresh(self) -> None:
         document = self._document
         graph = document.recording.graph

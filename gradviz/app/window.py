@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from gradviz.app.actions import Actions
 from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
+from gradviz.app.curtain import Curtain
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
 from gradviz.app.find import FindBar, Finder, Rest
@@ -62,6 +63,13 @@ from gradviz.model.recording import Rule
 from gradviz.sources.examples import Example
 
 _LEAST_WIDTH_FOR_SOURCE = 1500
+
+_STEPPING = ("step", "back", "play", "to_start", "to_backward", "to_end", "run_to")
+
+_WITHOUT_GRAPH = (
+    "What was found is under Problems and in the Console. A graph is shown as soon as the "
+    "program calls backward() on a value."
+)
 
 _COLOURINGS = {
     "by_state": Colouring.STATE,
@@ -134,6 +142,11 @@ class MainWindow(QMainWindow):
             [self.actions_[name] for name in _COLOURINGS],
         )
         self.colour_by(Colouring.STATE)
+        views = (
+            self.canvas, self.inspector, self.timeline, self.tape, self.nodes, self.compare,
+            self.source.rule,
+        )  # fmt: skip
+        self._curtains = [Curtain(view) for view in views]
         self._connect_actions()
         self._connect_document()
         self._connect_views()
@@ -246,16 +259,36 @@ class MainWindow(QMainWindow):
         self.lockstep.status.connect(self.status_bar.show_note)
         self.lockstep.table_wanted.connect(self.steps_dock.show_compare)
         self.desk.running_changed.connect(self._show_running)
+        self.opener.graph_missing.connect(self._show_missing)
 
     # --- showing what changed -----------------------------------------------------------
 
     def _show_graph(self) -> None:
         document = self.document
         self.setWindowTitle(f"{document.name} - gradviz")
+        for curtain in self._curtains:
+            curtain.hide()
+        for action in _STEPPING:
+            self.actions_[action].setEnabled(True)
         self.canvas.show_graph(document.recording)
         self.canvas.show_position(document.position, animate=False)
         self._show_numbers()
         self.opener.lay_out()
+
+    def _show_missing(self, name: str, sentence: str) -> None:
+        """A program without a graph: nothing of another program's graph stays in view."""
+        if not name:
+            return
+        self.player.stop()
+        self.setWindowTitle(f"{name} - gradviz")
+        before_canvas, *others = self._curtains
+        before_canvas.draw(f"{name} has no graph to show", f"{sentence} {_WITHOUT_GRAPH}")
+        for curtain in others:
+            curtain.draw()
+        for action in _STEPPING:
+            self.actions_[action].setEnabled(False)
+        self._tasks.drop("verify")
+        self.status_bar.show_missing(name)
 
     def _show_layout(self) -> None:
         laid = self.document.laid

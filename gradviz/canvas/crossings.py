@@ -17,6 +17,10 @@ from gradviz.model.graph import Floats
 MOST_ARROWS = 1500
 """Beyond this, crossings aren't looked for: nobody could tell them apart either."""
 
+MOST_PAIRS = 2_000_000
+"""Pairs of short pieces that are tried; where arrows run in bundles there are many more than
+arrows."""
+
 _NEAR_END = 14.0  # arrows that meet at a box don't cross there
 _HALF_PIECE = 8.0
 
@@ -41,12 +45,17 @@ def crossings(layout: Layout) -> tuple[Crossing, ...]:
     low = np.minimum(points[begins], points[begins + 1])
     high = np.maximum(points[begins], points[begins + 1])
     out: list[Crossing] = []
+    pairs = 0
     for one in range(count):
         left, top, right, bottom = lines.rects[one]
         near = (low[:, 0] <= right) & (high[:, 0] >= left)
         near &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
         near &= owner[begins] > one
-        out += _with(lines, one, begins[near])
+        others = begins[near]
+        pairs += len(others) * len(lines.of(one))
+        if pairs > MOST_PAIRS:
+            return ()
+        out += _with(lines, one, others)
     return tuple(out)
 
 

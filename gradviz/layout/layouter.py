@@ -66,11 +66,7 @@ class Layouter:
         if fold is not None and fold.is_grouped and len(fold.groups):
             return lay_out_nested(drawing, fold.groups)
         if drawing.box_count > MOST_BOXES_FOR_DOT:
-            return lay_out_layered(
-                drawing.items,
-                note=f"{drawing.box_count:,} boxes are more than Graphviz places in good time; "
-                "this is a plainer layout.",
-            )
+            return lay_out_layered(drawing.items)
         try:
             return self._dot.lay_out(drawing.items, timeout=timeout)
         except LayoutUnavailable as failure:

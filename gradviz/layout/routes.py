@@ -128,7 +128,9 @@ def one_line(
     goes_on[curve_start[:-1]] = False
     first = np.flatnonzero(~goes_on)
     last = np.append(first, len(x0))[1:] - 1
-    start = np.append(0, np.cumsum(~goes_on))[curve_start]
+    # As whole numbers first: numpy keeps other threads waiting while it adds up booleans.
+    kept = np.cumsum((~goes_on).astype(np.int64))
+    start = np.append(0, kept)[curve_start]
     return x0[first], y0[first], x1[last], y1[last], start
 
 

@@ -56,19 +56,22 @@ def pulled(columns: Columns, rows: list[list[int]], y0: Floats) -> Floats:
     ):
         links[tail].append((head, float(weight)))
         links[head].append((tail, OPERANDS * weight))
+    total = [sum([weight for _, weight in of]) for of in links]
     y: list[float] = y0.tolist()
     above, below = columns.above.tolist(), columns.below.tolist()
+    weights = [[total[i] or 1.0 for i in row] for row in rows]
+    rooms = [[below[i] + above[j] for i, j in pairwise(row)] for row in rows]
+    forth = range(len(rows))
     for turn in range(min(SWEEPS, 4 + MOST_PULLS // columns.item_count)):
         moved = 0.0
-        for row in rows if turn % 2 == 0 else reversed(rows):
-            wishes, weights = [], []
-            for i in row:
-                total = sum(weight for _, weight in links[i])
-                pull = sum(y[j] * weight for j, weight in links[i])
-                wishes.append(pull / total if total else y[i])
-                weights.append(total or 1.0)
-            rooms = [below[i] + above[j] for i, j in pairwise(row)]
-            for i, new in zip(row, spread(wishes, weights, rooms), strict=True):
+        for k in forth if turn % 2 == 0 else reversed(forth):
+            wishes = []
+            for i in rows[k]:
+                pull = 0.0
+                for j, weight in links[i]:
+                    pull += y[j] * weight
+                wishes.append(pull / total[i] if links[i] else y[i])
+            for i, new in zip(rows[k], spread(wishes, weights[k], rooms[k]), strict=True):
                 moved = max(moved, abs(new - y[i]))
                 y[i] = new
         if moved < STILL:
@@ -83,6 +86,8 @@ def spread(wishes: list[float], weights: list[float], rooms: list[float]) -> lis
     >>> spread([0.0, 0.0], [1.0, 1.0], [10.0])
     [-5.0, 5.0]
     """
+    if not rooms:
+        return wishes
     offset, offsets = 0.0, [0.0]
     for room in rooms:
         offset += room

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.curtain import Curtain
 from gradviz.app.run_dialog import RunDialog
 from gradviz.app.window import MainWindow
 from gradviz.model.numeric import Agreement
@@ -127,16 +128,39 @@ def test_a_program_can_be_written_and_run_in_the_window(
     assert not window.source.is_modified
 
 
-def test_a_fault_is_marked_on_its_line_and_the_graph_stays(
+def test_a_fault_is_marked_on_its_line_and_another_programs_graph_is_hidden(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    before = window.document.recording
     open_text(qtbot, window, tmp_path, "x = 1\ny = x +\n")
-    assert window.document.recording is before
+    curtain = window.canvas.findChild(Curtain)
+    assert isinstance(curtain, Curtain)
+    assert curtain.isVisible()
+    assert "line 2" in curtain.text
+    before_timeline = window.timeline.findChild(Curtain)
+    assert isinstance(before_timeline, Curtain)
+    assert before_timeline.isVisible()
+    assert "1_neuron" not in window.windowTitle()
     assert set(window.source.code.faults) == {2}
     assert "line 2" in window.console.toPlainText()
     assert window.steps_dock.tabs.currentWidget() is window.console
-    assert "The graph shown is still 1_neuron.py." in window.status_bar.note
+    window.open_example(find_example("neuron"))
+    settle(qtbot, window)
+    assert not curtain.isVisible()
+
+
+def test_a_slip_while_writing_does_not_hide_the_programs_own_graph(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = open_text(qtbot, window, tmp_path, OWN_VALUE)
+    recording = window.document.recording
+    path.write_text("x = 1\ny = x +\n")
+    window.desk.open(path)
+    settle(qtbot, window)
+    assert window.document.recording is recording
+    curtain = window.canvas.findChild(Curtain)
+    assert isinstance(curtain, Curtain)
+    assert not curtain.isVisible()
+    assert "its last run" in window.status_bar.note
 
 
 def test_a_program_that_never_ends_can_be_stopped_and_shows_what_it_did(

@@ -46,12 +46,12 @@ def draw_dot(root: Any) -> bytes:
 
 def dot_routes(items: Items) -> list[Floats]:
     """dot's line for each arrow, with boxes of our sizes and about our distances between."""
-    n, size = len(items), items.box_size.copy()
+    n, size = len(items), items.box_size.astype(np.float64)
     size[:n, 1] += items.above + items.below
     ranksep = (NARROW_GAP + NARROW_STUB) / 2 / POINTS
     lines = [
-        f"digraph{{rankdir=LR;nodesep={CARD_GAP / POINTS};ranksep={ranksep};"
-        'node[shape=box,fixedsize=true,label=""];'
+        f"digraph{{rankdir=LR;nodesep={CARD_GAP / POINTS};ranksep={ranksep};",
+        'node[shape=box,fixedsize=true,label=""];',
     ]
     lines += [
         f"{box}[width={width:.4f},height={height:.4f}];"

@@ -100,5 +100,5 @@ def test_without_its_peers_the_benchmark_says_how_to_get_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(benching, "find_spec", lambda name: None)
-    with pytest.raises(NoBenchmark, match=r"needs micrograd .*\n.* -m pip install micrograd"):
+    with pytest.raises(NoBenchmark, match=r"needs igraph and .*\n.* -m pip install igraph"):
         benching.run([])
