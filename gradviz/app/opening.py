@@ -77,6 +77,8 @@ class Opener(QObject):
         self._cancelled = Event()
         self.run_with = RunWith()
         self.runner = ProgramRunner(tasks)
+        self._sketched: Request | None = None
+        self.runner.sketched.connect(self._show_sketch)
         self.runner.reported.connect(self._show_outcome)
         document.rerun_requested.connect(self._run_with_edits)
 
@@ -155,8 +157,16 @@ class Opener(QObject):
         )
         self.runner.run(replace(self._request, leaves=leaves, exercise=False))
 
+    def _show_sketch(self, outcome: Outcome) -> None:
+        """The graph, while its gradients are still being examined."""
+        if outcome.recording is not None and outcome.request is self._request:
+            self._sketched = outcome.request
+            program = Program(outcome.listing, self._path, outcome.report)
+            self._show(outcome.recording, program)
+
     def _show_outcome(self, outcome: Outcome) -> None:
         report, listing, recording = outcome.report, outcome.listing, outcome.recording
+        is_known, self._sketched = outcome.request is self._sketched, None
         if recording is None:
             self._document.show_findings(Program(listing, self._path, report))
             if self._path is not None and self._path == self._document.program.path:
@@ -165,7 +175,10 @@ class Opener(QObject):
             else:
                 self.graph_missing.emit(Path(listing.file).name, report.message)
             return
-        if outcome.request.leaves:
+        if is_known:
+            # The graph is in view already: only what was found out is new.
+            self._document.show_rerun(recording, Program(listing, self._path, report))
+        elif outcome.request.leaves:
             before = self._document.program.report
             problems = before.problems if before is not None else ()
             report = replace(report, problems=problems)

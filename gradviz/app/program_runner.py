@@ -39,6 +39,8 @@ class ProgramRunner(QObject):
     started = Signal()
     output = Signal(str)
     progress = Signal(str)
+    sketched = Signal(Outcome)
+    """A large graph, before its gradients are examined."""
     reported = Signal(Outcome)
     stopped = Signal()
     """A person stopped it."""
@@ -58,7 +60,10 @@ class ProgramRunner(QObject):
             self._tasks.drop(_KIND)
             self._child.cancel()
         child = Child(
-            request, on_output=self.output.emit, on_progress=self.progress.emit
+            request,
+            on_output=self.output.emit,
+            on_progress=self.progress.emit,
+            on_sketch=lambda report: self._sketch(child, report, request),
         )  # the callbacks run in other threads: Qt brings the signals into this one
         self._child = child
         self._is_stopping = False
@@ -99,6 +104,11 @@ class ProgramRunner(QObject):
             self._child.cancel()
             self._child = None
 
+    def _sketch(self, child: Child, report: Report, request: Request) -> None:
+        """In the thread that runs the child. An edit's numbers come all at once."""
+        if child is self._child and not request.leaves:
+            self.sketched.emit(_told(report, request))
+
     def _finish(self, outcome: Outcome) -> None:
         self._child = None
         self.reported.emit(outcome)
@@ -111,7 +121,10 @@ class ProgramRunner(QObject):
 
 
 def _outcome(child: Child, request: Request) -> Outcome:
-    report = child.run()
+    return _told(child.run(), request)
+
+
+def _told(report: Report, request: Request) -> Outcome:
     text = _text_of(request)
     try:
         listing = Listing.of(request.file, text)

@@ -31,7 +31,8 @@ class Laid:
 
 
 class Layouter:
-    """Graphviz up to 400 boxes; above, and when Graphviz fails, the plain layout of our own.
+    """Graphviz up to 400 boxes; above, for open groups, and when Graphviz fails, layouts of
+    our own.
 
     So there is always a picture. When it is the second choice, `Layout.note` says why.
     """

@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from gradviz.sources.protocol import (
     Progress,
     Report,
     Request,
+    Sketch,
     decode,
 )
 from gradviz.sources.troubles import ended_trouble
@@ -65,11 +67,16 @@ class Child:
         *,
         on_output: Callable[[str], None] = _ignore,
         on_progress: Callable[[str], None] = _ignore,
+        on_sketch: Callable[[Report], None] | None = None,
     ) -> None:
-        """Both callbacks are called in threads of the child's, never after `run` is back."""
+        """The callbacks are called in threads of the child's, or in the one that runs it, never
+        after `run` is back. `on_sketch` gets a large graph before its examination."""
+        if on_sketch is not None:
+            request = replace(request, sketch=True)
         self._request = request
         self._on_output = on_output
         self._on_progress = on_progress
+        self._on_sketch = on_sketch or (lambda report: None)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._cancelled = False
@@ -193,6 +200,8 @@ class Child:
                 return message
             if isinstance(message, Progress):
                 self._on_progress(message.text)
+            elif isinstance(message, Sketch):
+                self._on_sketch(message.report)
             elif isinstance(message, Failed):
                 self._output.append(message.details)
                 return self._error(message.message)

@@ -117,6 +117,8 @@ class Request:
     leaves: tuple[LeafEdit, ...] = ()
     exercise: bool = True
     """Whether to examine the engine beyond the program's own graph."""
+    sketch: bool = False
+    """Whether to send the graph, if it is large, before its gradients are examined."""
     limits: Limits = Limits()
 
 
@@ -315,11 +317,20 @@ def _problem_json(problem: ProblemInfo) -> dict[str, object]:
 
 # --- lines ------------------------------------------------------------------------------
 
-Message = Progress | Report | Ended | Failed
 
-_KINDS: dict[str, type[Progress | Report | Ended | Failed]] = {
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The graph of a program whose gradients are still being examined."""
+
+    report: Report
+
+
+Message = Progress | Report | Sketch | Ended | Failed
+
+_KINDS: dict[str, type[Progress | Report | Sketch | Ended | Failed]] = {
     "progress": Progress,
     "report": Report,
+    "sketch": Sketch,
     "ended": Ended,
     "failed": Failed,
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gradviz.sources import processes
 from gradviz.sources.foreign import ProgramObserver, examine
 from gradviz.sources.freezing import deep_thread, freeze, freeze_thread
-from gradviz.sources.protocol import Ended, Progress, Report, Trouble
+from gradviz.sources.protocol import Ended, Progress, Report, Sketch, Trouble
 from gradviz.sources.running import RECURSION_LIMIT, Running
 from gradviz.sources.snapshot import Line, Snapshots
 from gradviz.sources.troubles import ended_trouble, exit_trouble, stopped_trouble
@@ -158,8 +158,16 @@ class Work:
 
     def _examined(self) -> Report:
         return examine(
-            self._observer, self._running.namespace, self._running.shown.objects, self._request
+            self._observer,
+            self._running.namespace,
+            self._running.shown.objects,
+            self._request,
+            self._send_sketch if self._request.sketch else None,
         )
+
+    def _send_sketch(self, report: Report) -> None:
+        sketched = replace(report, status="unverified", message="Examining the gradients…")
+        self._messages.send(Sketch(self._finished(sketched)))
 
     def _finished(self, report: Report) -> Report:
         troubles = tuple(self._running.troubles)

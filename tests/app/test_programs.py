@@ -367,3 +367,60 @@ def test_a_second_pass_adds_to_what_the_leaves_kept_from_the_first(
     assert document.numeric_check(0).agreement is Agreement.MATCH
     document.edit_leaf(0, 5.0)
     assert document.recording.final_grads.tolist() == [13.0, 5.0, 1.0]
+
+
+LARGE_PROGRAM = """\
+class Number:
+    def __init__(self, data, _prev=()):
+        self.data, self.grad, self._prev = data, 0.0, _prev
+        self._backward = lambda: None
+
+    def __add__(self, other):
+        out = Number(self.data + other.data, (self, other))
+
+        def back():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._backward = back
+        return out
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, is_left = stack.pop()
+            if is_left:
+                order.append(v)
+            elif v not in seen:
+                seen.add(v)
+                stack.append((v, True))
+                stack += [(p, False) for p in v._prev]
+        self.grad = 1.0
+        for v in reversed(order):
+            v._backward()
+
+
+total = Number(1.0)
+for i in range(600):
+    total = total + Number(float(i))
+total.backward()
+"""
+
+
+def test_a_large_graph_is_shown_before_it_is_examined_and_stays_as_it_was_left(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    opened: list[int] = []
+    path = tmp_path / "program.py"
+    path.write_text(LARGE_PROGRAM)
+    window.opener.opened.connect(lambda: opened.append(len(window.document.recording.graph)))
+    with qtbot.waitSignal(window.opener.runner.sketched, timeout=20_000):
+        window.desk.open(path)
+    window.document.select(7)
+    window.document.seek(1_300)
+    settle(qtbot, window)
+    assert opened == [1_201]
+    assert (window.document.selected, window.document.position) == (7, 1_300)
+    report = window.document.program.report
+    assert report is not None
+    assert report.status == "correct"

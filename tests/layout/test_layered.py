@@ -7,6 +7,7 @@ from functools import reduce
 import numpy as np
 import pytest
 
+from gradviz.layout.dot import DotLayouter
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layered import lay_out_layered
 from gradviz.layout.layouter import Layouter
@@ -48,10 +49,15 @@ def test_a_few_thousand_boxes_take_about_a_second(draw: Draw) -> None:
     assert time.perf_counter() - start < 3  # 0.3 s on a quiet machine
 
 
-def test_large_graphs_get_the_plain_layout_and_a_note(draw: Draw) -> None:
-    layouter = Layouter()  # never starts a child
+def test_large_graphs_get_our_own_layout_without_a_child(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouter = Layouter()
+    monkeypatch.setattr(DotLayouter, "lay_out", None)
     drawing = draw(reduce(lambda x, _: x.tanh(), range(201), Value(1.0)))
-    assert "403 boxes" in layouter.lay_out(drawing).note
+    layout = layouter.lay_out(drawing)
+    assert len(layout.centre) == drawing.box_count
+    assert not layout.note
 
 
 def test_spread_gives_everyone_their_wish_where_there_is_room() -> None:

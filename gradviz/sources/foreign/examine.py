@@ -33,7 +33,13 @@ from gradviz.sources.foreign.wording import not_deterministic
 from gradviz.sources.foreign.working import Working
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gradviz.sources.protocol import Report, Request
+
+
+LARGE = 1_000
+"""Values from which a graph is told of before the examination, which takes its time."""
 
 
 @dataclass
@@ -59,13 +65,23 @@ def examine(
     namespace: dict[str, object],
     shown_roots: list[object],
     request: Request,
+    on_graph: Callable[[Report], None] | None = None,
 ) -> Report:
-    """The report on a program that has run: its own graph, and an exercise of its engine."""
+    """The report on a program that has run: its own graph, and an exercise of its engine.
+
+    `on_graph` is called with what is known once the graph is, if the graph is large.
+    """
     observer.stop()
+
+    def tell(so_far: Examined) -> None:
+        is_large = so_far.captured is not None and len(so_far.captured) >= LARGE
+        if on_graph is not None and is_large:
+            on_graph(report_of(observer, so_far, namespace))
+
     gc_was_on = gc.isenabled()
     gc.disable()  # closures are cycles: collecting while a big graph is walked costs far more
     try:
-        examined = _examine(observer, namespace, shown_roots, request)
+        examined = _examine(observer, namespace, shown_roots, request, tell)
         return report_of(observer, examined, namespace)
     finally:
         for engine in observer.engines:
@@ -75,7 +91,11 @@ def examine(
 
 
 def _examine(
-    observer: ProgramObserver, namespace: dict[str, object], shown: list[object], request: Request
+    observer: ProgramObserver,
+    namespace: dict[str, object],
+    shown: list[object],
+    request: Request,
+    tell: Callable[[Examined], None],
 ) -> Examined:
     out = Examined()
     engines = observer.engines
@@ -128,6 +148,7 @@ def _examine(
         out.comparison = compare(
             out.captured, all_derivatives(out.captured), seen, observer.watch.engine_codes
         )
+        tell(out)
     if engine.is_forward_only:
         out.unverified.append(_forward_only(engine))
         return out
