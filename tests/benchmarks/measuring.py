@@ -76,8 +76,8 @@ def at_least(what: str, ratio: float, goal: float, note: str = "", why: str = ""
     return Row(what, f"≥ {goal:g}×", f"{ratio:.3g}×", ratio >= goal, note, why)
 
 
-def at_most(what: str, seconds: float, goal: float, note: str = "") -> Row:
-    return Row(what, f"≤ {in_words(goal)}", in_words(seconds), seconds <= goal, note)
+def at_most(what: str, seconds: float, goal: float, note: str = "", why: str = "") -> Row:
+    return Row(what, f"≤ {in_words(goal)}", in_words(seconds), seconds <= goal, note, why)
 
 
 def in_words(seconds: float) -> str:

@@ -34,6 +34,12 @@ SIZE = 1600, 1000
 ZOOMS = 24
 """From all of it to a few cards, each a third larger than the one before."""
 
+_WHY = {
+    "step": "a step paints the whole canvas again; only panning keeps what is there",
+    "cold": "where cards and their arrows first come into sight, their texts and paths are made",
+    "pan": "the map, the legend and the banner are painted with it, which takes some 4 ms",
+}
+
 
 def rows(quick: bool) -> Iterator[Row]:
     """Each as soon as it is known. `quick` leaves out the loss of 800 points."""
@@ -106,9 +112,11 @@ def _frames(recording: Recording, name: str) -> Iterator[Row]:
     cold.sort()
     note = f"median {in_words(median(cold))}, at most {in_words(cold[-1])}"
     p95 = cold[int(len(cold) * 0.95)]
-    yield at_most(f"A frame at any zoom, cold, p95, all open, {name}", p95, 16e-3, note)
+    what = f"A frame at any zoom, cold, p95, all open, {name}"
+    yield at_most(what, p95, 16e-3, note, _WHY["cold"])
     worst = f"at most {in_words(max(pans))}"
-    yield at_most(f"Panning at any zoom, all open, median, {name}", median(pans), 4e-3, worst)
+    what = f"Panning at any zoom, all open, median, {name}"
+    yield at_most(what, median(pans), 4e-3, worst, _WHY["pan"])
     yield _played(canvas, recording, name)
 
 
@@ -125,7 +133,7 @@ def _step(canvas: Canvas, recording: Recording, what: str) -> Row:
     for position in range(recording.length - 20, recording.length):
         canvas.show_position(position, animate=False)
         times.append(_timed(canvas.repaint))
-    return at_most(what, median(times), 0.5e-3)
+    return at_most(what, median(times), 0.5e-3, why=_WHY["step"])
 
 
 def _played(canvas: Canvas, recording: Recording, name: str) -> Row:
