@@ -108,6 +108,8 @@ class Snapshots:
         if process == 0:
             self._sleep()
         else:
+            # Told from here: the program may be killed before the copy gets to run.
+            os.write(self._line.there_write, _PID.pack(process))
             self._drop()
             self._newest = process
             self._spent += time.monotonic() - now
@@ -121,7 +123,6 @@ class Snapshots:
 
     def _sleep(self) -> None:
         try:
-            os.write(self._line.there_write, _PID.pack(os.getpid()))
             os.close(self._line.there_write)
             with os.fdopen(self._line.wake_read, "rb") as pipe:
                 told = pipe.readline()
