@@ -1,7 +1,10 @@
-"""Folding: the commands that open and close groups."""
+"""Folding: the commands that open and close groups, and the actions they belong to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from gradviz.app.actions import Actions
 from gradviz.app.document import Document
 from gradviz.layout.fold import Fold
 
@@ -9,8 +12,40 @@ from gradviz.layout.fold import Fold
 class Folding:
     """Each command makes another Fold of the document's; without groups none does anything."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, actions: Actions) -> None:
         self._document = document
+        self._actions = actions
+        commands: dict[str, Callable[[], None]] = {
+            "toggle_group": self.toggle_selected,
+            "open_level": self.open_one_level,
+            "close_level": self.close_one_level,
+            "open_groups": self.open_all,
+            "close_groups": self.close_all,
+            "groups": lambda: self.show_groups(actions["groups"].isChecked()),
+            "labels": lambda: self.show_labels(actions["labels"].isChecked()),
+        }
+        for name, command in commands.items():
+            actions[name].triggered.connect(lambda _=False, command=command: command())
+        document.graph_opened.connect(self._enable_actions)
+        document.layout_changed.connect(self._enable_actions)
+        document.selection_changed.connect(self._enable_actions)
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        fold, whole = self.fold, self._document.fold
+        is_grouped = fold is not None and fold.is_grouped
+        for name, enabled in {
+            "toggle_group": self.selected is not None,
+            "open_level": fold is not None and fold.can_go_deeper,
+            "close_level": fold is not None and fold.can_go_shallower,
+            "open_groups": fold is not None and fold.can_go_deeper,
+            "close_groups": fold is not None and fold.can_go_shallower,
+            "groups": fold is not None,
+            "labels": whole is not None,
+        }.items():
+            self._actions[name].setEnabled(enabled)
+        self._actions["groups"].setChecked(is_grouped)
+        self._actions["labels"].setChecked(whole is not None and whole.has_labels)
 
     @property
     def fold(self) -> Fold | None:

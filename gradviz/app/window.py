@@ -98,8 +98,8 @@ class MainWindow(QMainWindow):
         )
 
         self.player = Player(document)
-        self.folding = Folding(document)
         self.actions_ = Actions(self, theme)
+        self.folding = Folding(document, self.actions_)
         self.canvas = Canvas(theme)
         rest = Rest(document, self.player)
         self.finder = Finder(document, rest)
@@ -188,13 +188,6 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_selection": canvas.zoom_to_selection,
             **{name: partial(self.colour_by, colouring) for name, colouring in _COLOURINGS.items()},
-            "toggle_group": self.folding.toggle_selected,
-            "open_level": self.folding.open_one_level,
-            "close_level": self.folding.close_one_level,
-            "open_groups": self.folding.open_all,
-            "close_groups": self.folding.close_all,
-            "groups": lambda: self.folding.show_groups(actions["groups"].isChecked()),
-            "labels": lambda: self.folding.show_labels(actions["labels"].isChecked()),
             "next_pane": lambda: self._focus_pane(1),
             "previous_pane": lambda: self._focus_pane(-1),
             "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
@@ -358,26 +351,9 @@ class MainWindow(QMainWindow):
             "next_problem": bool(document.problems),
         }.items():
             actions[name].setEnabled(enabled)
-        self._enable_folding()
         undo, redo = document.undo_stack.undoText(), document.undo_stack.redoText()
         actions["undo"].setText(f"Undo {undo}" if undo else "Undo")
         actions["redo"].setText(f"Redo {redo}" if redo else "Redo")
-
-    def _enable_folding(self) -> None:
-        fold, actions = self.folding.fold, self.actions_
-        is_grouped = fold is not None and fold.is_grouped
-        for name, enabled in {
-            "toggle_group": self.folding.selected is not None,
-            "open_level": fold is not None and fold.can_go_deeper,
-            "close_level": fold is not None and fold.can_go_shallower,
-            "open_groups": fold is not None and fold.can_go_deeper,
-            "close_groups": fold is not None and fold.can_go_shallower,
-            "groups": fold is not None,
-        }.items():
-            actions[name].setEnabled(enabled)
-        actions["groups"].setChecked(is_grouped)
-        whole = self.document.fold
-        actions["labels"].setChecked(whole is not None and whole.has_labels)
 
     # --- commands that are more than one call -------------------------------------------
 
