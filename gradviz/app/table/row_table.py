@@ -116,9 +116,12 @@ class RowTable(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         row = self.rowAt(event.position().toPoint().y())
-        picks_one = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if row < 0 or not is_left or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return
+        # Last of all: half a million rows may be selected.
         several = len(self.selectionModel().selectedRows()) > 1  # dragged over rows to copy them
-        if row >= 0 and picks_one and not several and event.button() == Qt.MouseButton.LeftButton:
+        if not several:
             self.row_chosen.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
