@@ -19,6 +19,7 @@ from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import driver_in, own_methods
 from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.watch import Watch, family
 from gradviz.sources.user_code import Place, is_own
 
@@ -286,7 +287,7 @@ def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | Non
 
 def user_files(engine: Engine) -> tuple[str, ...]:
     files = {
-        inspect.unwrap(function).__code__.co_filename
+        unwrapped(function).__code__.co_filename
         for cls in family(engine.cls)
         for function in own_methods(cls).values()
     }

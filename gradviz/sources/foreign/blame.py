@@ -5,7 +5,6 @@ A wrong `__neg__` shows in every subtraction; the fault is in the innermost call
 
 from __future__ import annotations
 
-import inspect
 import sys
 from dataclasses import dataclass
 from types import CodeType, FrameType
@@ -16,6 +15,7 @@ from gradviz.sources.foreign.bench import Bench, room_for, user_files
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import (
     Use,
     below,
@@ -46,7 +46,7 @@ def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
     wrong = tracer.wrong
     if wrong is None:
         own = engine.cls.__dict__.get(use.method) or own_methods(engine.cls).get(use.method)
-        code = inspect.unwrap(own).__code__ if own is not None else None
+        code = unwrapped(own).__code__ if own is not None else None
         if code is None:
             return None
         place = Place(code.co_filename, lines.return_line(code))

@@ -17,6 +17,7 @@ from gradviz.sources.foreign.callables import required
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import is_own
 
 _OPERATORS = {
@@ -46,7 +47,7 @@ def _functions(engine: Engine, namespace: dict[str, Any]) -> Iterator[tuple[str,
     objects that are called like one (`mul = Function(…)`)."""
     spaces = [namespace]
     for method in own_methods(engine.cls).values():
-        space = inspect.unwrap(method).__globals__
+        space = unwrapped(method).__globals__
         if all(space is not other for other in spaces):
             spaces.append(space)
     seen: set[int] = set()
@@ -55,7 +56,7 @@ def _functions(engine: Engine, namespace: dict[str, Any]) -> Iterator[tuple[str,
             call = value if isinstance(value, FunctionType) else _call_of(value)
             if call is not None and id(value) not in seen:
                 seen.add(id(value))
-                if is_own(inspect.unwrap(call).__code__.co_filename):
+                if is_own(unwrapped(call).__code__.co_filename):
                     yield name, value
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign.lines import class_line
 from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.unwrapping import unwrapped
 
 
 def required(function: Any) -> int | None:
     """How many arguments a function must be given, a bound method's self not counted."""
     bound = isinstance(function, MethodType)
-    raw = inspect.unwrap(function.__func__ if bound else function)
+    raw = unwrapped(function.__func__ if bound else function)
     if not isinstance(raw, FunctionType):
         return None
     return raw.__code__.co_argcount - len(raw.__defaults__ or ()) - bound
@@ -49,7 +49,7 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
 def class_place(cls: type) -> tuple[str, int]:
     """The file and the line of a class statement."""
     own = [f for f in cls.__dict__.values() if isinstance(f, FunctionType)]
-    codes = [inspect.unwrap(f).__code__ for f in (*own, *own_methods(cls).values())]
+    codes = [unwrapped(f).__code__ for f in (*own, *own_methods(cls).values())]
     codes = [code for code in codes if not code.co_filename.startswith("<")]
     if not codes:
         return "", 0
@@ -70,7 +70,7 @@ def closure_cells(function: FunctionType) -> list[tuple[str, Any]]:
 
 
 def code_of(function: Any) -> CodeType | None:
-    function = inspect.unwrap(function) if callable(function) else None
+    function = unwrapped(function) if callable(function) else None
     if isinstance(function, (MethodType, staticmethod, classmethod)):
         function = function.__func__
     return function.__code__ if isinstance(function, FunctionType) else None

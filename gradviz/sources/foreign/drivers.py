@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from types import CodeType, FunctionType
 from typing import Any
@@ -14,6 +13,7 @@ from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import Place
 
 
@@ -82,7 +82,7 @@ def _helper_of(code: CodeType, cause: str, engine: Engine) -> CodeType | None:
     if cause == "unvisited-node" and backward and backward not in _names_in(code):
         return None  # it runs no value's backward, whatever the order
     methods = own_methods(engine.cls)
-    space: dict[str, Any] = next((inspect.unwrap(f).__globals__ for f in methods.values()), {})
+    space: dict[str, Any] = next((unwrapped(f).__globals__ for f in methods.values()), {})
     for name in code.co_names:
         function = methods.get(name) or space.get(name)
         if isinstance(function, FunctionType):

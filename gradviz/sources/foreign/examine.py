@@ -197,7 +197,8 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
     make, by functions beside the class for instance, is judged by the program's graph alone."""
     try:
         engine.leaf_class = _leaf_class(out, engine)
-        return Bench(engine, calibrate(engine, namespace)[2])
+        product = calibrate(engine, namespace)[2]
+        return None if engine.is_pulled else Bench(engine, product)
     except NoExercise as problem:
         captured, seen = out.captured, out.chosen.seen if out.chosen is not None else None
         if captured is None or not captured.edge_count or seen is None:

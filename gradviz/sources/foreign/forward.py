@@ -7,7 +7,6 @@ wrong number: a wrong `__neg__` shows in every subtraction.
 
 from __future__ import annotations
 
-import inspect
 from functools import partial
 from typing import Any
 
@@ -28,6 +27,7 @@ from gradviz.sources.foreign.lost_edges import (
 )
 from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import (
     Use,
     binary_uses,
@@ -212,7 +212,7 @@ def _raises(
     bench: Bench, use: Use, error: BaseException, working: Working, severity: Severity
 ) -> None:
     place = error_place(error)
-    code = inspect.unwrap(getattr(bench.engine.cls, use.method)).__code__
+    code = unwrapped(getattr(bench.engine.cls, use.method)).__code__
     if isinstance(error, RecursionError):
         place = Place(code.co_filename, lines.return_line(code))
     working.findings.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from types import CodeType
 from typing import Any
 
@@ -13,6 +12,7 @@ from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import Use, below
 from gradviz.sources.foreign.wording import with_advice
 from gradviz.sources.foreign.working import Working
@@ -26,7 +26,7 @@ def constructor_loses(bench: Bench, working: Working) -> None:
     keep = any(bench.engine.operands(made) for made in working.samples)
     if len(lost) < 3 or keep or init is None:
         return
-    code = inspect.unwrap(init).__code__
+    code = unwrapped(init).__code__
     place = Place(code.co_filename, lines.super_line(code))
     said = f"{bench.engine.name} doesn't keep the operands that its constructor is given."
     working.findings[:] = [f for f in working.findings if f.cause != "lost-edge"]

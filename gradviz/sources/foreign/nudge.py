@@ -7,7 +7,6 @@ gives the same number first.
 
 from __future__ import annotations
 
-import inspect
 import math
 from functools import partial
 from types import CodeType, FunctionType
@@ -19,6 +18,7 @@ from gradviz.sources.foreign.expression import nudged
 from gradviz.sources.foreign.reference import local_derivatives
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.unwrapping import unwrapped
 
 MOST_NUDGED = 400
 Slopes = list[tuple[float, ...] | None]
@@ -105,6 +105,6 @@ def _function_of(captured: Captured, node: int, code: CodeType) -> FunctionType 
     closure = captured.engine.closure(captured.objects[node])
     spaces = [f.__globals__ for f in [*methods[:1], closure] if isinstance(f, FunctionType)]
     for candidate in [*methods, *(value for space in spaces for value in space.values())]:
-        if isinstance(candidate, FunctionType) and inspect.unwrap(candidate).__code__ is code:
+        if isinstance(candidate, FunctionType) and unwrapped(candidate).__code__ is code:
             return candidate
     return None

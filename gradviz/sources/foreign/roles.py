@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import dis
-import inspect
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.unwrapping import unwrapped
 
 EVERY = "*"
 
@@ -148,7 +148,7 @@ def _driven_from_outside(
         return False
     if grad is not None:
         return _is_grad_name(grad)
-    return driver_in([inspect.unwrap(f).__globals__ for f in methods.values()][:1]) is not None
+    return driver_in([unwrapped(f).__globals__ for f in methods.values()][:1]) is not None
 
 
 def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
@@ -229,7 +229,7 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
 def _names_used(function: FunctionType) -> set[str]:
     """The attributes and globals that a function and the functions within it speak of."""
     out: set[str] = set()
-    pending = [inspect.unwrap(function).__code__]
+    pending = [unwrapped(function).__code__]
     while pending:
         code = pending.pop()
         out.update(code.co_names)
@@ -310,7 +310,7 @@ def _backward(
         ]
         method = writing[0] if len(writing) == 1 else None
         if method is not None and method in drivers and driver is None:
-            code = inspect.unwrap(methods[method]).__code__
+            code = unwrapped(methods[method]).__code__
             if method in code.co_names and lines.writes_to_others(code, grad):
                 driver = method  # it goes on to the operands by itself
     if method is not None:
@@ -324,7 +324,7 @@ def _backward(
 
 
 def _required(function: FunctionType) -> int:
-    code, defaults = inspect.unwrap(function).__code__, inspect.unwrap(function).__defaults__
+    code, defaults = unwrapped(function).__code__, unwrapped(function).__defaults__
     required: int = code.co_argcount - len(defaults or ())
     return required
 
@@ -348,7 +348,7 @@ def _calls(function: FunctionType, attribute: str) -> bool:
 
 
 def _codes(function: FunctionType) -> list[CodeType]:
-    out = [inspect.unwrap(function).__code__]
+    out = [unwrapped(function).__code__]
     for code in out:
         out += [const for const in code.co_consts if isinstance(const, CodeType)]
     return out

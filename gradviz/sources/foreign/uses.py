@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 import operator
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.unwrapping import unwrapped
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.working import Working
@@ -146,14 +146,14 @@ def power_uses(bench: Bench) -> list[Use]:
 
 def _takes(function: Any, count: int) -> bool:
     """Whether a method is called with so many arguments beside self."""
-    code = inspect.unwrap(function).__code__
-    required = code.co_argcount - len(inspect.unwrap(function).__defaults__ or ()) - 1
+    code = unwrapped(function).__code__
+    required = code.co_argcount - len(unwrapped(function).__defaults__ or ()) - 1
     return required == count and not code.co_kwonlyargcount
 
 
 def _makes_values(function: Any, cls: type, known: set[str]) -> bool:
     """Whether a method of unknown name looks like an op: it makes values of the class."""
-    code = inspect.unwrap(function).__code__
+    code = unwrapped(function).__code__
     used = set(code.co_names) | set(code.co_freevars)
     return bool(used & ({cls.__name__, "__class__"} | known)) or "__class__" in used
 
