@@ -42,6 +42,8 @@ class Bench:
         self.leaves: list[Any] = []
         self.deep: list[Any] = []  # what the inner leaves are sums of
         self.inner_leaves = False
+        self.shift = 0.0
+        """Added to the number of each value to try an operator on."""
         self.needs_zeros = False
         self.runs_by_hand = False
         self.calls_on = False
@@ -66,6 +68,7 @@ class Bench:
         """A value to try an operator on, noted in `leaves`: a leaf, or where `inner_leaves` is
         set a sum of two, through which backward has to pass."""
         leaf = self.engine.leaf
+        x += self.shift
         made = leaf(x)
         if self.inner_leaves:
             parts = leaf(x / 4), leaf(0.75 * x)

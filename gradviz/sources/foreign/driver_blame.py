@@ -44,7 +44,9 @@ class DriverBlame:
             self._add(
                 "backward-error",
                 trying,
-                error_place(trying.seen.error) or self._driver_place(trying),
+                self._closure_kept_as_none(trying)
+                or error_place(trying.seen.error)
+                or self._driver_place(trying),
                 f"backward() raises {error_text(trying.seen.error)}",
             )
             return
@@ -72,6 +74,17 @@ class DriverBlame:
             )
             return
         self._blame_driver(trying, passed)
+
+    def _closure_kept_as_none(self, trying: Trying) -> Place | None:
+        """Where a value was given None for its backward, which the driver then can't call: the
+        closure was called instead of kept."""
+        if "'NoneType' object is not callable" not in str(trying.seen.error):
+            return None
+        below = {id(obj) for obj in trying.captured.objects}
+        for target, function, code, lasti in reversed(self.bench.watch.assigned.values()):
+            if function is None and id(target) in below:
+                return place_of(code, lasti)
+        return None
 
     def _is_known_error(self, trying: Trying) -> bool:
         """Whether one of the nodes raised when it was run alone."""

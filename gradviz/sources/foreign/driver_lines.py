@@ -46,6 +46,30 @@ def unguarded_append(code: CodeType) -> int | None:
     return None
 
 
+def marks_another(code: CodeType) -> int | None:
+    """The line that marks a value as visited where it is another that was asked for: in
+    `if child not in visited: visited.add(v)`."""
+    outer = function_node(code)
+    for node in ast.walk(outer) if outer is not None else ():
+        test = node.test if isinstance(node, ast.If) else None
+        if not isinstance(node, ast.If) or not isinstance(test, ast.Compare):
+            continue
+        if len(test.ops) != 1 or not isinstance(test.ops[0], ast.NotIn):
+            continue
+        asked, among = ast.unparse(test.left), ast.unparse(test.comparators[0])
+        adds = [
+            call
+            for statement in node.body
+            for call in ast.walk(statement)
+            if isinstance(call, ast.Call)
+            and ast.unparse(call.func) == f"{among}.add"
+            and len(call.args) == 1
+        ]
+        if adds and all(ast.unparse(call.args[0]) != asked for call in adds):
+            return adds[0].lineno
+    return None
+
+
 def recursion_line(code: CodeType) -> int | None:
     """The line on which a function calls itself for an operand."""
     function = function_node(code)

@@ -44,13 +44,14 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
         if found is None:
             return again
         code = found
-    code = _helper_of(code, cause, engine) or code
     if again is not None:
-        listed = driver_lines.unguarded_append(code)
+        lister = _lister_of(code, engine)
+        listed = driver_lines.marks_another(lister) or driver_lines.unguarded_append(lister)
         if listed is not None:
-            return Place(code.co_filename, listed)
+            return Place(lister.co_filename, listed)
         if not driver_lines.tests_membership(code):
             return again
+    code = _helper_of(code, cause, engine) or code
     call_line = None
     for call in seen.calls:
         if call.code.co_filename == code.co_filename:
@@ -81,15 +82,25 @@ def _helper_of(code: CodeType, cause: str, engine: Engine) -> CodeType | None:
     backward = (engine.roles.backward or "").rpartition(".")[2]
     if cause == "unvisited-node" and backward and backward not in _names_in(code):
         return None  # it runs no value's backward, whatever the order
+    return next((x for x in _called_by(code, engine) if _names_in(x) & _ORDERING), None)
+
+
+def _lister_of(code: CodeType, engine: Engine) -> CodeType:
+    """The function in which the values are listed for a driver: a helper that asks whether it
+    has been at a value before, else the driver itself."""
+    if driver_lines.tests_membership(code):
+        return code
+    helpers = [x for x in _called_by(code, engine) if driver_lines.tests_membership(x)]
+    return helpers[0] if helpers else code
+
+
+def _called_by(code: CodeType, engine: Engine) -> list[CodeType]:
+    """The class's methods and the functions beside it that a function names."""
     methods = own_methods(engine.cls)
     space: dict[str, Any] = next((unwrapped(f).__globals__ for f in methods.values()), {})
-    for name in code.co_names:
-        function = methods.get(name) or space.get(name)
-        if isinstance(function, FunctionType):
-            helper = code_of(function)
-            if helper is not None and _names_in(helper) & _ORDERING:
-                return helper
-    return None
+    found = [methods.get(name) or space.get(name) for name in code.co_names]
+    codes = [code_of(f) for f in found if isinstance(f, FunctionType)]
+    return [x for x in codes if x is not None and x is not code]
 
 
 def _names_in(code: CodeType) -> set[str]:

@@ -30,6 +30,7 @@ from gradviz.sources.foreign.roles import (
     driver_in,
     own_methods,
     slot_of,
+    takes_root,
 )
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 
@@ -415,7 +416,11 @@ class Engine:
             if isinstance(result, dict):  # the gradients, by value
                 self.returned = {id(key): x for key, x in dict.items(result)}
         elif self.roles.driver is not None:
-            getattr(root, self.roles.driver)()
+            driver = getattr(root, self.roles.driver)
+            if takes_root(self.cls, self.roles.driver) is None:
+                driver()
+            else:
+                driver(root)
 
     def check_scalar(self, obj: Any) -> None:
         if is_tensor(self.raw(obj, self.roles.data)):

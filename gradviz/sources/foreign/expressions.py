@@ -84,6 +84,7 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         add("((s * c) * b) + s with s = a * b", _early, A, B, C, group="shared")
         add("a ladder of diamonds", _ladder, A, B, group="shared")
         add("two towers", _towers, A, B, C, group="shared")
+        add("p + q * q + p with q = p * p, p = a * b", _all_seen, A, B, group="shared")
         for name, op in working.unary.items():
             for x in points_of(op)[:3]:
                 add(f"a.{name}() * c + a", _inner(unary[name]), x, C, group="inner")
@@ -168,6 +169,13 @@ def _ladder(v: list[Twin]) -> Twin:
     for _ in range(4):
         d = d * v[1] + d
     return d
+
+
+def _all_seen(v: list[Twin]) -> Twin:
+    """A value used twice whose operands were all met before, from whichever end one comes."""
+    p = v[0] * v[1]
+    q = p * p
+    return p + q * q + p
 
 
 def _towers(v: list[Twin]) -> Twin:

@@ -151,11 +151,13 @@ class DataHook(_Hook):
         if not watch.building:
             frame = _getframe(1)
             number = watch.passes[-1].number if watch.passes else 0
-            edit = Edit(watch.born, number, frame.f_code, frame.f_lasti)
+            before = self.stored(obj)
+            loose = watch.loose_gone + len(watch.loose.writes)
+            edit = Edit(watch.born, number, frame.f_code, frame.f_lasti, loose, before)
             earlier = watch.edits.setdefault(id(obj), [])
             earlier[:] = [*earlier[-3:], edit]
             if watch.passes:
-                watch.passes[-1].data.setdefault(id(obj), self.stored(obj))
+                watch.passes[-1].data.setdefault(id(obj), before)
         self.store(obj, value)
 
 

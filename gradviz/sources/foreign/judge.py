@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, error_place
@@ -135,6 +136,8 @@ class Judge:
         """A result without a backward of its own, in a class that keeps one on each."""
         if not slopes or not any(slopes) or not self.bench.watch.assigned:
             return
+        if self.bench.engine.has_driver and self._was_given_none(captured.objects[node]):
+            return  # which the driver can't call: that is told with its exception
         cause, place = self._nothing_ran(captured, node)
         distinct = tuple(dict.fromkeys(captured.operands[node]))
         expected = FILLS[0] + ADJOINTS[0] * slopes[0]
@@ -143,6 +146,12 @@ class Judge:
         self.verdicts.pending.append(
             Pending(captured, node, Trial([], [], []), fault, distinct, where)
         )
+
+    def _was_given_none(self, obj: Any) -> bool:
+        """Whether a value was given None for the closure that each begins with."""
+        engine = self.bench.engine
+        name = engine.roles.backward or ""
+        return engine.raw(obj, name) is None and callable(engine.raw(engine.leaf(1.0), name))
 
     def _is_anothers(self, captured: Captured, node: int) -> bool:
         """Whether this value's closure was made by the operator of another value, which then

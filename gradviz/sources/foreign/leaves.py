@@ -8,6 +8,7 @@ from typing import Any
 
 from gradviz.sources.foreign.callables import makers
 from gradviz.sources.foreign.roles import attributes_of, own_methods
+from gradviz.sources.foreign.scalars import close, is_single_precision
 
 Make = Callable[[float], Any]
 
@@ -22,13 +23,20 @@ def leaf_maker(
         for make in makers(cls):
             try:
                 made = make(x)
-                if data(made) == x:
+                if _holds(made, data_name, data(made), x):
                     return _wanting_gradients(
                         _of_arrays(make, made, data_name, data, x), made
                     ), None
             except Exception as problem:  # noqa: BLE001 - anything a user's class raises
                 error = error or problem
     return None, error
+
+
+def _holds(made: Any, data_name: str, found: float | None, x: float) -> bool:
+    """Whether a value holds `x`, as far as its precision goes."""
+    if found is not None and is_single_precision(attributes_of(made).get(data_name)):
+        return close(found, x, 1e-6)
+    return found == x
 
 
 def _of_arrays(
@@ -41,7 +49,8 @@ def _of_arrays(
     if numpy is None or not isinstance(raw, numpy.ndarray) or raw.ndim:
         return make
     try:
-        if data(make(numpy.array([x]))) == x:
+        again = make(numpy.array([x]))
+        if _holds(again, data_name, data(again), x):
             return lambda y: make(numpy.array([y]))
     except Exception:  # noqa: BLE001 - a user's constructor
         return make

@@ -74,13 +74,15 @@ class Birth(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A value's number set in place, after it was made: when (how many values and passes there
-    had been) and where."""
+    """A value's number set in place, after it was made: when (how many values, passes and
+    writes outside of passes there had been), where, and what it was before."""
 
     born: int
     passes: int
     code: CodeType
     lasti: int
+    loose: int
+    before: Any
 
 
 @dataclass

@@ -115,11 +115,19 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             code=seed.code,
             lasti=seed.lasti,
             manual=True,
+            data=_before_edits(watch, watch.loose_gone + start),
             writes=[w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
             calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
             complete=True,
         )
     return None
+
+
+def _before_edits(watch: Watch, since: int) -> dict[int, Any]:
+    """By id, the numbers that were edited after so many writes outside of passes, as they were
+    before."""
+    later = {key: [e for e in edits if e.loose > since] for key, edits in watch.edits.items()}
+    return {key: edits[0].before for key, edits in later.items() if edits}
 
 
 def _is_inside(write: Write, engine_codes: set[int]) -> bool:

@@ -38,7 +38,7 @@ class Recognised:
         return tuple(reversed(slopes)) if self.swapped else tuple(slopes)
 
     def at_kink(self, xs: Sequence[float]) -> bool:
-        return self.op.kink is not None and self.op.kink(*xs)
+        return self.op.kink is not None and self.op.kink(*self._arguments(xs))
 
     def _arguments(self, xs: Sequence[float]) -> Sequence[float]:
         ordered = list(reversed(xs)) if self.swapped else list(xs)
@@ -50,6 +50,24 @@ def _call(op: KnownOp, arguments: Sequence[float]) -> float:
         return op.forward(*arguments)
     except (ValueError, OverflowError, ZeroDivisionError):
         return math.nan
+
+
+def with_parameter(name: str, points: Sequence[tuple[float, float]]) -> KnownOp | None:
+    """The op of a name whose definition leaves one number open (a leaky ReLU's slope), with the
+    number that explains every one of the points (x, value); None if no one number does."""
+    for op in _WITH_CONSTANT.get(name, ()) if name in _PARAMETRIC else ():
+        solved = [c for x, z in points for c in _solved(op, name, x, z)]
+        if solved and all(close(_call(op, (x, solved[0])), z, 1e-5, 1e-9) for x, z in points):
+            return _fixed(op, solved[0])
+    return None
+
+
+def _fixed(op: KnownOp, c: float) -> KnownOp:
+    kink = op.kink
+    return KnownOp(
+        op.name, 1, lambda x: op.forward(x, c), lambda x: op.local(x, c),
+        kink=None if kink is None else lambda x: kink(x, c),
+    )  # fmt: skip
 
 
 # A number beside one operand, when the engine doesn't make a value of it.
@@ -74,16 +92,18 @@ _WITH_CONSTANT = {
     "leaky_relu": (
         KnownOp(
             "leaky_relu", 1, lambda x, c: x if x > 0 else c * x,
-            lambda x, c: (1.0 if x > 0 else c,), True, kink=lambda x: abs(x) < 1e-12,
+            lambda x, c: (1.0 if x > 0 else c,), True, kink=lambda x, c: abs(x) < 1e-12,
         ),
     ),
     "elu": (
         KnownOp(
             "elu", 1, lambda x, c: x if x > 0 else c * math.expm1(x),
             lambda x, c: (1.0 if x > 0 else c * math.exp(x),), True,
+            kink=lambda x, c: abs(x) < 1e-12,
         ),
     ),
 }  # fmt: skip
+_PARAMETRIC = ("leaky_relu", "elu")
 
 
 def recognise(
@@ -156,6 +176,9 @@ def _solved(op: KnownOp, name: str, x: float, z: float) -> list[float]:
         return [x - z if op.local(1.0, 0.0)[0] > 0 else x + z]
     if name == "/" and x and z:
         return [x / z if op.local(1.0, 1.0)[0] > 0 else x * z]
+    if name in _PARAMETRIC and x < 0:
+        c = z / (x if name == "leaky_relu" else math.expm1(x))
+        return [c] if 0 <= c <= 1 or name == "elu" else []
     return []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dis
+import inspect
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -119,11 +120,11 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     driven = _driven_from_outside(methods, grad, operands)
     if driver is None and backward is None and not driven:
         kept = stored.get(operands[0]) if operands else None
-        if (
-            grad
-            or not defines_operators(cls)
-            or not isinstance(kept, (set, frozenset, list, tuple))
-        ):
+        holds = isinstance(kept, (set, frozenset, list, tuple)) or (
+            # None on a leaf says less: then the name must say it.
+            bool(operands) and kept is None and names.rank(operands[0], names.OPERANDS[:6]) < 6
+        )
+        if grad or not defines_operators(cls) or not holds:
             return None
         # The forward half of an engine, as a lecture begins: its graph can be shown.
     free = [name for name in free if name not in operands]
@@ -223,6 +224,7 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     # No name tells: the number that begins at 0 and that the class's methods write.
     zeros = [name for name in fit if number(stored[name]) == 0.0]
     zeros = [name for name in zeros if any(name in _names_used(f) for f in methods.values())]
+    zeros = [name for name in zeros if name in written] or zeros
     return zeros[0] if len(zeros) == 1 else None
 
 
@@ -272,7 +274,7 @@ def _backward(
 ) -> tuple[str | None, str | None, str]:
     """(driver, one node's backward, its kind)."""
     plain = [name for name in methods if not name.startswith("__")]
-    drivers = [name for name in plain if _needs_nothing(methods[name])]
+    drivers = [name for name in plain if _starts_alone(cls, name, methods[name])]
     closures = [
         name
         for name, value in stored.items()
@@ -375,12 +377,24 @@ def _is_backward_name(name: str) -> bool:
     return names.rank(name, names.BACKWARD) < len(names.BACKWARD)
 
 
-def _needs_nothing(function: FunctionType) -> bool:
-    """Callable as `root.backward()`: no argument beyond self without a default."""
+def _starts_alone(cls: type, name: str, function: FunctionType) -> bool:
+    """Callable as `root.backward()`, or as `Value.backward(root)` where it isn't the value's
+    own: no further argument without a default."""
     code = function.__code__
     required = code.co_argcount - len(function.__defaults__ or ())
     keywords = set(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
-    return required <= 1 and keywords <= set(function.__kwdefaults__ or {})
+    of_class = isinstance(inspect.getattr_static(cls, name, None), classmethod)
+    return required <= 1 + of_class and keywords <= set(function.__kwdefaults__ or {})
+
+
+def takes_root(cls: type, name: str) -> int | None:
+    """For a driver that is called with the root, `Value.backward(root)`, the place of the root
+    among the arguments its function sees; None for a method of the root."""
+    found = inspect.getattr_static(cls, name, None)
+    if isinstance(found, staticmethod):
+        return 0
+    inner: Any = found.__func__ if isinstance(found, classmethod) else None
+    return 1 if inner is not None and _required(inner) > 1 else None
 
 
 def _class_attribute(cls: type, known: tuple[str, ...]) -> str | None:

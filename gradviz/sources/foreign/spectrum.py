@@ -16,7 +16,7 @@ from gradviz.sources.user_code import Place, is_own
 
 def lines_run(bench: Bench, root: Any) -> list[Place]:
     """The lines of the user's files that a pass from `root` runs, in order, repeats included."""
-    return _traced(lambda: bench.backward(root))
+    return traced(lambda: bench.backward(root))
 
 
 def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | None:
@@ -27,14 +27,15 @@ def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | N
     if adjoint is not None:
         engine.set_grad(obj, adjoint)
     try:
-        ran = _traced(lambda: bench.node_backward(obj, adjoint or 1.0))
+        ran = traced(lambda: bench.node_backward(obj, adjoint or 1.0))
     finally:
         if adjoint is not None:
             engine.put_grad(obj, kept)
     return ran[-1] if ran else None
 
 
-def _traced(act: Callable[[], object]) -> list[Place]:
+def traced(act: Callable[[], object]) -> list[Place]:
+    """The lines of the user's files that run during an action, in order, repeats included."""
     out: list[Place] = []
 
     def trace(frame: FrameType, event: str, arg: Any) -> Any:

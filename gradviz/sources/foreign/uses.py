@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
+from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -207,7 +208,12 @@ def _meant(bench: Bench, name: str, what: str) -> KnownOp:
         else:
             if candidate == what or what != "log" or not _slopes_say(bench, name, op, KNOWN[what]):
                 return op
-    return KNOWN[what]
+    points = []
+    for x in points_of(KNOWN[what]):
+        made, _ = bench.attempt(_of_one(operator.methodcaller(name), bench.engine.leaf, x))
+        found = bench.engine.data(made) if bench.engine.is_value(made) else None
+        points += [] if found is None else [(x, found)]
+    return with_parameter(what, points) or KNOWN[what]
 
 
 def _slopes_say(bench: Bench, name: str, variant: KnownOp, plain: KnownOp) -> bool:

@@ -23,7 +23,7 @@ from gradviz.sources.foreign.hooks import (
     GradHook,
 )
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
-from gradviz.sources.foreign.roles import Roles, attributes_of
+from gradviz.sources.foreign.roles import Roles, attributes_of, takes_root
 
 _getframe = sys._getframe
 
@@ -41,6 +41,8 @@ class Watch:
         self.born = 0
         self.passes: list[Pass] = []
         self.loose = Pass(root=None, manual=True)
+        self.loose_gone = 0
+        """How many writes outside of passes were kept once and are no longer."""
         self.now = self.loose
         self.running: list[Any] = []
         self.read: Any = None
@@ -92,12 +94,15 @@ class Watch:
         loose = self.loose
         half = len(loose.writes) // 2
         calls = [call for call in loose.calls if call.writes >= half]
+        self.loose_gone += half
         dropped = len(loose.calls) - len(calls)
         loose.calls[:] = [call._replace(writes=call.writes - half) for call in calls]
         loose.writes[:] = [w._replace(calls=max(0, w.calls - dropped)) for w in loose.writes[half:]]
 
     def data_during(self, seen: Pass) -> dict[int, Any]:
         """By id, what the numbers edited since were during a pass."""
+        if seen.manual:
+            return seen.data
         out: dict[int, Any] = {}
         for later in self.passes:
             if later.number >= seen.number:
@@ -156,7 +161,8 @@ class Watch:
         if roles.backward is not None and own and roles.backward_kind == "method":
             self._wrap_once(cls, roles.backward, self._node_backward)
         if roles.driver is not None:
-            self._wrap_once(cls, roles.driver, self._driver)
+            at = takes_root(cls, roles.driver) or 0
+            self._wrap_once(cls, roles.driver, functools.partial(self._driver, at=at))
 
     def _hook_rules(self, cls: type, roles: Roles) -> None:
         """Methods that write gradients, whichever of them a driver calls by its name."""
@@ -266,7 +272,7 @@ class Watch:
 
     def _node_backward(self, function: FunctionType) -> FunctionType:
         def backward(self_: Any, *args: Any, **kwargs: Any) -> Any:
-            return self._noted(_getframe(1), function, self_, args, kwargs)
+            return self._noted(_getframe(1), function, self_, (self_, *args), kwargs)
 
         return backward  # type: ignore[return-value]
 
@@ -277,33 +283,38 @@ class Watch:
         owner: Any,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
+        first: int = 1,
     ) -> Any:
-        """Call one node's backward for `frame`, and note that it was called."""
+        """Call one node's backward for `frame`, and note that it was called. `first` is the
+        place of the first argument that isn't the owner."""
         now = self.now
         # A static method has no owner: what comes first may be the gradient.
-        given = (owner, *args) if isinstance(owner, (int, float)) else args
+        given = args if isinstance(owner, (int, float)) else args[first:]
         now.calls.append(Call(owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
         self.running.append(owner)
         try:
-            return function(owner, *args, **kwargs)
+            return function(*args, **kwargs)
         finally:
             if self.running:
                 self.running.pop()
 
-    def _driver(self, function: FunctionType) -> FunctionType:
-        def drive(self_: Any, *args: Any, **kwargs: Any) -> Any:
+    def _driver(self, function: FunctionType, at: int = 0) -> FunctionType:
+        """`at` is the place of the root among the arguments."""
+
+        def drive(*args: Any, **kwargs: Any) -> Any:
             if self.starting:  # the bench began this pass itself
                 self.starting = False
-                return function(self_, *args, **kwargs)
+                return function(*args, **kwargs)
+            root = args[at] if len(args) > at else next(iter(kwargs.values()), None)
             if self.now is not self.loose:  # recursion: one node's share of a pass
-                return self._noted(_getframe(1), function, self_, args, kwargs)
+                return self._noted(_getframe(1), function, root, args, kwargs, at + 1)
             frame = _getframe(1)
-            current = self.begin(self_, frame.f_code, frame.f_lasti)
+            current = self.begin(root, frame.f_code, frame.f_lasti)
             if self.on_driver is not None:
-                self.on_driver(self_, False)
+                self.on_driver(root, False)
             complete = False
             try:
-                result = function(self_, *args, **kwargs)
+                result = function(*args, **kwargs)
                 complete = True
                 return result
             except BaseException as error:
@@ -311,7 +322,7 @@ class Watch:
                 raise
             finally:
                 if self.on_driver is not None:
-                    self.on_driver(self_, True)
+                    self.on_driver(root, True)
                 self.end(complete)
 
         return drive  # type: ignore[return-value]

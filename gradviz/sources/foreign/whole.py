@@ -56,6 +56,8 @@ class Whole:
                 continue
             if any(t.x == t.x and not self._right_value(t) for t in trying.twins):
                 continue  # a wrong forward value, found by the operators' own test
+            if any(self._is_tainted(trying, i) for i in range(len(trying.captured))):
+                continue  # so is an op that gives an older result again
             found = self.judge.examine(trying.captured, all_derivatives(trying.captured))
             # Each node has been run alone by now, which an engine that counts may remember.
             trying, error = self.bench.attempt(partial(self.build, expression), 3.0)
@@ -91,6 +93,10 @@ class Whole:
             if self.findings and not is_alone(trying):
                 break  # the smaller ones have told
             blame.of(trying, passed)
+
+    def _is_tainted(self, trying: Trying, node: int) -> bool:
+        birth = trying.captured.birth(node)
+        return birth is not None and id(birth.code) in self.verdicts.tainted
 
     def _varies(self, trying: Trying) -> bool:
         """Whether the same expression built again gets other wrong gradients. A set is ordered

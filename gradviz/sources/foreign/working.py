@@ -20,6 +20,8 @@ class Working:
     powers: list[float] = field(default_factory=list)
     right: set[str] = field(default_factory=set)
     """The methods that gave a right number at least once."""
+    shared: set[str] = field(default_factory=set)
+    """The methods that give one result for all operands of equal numbers."""
     findings: list[Finding] = field(default_factory=list)
     tainted: set[int] = field(default_factory=set)
     notes: list[Finding] = field(default_factory=list)

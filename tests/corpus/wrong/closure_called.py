@@ -46,10 +46,10 @@ class Value:
     def exp(self):
         out = Value(math.exp(self.data), (self,), "exp")
 
-        def _backward():  # <- ~backward-error/missing-contribution/closure-on-wrong-node
+        def _backward():
             self.grad += out.data * out.grad
 
-        out._backward = _backward()  # <- ~backward-error/missing-contribution/closure-on-wrong-node
+        out._backward = _backward()  # <- backward-error
         return out
 
     def __neg__(self):
@@ -84,7 +84,7 @@ class Value:
         build(self)
         self.grad = 1.0
         for v in reversed(topo):
-            v._backward()  # <- ~backward-error
+            v._backward()
 
 
 a = Value(1.5, label="a")
