@@ -17,6 +17,7 @@ class Folding:
         self._actions = actions
         commands: dict[str, Callable[[], None]] = {
             "toggle_group": self.toggle_selected,
+            "reveal": self.reveal_selected,
             "open_level": self.open_one_level,
             "close_level": self.close_one_level,
             "open_groups": self.open_all,
@@ -36,6 +37,7 @@ class Folding:
         is_grouped = fold is not None and fold.is_grouped
         for name, enabled in {
             "toggle_group": self.selected is not None,
+            "reveal": self.hides(self._document.selected),
             "open_level": fold is not None and fold.can_go_deeper,
             "close_level": fold is not None and fold.can_go_shallower,
             "open_groups": fold is not None and fold.can_go_deeper,
@@ -62,9 +64,11 @@ class Folding:
     def toggle_selected(self) -> None:
         """The selected group; of a selected value, the group that hides it, or else the one
         around it."""
-        group = self.selected
-        if group is not None:
-            self.toggle(group)
+        group, fold = self.selected, self.fold
+        if group is not None and fold is not None:
+            if self._document.selected is None:
+                self._document.select_group(group)
+            self._document.set_fold(fold.toggled(group))
 
     @property
     def selected(self) -> int | None:
@@ -102,6 +106,7 @@ class Folding:
     def show_groups(self, on: bool) -> None:
         fold = self.fold
         if fold is not None and on != fold.is_grouped:
+            self._document.select(self._document.selected)  # no group stays selected
             self._document.set_fold(fold.to_depth(len(fold.groups)) if on else fold.ungrouped())
 
     def show_labels(self, on: bool) -> None:
@@ -110,7 +115,13 @@ class Folding:
         if fold is not None and on != fold.has_labels:
             self._document.set_fold(fold.with_labels(on))
 
-    def show(self, node: int) -> None:
-        """Open every group that hides a value."""
-        if self.fold is not None:
-            self._document.set_fold(self.fold.showing(node))
+    def hides(self, node: int | None) -> bool:
+        """Whether a closed group stands for a value."""
+        fold = self.fold
+        return node is not None and fold is not None and bool(fold.hidden_in[node] >= 0)
+
+    def reveal_selected(self) -> None:
+        """Open every group that hides the selected value."""
+        node, fold = self._document.selected, self.fold
+        if node is not None and fold is not None:
+            self._document.set_fold(fold.showing(node))

@@ -23,7 +23,8 @@ from gradviz.model.find_query import EXAMPLES
 
 _ON_THE_CANVAS = (
     ("Arrow keys", "Walk the graph: right to a user, left to an operand"),
-    ("Enter", "Edit the selected leaf, or inspect the selected value"),
+    ("Enter", "Edit the selected leaf, inspect the selected value, open or close the group"),
+    ("Double click", "The same for what is under the pointer; a group by its card or header"),
     ("Wheel", "Zoom at the pointer"),
     ("Drag", "Move the picture"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -20,7 +21,8 @@ _KEYS_FOR_EXAMPLES = 9
 
 _BEGIN_A_SECTION = ("run", "save_picture", "quit")
 
-_FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection", "toggle_group")
+_FOR_A_NODE = ("run_to", "edit_leaf", "copy_grad", "zoom_selection", "reveal", "toggle_group")
+_FOR_A_GROUP = ("toggle_group", "open_level", "close_level", "", "open_groups", "close_groups")
 _FOR_THE_CANVAS = ("fit", "zoom_reset", "find", "select_root", "toggle_group", "save_picture")
 
 
@@ -75,16 +77,28 @@ class RecentMenu(QMenu):
 
 
 GROUPS_MENU = (
-    "toggle_group", "open_level", "close_level", "", "open_groups", "close_groups", "", "groups",
-    "labels",
+    "toggle_group", "reveal", "open_level", "close_level", "", "open_groups", "close_groups", "",
+    "groups", "labels",
 )  # fmt: skip
 """What the canvas's own menu of groups offers; '' is a separator."""
 
 
-def show_canvas_menu(window: QWidget, actions: Actions, on_node: bool, at: QPoint) -> None:
-    """What one can do with a node, or with the background."""
+class On(Enum):
+    """What a menu on the canvas is about."""
+
+    NODE = _FOR_A_NODE
+    GROUP = _FOR_A_GROUP
+    BACKGROUND = _FOR_THE_CANVAS
+
+
+def show_canvas_menu(window: QWidget, actions: Actions, on: On, at: QPoint) -> QMenu:
+    """What one can do with a node, with a group, or with the background."""
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    names = _FOR_A_NODE if on_node else _FOR_THE_CANVAS
-    menu.addActions([actions[name] for name in names])
+    for name in on.value:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()
     menu.popup(at)
+    return menu

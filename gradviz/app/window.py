@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from gradviz.app.actions import Actions
 from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
+from gradviz.app.counted import counted
 from gradviz.app.curtain import Curtain
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
@@ -34,7 +35,14 @@ from gradviz.app.find import FindBar, Finder, Rest
 from gradviz.app.folding import Folding
 from gradviz.app.help import AboutDialog, KeysDialog
 from gradviz.app.inspector.inspector import Inspector
-from gradviz.app.menus import GROUPS_MENU, RecentMenu, examples_menu, main_menu, show_canvas_menu
+from gradviz.app.menus import (
+    GROUPS_MENU,
+    On,
+    RecentMenu,
+    examples_menu,
+    main_menu,
+    show_canvas_menu,
+)
 from gradviz.app.nodes import NodesPanel
 from gradviz.app.opening import Opener
 from gradviz.app.palette import Palette
@@ -53,6 +61,7 @@ from gradviz.app.toolbar import Toolbar
 from gradviz.app.verification import Verdict, verify
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.heat import Colouring
+from gradviz.canvas.scene import Detail
 from gradviz.look.icons import app_icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.style import apply_look
@@ -227,12 +236,12 @@ class MainWindow(QMainWindow):
     def _connect_views(self) -> None:
         document = self.document
         self.canvas.node_clicked.connect(document.select)
-        self.canvas.node_activated.connect(self._inspect)
+        self.canvas.node_activated.connect(self._activate)
         self.canvas.group_clicked.connect(self._select_group)
         self.canvas.group_toggled.connect(self.folding.toggle)
         self.inspector.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
-        self.canvas.context_menu_requested.connect(self._node_menu)
+        self.canvas.context_menu_requested.connect(self._canvas_menu)
         self.toolbar.speed_chosen.connect(self.player.set_speed)
         self.toolbar.theme_chosen.connect(self.choose_theme)
         for view in (
@@ -241,6 +250,8 @@ class MainWindow(QMainWindow):
             view.node_requested.connect(document.select)
         self.nodes.question_requested.connect(self.find_bar.open)
         self.nodes.counted.connect(self.steps_dock.show_node_count)
+        self.nodes.table.many_copied.connect(self._copy_many)
+        self.finder.arrived.connect(self._show_match)
         self.find_bar.closed.connect(self.canvas.setFocus)
         for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
             seeker.position_requested.connect(self._seek)
@@ -343,7 +354,7 @@ class MainWindow(QMainWindow):
             "to_start": not document.at_start,
             "run_to": selected is not None,
             "zoom_selection": selected is not None,
-            "clear_selection": selected is not None,
+            "clear_selection": selected is not None or document.selected_group is not None,
             "copy_grad": selected is not None,
             "edit_leaf": can_edit,
             "undo": document.undo_stack.canUndo(),
@@ -378,8 +389,20 @@ class MainWindow(QMainWindow):
         self.document.seek(len(self.document.recording.graph))
 
     def _edit_selected(self) -> None:
-        if self.document.selected is not None:
-            self.canvas.edit_leaf(self.document.selected)
+        """On the leaf's card, or in the inspector where a closed group stands for it."""
+        node = self.document.selected
+        if node is not None and self.folding.hides(node):
+            self._inspect(node)
+        elif node is not None:
+            self.canvas.edit_leaf(node)
+
+    def _activate(self, node: int) -> None:
+        """What stands for many values is opened, one value is inspected."""
+        if self.folding.hides(node):
+            self.document.select(node)
+            self.folding.reveal_selected()
+        else:
+            self._inspect(node)
 
     def _inspect(self, node: int) -> None:
         self.document.select(node)
@@ -403,10 +426,39 @@ class MainWindow(QMainWindow):
         self.steps_dock.show_problems()
         self.problems.next_problem()
 
-    def _node_menu(self, node: int | None, at: QPoint) -> None:
+    def _show_match(self) -> None:
+        """Where the match is drawn, or the group it is hidden in: near enough to be read."""
+        canvas, document = self.canvas, self.document
+        if canvas.detail is Detail.BLOCK:
+            canvas.zoom_reset()
+        canvas.show_selection(document.selected, document.selected_group)
+
+    def _canvas_menu(self, node: int | None, at: QPoint) -> None:
+        group = self.canvas.pick(QPointF(self.canvas.mapFromGlobal(at))).group
+        on = On.BACKGROUND
         if node is not None:
             self.document.select(node)
-        show_canvas_menu(self, self.actions_, node is not None, at)
+            on = On.NODE
+        elif group is not None:
+            self.document.select_group(group)
+            on = On.GROUP
+        show_canvas_menu(self, self.actions_, on, at)
+
+    def _copy_many(self, write: Callable[[], str], count: int) -> None:
+        """Rows of a table, written down beside the window's thread."""
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.status_bar.show_note(f"Copied {counted(count, 'row')}")
+
+        self._tasks.run(
+            "copy",
+            write,
+            copied,
+            _raise,
+            title=f"Copying {counted(count, 'row')}…",
+            cancel=lambda: self._tasks.drop("copy"),
+        )
 
     def _focus_pane(self, by: int) -> None:
         panes = (
@@ -525,6 +577,11 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self._tasks.close()
         super().closeEvent(event)
+
+
+def _raise(error: Exception) -> None:
+    """A bug: the one excepthook reports it."""
+    raise error
 
 
 def _column(*widgets: QWidget) -> QWidget:

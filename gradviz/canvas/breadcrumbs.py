@@ -55,10 +55,14 @@ class Breadcrumbs(Overlay):
                 old.deleteLater()
         for i, crumb in enumerate(self._crumbs):
             if i:
-                self._row.addWidget(_faint("›"))
+                self._add(_faint("›"))
             is_last = i == len(self._crumbs) - 1
-            self._row.addWidget(_faint(crumb.text) if is_last else self._button(crumb))
+            self._add(_faint(crumb.text) if is_last else self._button(crumb))
         self.setAccessibleDescription(self.text)
+
+    def _add(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
+        widget.show()  # a layout leaves out what isn't; Qt itself shows it only later
 
     def _button(self, crumb: Crumb) -> QToolButton:
         button = QToolButton(self)

@@ -138,11 +138,14 @@ class Drawing:
         return int(self.item_of_node[node])
 
     def boxes_of(self, node: int) -> Ints:
-        """Every box that shows a node: a leaf drawn as labels has several."""
+        """Every box that shows a node: a leaf, or the closed group it is hidden in, has several
+        if it is drawn as labels."""
         item = self.item_of_node[node]
         if not self.is_label[item]:
             return np.array([item], np.int32)
-        return np.flatnonzero(self.is_label & (self.item_node == node)).astype(np.int32)
+        group = self.item_group[item]
+        alike = self.item_group == group if group >= 0 else self.item_node == node
+        return np.flatnonzero(self.is_label & alike).astype(np.int32)
 
     def op_box(self, node: int) -> int | None:
         """The circle in front of a node's card, if there is one and it is shown."""

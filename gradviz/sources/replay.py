@@ -37,6 +37,8 @@ def recording_of(report: Report, listing: Listing) -> Recording | None:
         kept = start if start.any() else None
         return Recording.from_graph(graph, values, Rule.ACCUMULATE, source, kept)
     expected = np.array(picture.expected, np.float64)
+    if not _has_pass(picture):
+        expected[:] = np.nan  # nothing was to be written yet
     found = np.array(picture.gradients, np.float64)
     observed = Observation(tape, expected, _assigns(report, picture, tape), found)
     return Recording.of_program(graph, values, observed, source)
@@ -89,10 +91,15 @@ def _row(op: str) -> tuple[int, float | None]:
     return CODE.get(op, -1), None
 
 
+def _has_pass(picture: Picture) -> bool:
+    """Whether a backward pass was seen: it closes its last step."""
+    return len(picture.step_start) > len(picture.step_node)
+
+
 def _tape(picture: Picture) -> Tape:
     """The steps as they were, behind a seed step; one is put there if the program had none."""
-    step_node = np.array(picture.step_node, np.int32)
-    step_start = np.array(picture.step_start or [0], np.int32)
+    step_node = np.array(picture.step_node if _has_pass(picture) else [], np.int32)
+    step_start = np.array(picture.step_start if _has_pass(picture) else [0], np.int32)
     edge = np.array(picture.write_edge, np.int32)
     target = np.array(picture.write_target, np.int32)
     first = slice(0, int(step_start[1]) if len(step_node) else 0)

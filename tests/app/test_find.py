@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.find import Finder, Rest
 from gradviz.app.player import Player
 from gradviz.app.window import MainWindow
+from gradviz.canvas.scene import Detail
 from tests.app.conftest import OpenWindow
 from tests.app.documents import chain_document, example_document
 
@@ -58,6 +59,49 @@ def test_what_is_found_is_in_sight(qtbot: QtBot, open_window: OpenWindow) -> Non
         assert node is not None
         card = window.canvas.camera.rect_to_widget(window.canvas._card(node))
         assert window.canvas.rect().contains(card.center().toPoint())
+
+
+def test_a_match_in_a_closed_group_is_told_and_shown(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("demo_loss_10")
+    field = ask(qtbot, window, "smallest data")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.find_bar.message.text() == "1 of 100, in 10 samples"
+    assert window.find_bar.reveal.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+    assert window.find_bar.message.text() == "1 of 100"
+    assert not window.find_bar.reveal.isVisible()
+    assert field.hasFocus()  # the next match is one key away
+
+
+def test_a_match_panned_out_of_sight_is_brought_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("mlp", position=-1)
+    field = ask(qtbot, window, "label:x0")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    node = window.document.selected
+    assert node is not None
+    window.canvas.zoom_reset()
+    window.canvas.pan_by(QPointF(-4000.0, 0.0))
+
+    def is_seen() -> bool:
+        card = window.canvas.camera.rect_to_widget(window.canvas._card(node))
+        return window.canvas.rect().contains(card.center().toPoint())
+
+    assert not is_seen()
+    qtbot.keyClick(field, Qt.Key.Key_F3)
+    assert window.document.selected == node
+    assert is_seen()
+
+
+def test_a_match_is_shown_large_enough_to_be_read(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("demo_loss_10")
+    window.folding.open_all()
+    qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+    window.canvas.fit()
+    assert window.canvas.detail is Detail.BLOCK
+    field = ask(qtbot, window, "largest data")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.canvas.detail is not Detail.BLOCK
 
 
 def test_esc_closes_the_bar_and_f3_still_goes_on(qtbot: QtBot, open_window: OpenWindow) -> None:

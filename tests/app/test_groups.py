@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.inspector.leaf_field import LeafField
 from gradviz.app.window import MainWindow
 from gradviz.canvas.breadcrumbs import Breadcrumbs
 from gradviz.canvas.geometry import group_rect
@@ -109,6 +110,93 @@ def test_opening_level_by_level_keeps_position_and_selection(
     assert frames(window) == []
 
 
+def hidden_value(window: MainWindow) -> int:
+    """A value four groups down, every one of them closed."""
+    fold = window.document.fold
+    assert fold is not None
+    node = int(fold.groups.members(group_of(window, Kind.NEURON))[0])
+    assert window.folding.hides(node)
+    return node
+
+
+def test_a_hidden_value_is_shown_by_one_key(qtbot: QtBot, window: MainWindow) -> None:
+    node = hidden_value(window)
+    reveal = window.actions_["reveal"]
+    assert not reveal.isEnabled()
+    window.document.select(node)
+    assert reveal.isEnabled()
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_O)
+    settled(qtbot, window)
+    assert not window.folding.hides(node)
+    assert window.document.selected == node
+    assert not reveal.isEnabled()
+
+
+def test_enter_on_a_hidden_value_opens_its_groups(qtbot: QtBot, window: MainWindow) -> None:
+    node = hidden_value(window)
+    assert not window.document.recording.graph.is_leaf(node)
+    window.document.select(node)
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert not window.folding.hides(node)
+
+
+def test_the_group_key_goes_inwards_to_a_hidden_value(qtbot: QtBot, window: MainWindow) -> None:
+    node = hidden_value(window)
+    window.document.select(node)
+    window.canvas.setFocus()
+    depths = []
+    while window.folding.hides(node):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_G)
+        settled(qtbot, window)
+        depths.append(len(frames(window)))
+    assert depths == [1, 2, 3, 4]
+    assert window.document.selected == node  # it stays selected all the way
+
+
+def test_a_leaf_in_a_closed_group_is_edited_in_the_inspector(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    leaf = next(n for n in range(400) if window.folding.hides(n))
+    assert window.document.recording.graph.is_leaf(leaf)
+    window.document.select(leaf)
+    window.actions_["edit_leaf"].trigger()
+    assert isinstance(window.focusWidget(), LeafField)
+    assert not any(field.isVisible() for field in window.canvas.findChildren(QLineEdit))
+
+
+def test_esc_clears_a_selected_group(qtbot: QtBot, window: MainWindow) -> None:
+    window.document.select_group(group_of(window, Kind.BATCH))
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.document.selected_group is None
+
+
+def test_without_groups_none_stays_selected(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("mlp")
+    window.actions_["groups"].trigger()
+    settled(qtbot, window)
+    window.document.select_group(frames(window)[0])
+    window.actions_["groups"].trigger()
+    settled(qtbot, window)
+    assert window.document.selected_group is None
+
+
+def test_the_menu_on_a_group_is_about_that_group(qtbot: QtBot, window: MainWindow) -> None:
+    batch = group_of(window, Kind.BATCH)
+    place = place_of(window, batch)
+    window.canvas.context_menu_requested.emit(None, window.canvas.mapToGlobal(place))
+    (menu,) = [menu for menu in window.findChildren(QMenu) if menu.isVisible()]
+    assert menu.actions()[0].objectName() == "toggle_group"
+    assert window.document.selected_group == batch
+    menu.actions()[0].trigger()
+    menu.close()
+    settled(qtbot, window)
+    assert frames(window) == [batch]
+
+
 def test_the_breadcrumbs_lead_from_the_graph_to_the_value(qtbot: QtBot, window: MainWindow) -> None:
     fold = window.document.fold
     assert fold is not None
@@ -121,6 +209,33 @@ def test_the_breadcrumbs_lead_from_the_graph_to_the_value(qtbot: QtBot, window: 
     sample = next(b for b in crumbs.findChildren(QToolButton) if b.text() == "sample 0")
     qtbot.mouseClick(sample, LEFT)
     assert window.document.selected_group == group_of(window, Kind.SAMPLE)
+
+
+def test_the_breadcrumbs_have_their_size_at_once(window: MainWindow) -> None:
+    crumbs = window.canvas.findChild(Breadcrumbs)
+    assert isinstance(crumbs, Breadcrumbs)
+    node = hidden_value(window)
+    window.document.select(node)
+    whole = crumbs.width()
+    assert crumbs.isVisible()
+    for other in (window.document.recording.graph.root, node):  # and no event in between
+        window.document.select(other)
+    assert crumbs.width() == whole
+
+
+def test_a_value_hidden_in_labels_has_them_all(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["open_level"].trigger()
+    settled(qtbot, window)
+    laid = window.document.laid
+    assert laid is not None
+    drawing = laid.drawing
+    labels = [i for i in range(len(drawing.items)) if drawing.is_label[i]]
+    group = next(drawing.group_of(i) for i in labels if drawing.group_of(i) is not None)
+    assert drawing.fold is not None
+    assert group is not None
+    shown = [drawing.boxes_of(int(n)).tolist() for n in drawing.fold.groups.members(group)]
+    assert len(shown[0]) > 1
+    assert shown == [[i for i in labels if drawing.group_of(i) == group]] * len(shown)
 
 
 def test_colours_change_the_legend(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import Qt
@@ -293,6 +295,39 @@ def test_copied_rows_are_tab_separated_with_every_digit(qtbot: QtBot) -> None:
     recording = stage.document.recording
     assert float(first[4]) == recording.values[28]
     assert float(first[5]) == recording.final_grads[28]
+
+
+def test_many_rows_are_copied_beside_the_window_s_thread(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradviz.app.nodes.nodes_table._AT_ONCE", 3)
+    window = open_window("mlp", position=-1)
+    window.steps_dock.show_nodes()
+    table = window.nodes.table
+    QGuiApplication.clipboard().setText("before")
+    qtbot.keyClick(table, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(table, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "before"  # the window didn't wait
+    qtbot.waitUntil(lambda: window.is_settled, timeout=5_000)
+    assert QGuiApplication.clipboard().text() == table.selected_text()
+    assert len(table.selected_text().split("\n")) == 1 + len(window.document.recording.graph)
+
+
+def test_with_all_rows_selected_a_paint_asks_for_none_of_them(qtbot: QtBot) -> None:
+    stage = shown(qtbot, chain_document(5_000))
+    asked = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal asked
+        asked += event == "call" and frame.f_code.co_name == "rowCount"
+
+    stage.panel.table.selectAll()
+    sys.setprofile(count)
+    try:
+        QApplication.processEvents()
+    finally:
+        sys.setprofile(None)
+    assert 0 < asked < 2_000
 
 
 def test_rows_picked_here_and_there_are_copied_in_their_order(qtbot: QtBot) -> None:

@@ -59,6 +59,15 @@ class FindBar(QWidget):
         self.questions.setMenu(self._questions_menu(actions["keys"]))
         self.message = ElidedLabel()
         self.message.setProperty("role", "secondary")
+        self.reveal = QToolButton()
+        self.reveal.setText("Open")
+        self.reveal.setAccessibleName(actions["reveal"].text())
+        self.reveal.setToolTip(actions["reveal"].toolTip())
+        self.reveal.clicked.connect(actions["reveal"].trigger)
+        self._can_reveal = actions["reveal"].isEnabled
+        self.reveal.setProperty("small", True)
+        self.reveal.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reveal.hide()
         self._close = QToolButton()
         self._close.setProperty("small", True)
         self._close.setAccessibleName("Close find")
@@ -73,6 +82,7 @@ class FindBar(QWidget):
         row.addWidget(self.field, 2)
         row.addWidget(self.questions)
         row.addWidget(self.message, 3)
+        row.addWidget(self.reveal)
         self._steppers = {
             "chev-up": _stepper(actions["find_previous"]),
             "chev-down": _stepper(actions["find_next"]),
@@ -96,6 +106,7 @@ class FindBar(QWidget):
         finder.changed.connect(self._show_found)
         document.selection_changed.connect(self._show_found)
         document.cursor_moved.connect(self._on_cursor_moved)
+        document.layout_changed.connect(self._show_found)  # a match may be hidden no more
         self.set_theme(theme)
 
     def _questions_menu(self, keys: QAction) -> QMenu:
@@ -145,6 +156,7 @@ class FindBar(QWidget):
     def _show_found(self) -> None:
         if self.isVisible():
             self.message.setText(self._finder.message)
+            self.reveal.setVisible(self._can_reveal())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,6 +23,8 @@ class Finder(QObject):
 
     changed = Signal()
     """Another question, or another answer to it."""
+    arrived = Signal()
+    """A person went to a match, maybe to the one that was selected already."""
 
     def __init__(self, document: Document, rest: Rest) -> None:
         super().__init__(document)
@@ -110,6 +112,7 @@ class Finder(QObject):
             place = (place + by) % len(self.nodes)
         self._is_new = False
         self._document.select(int(self.nodes[place]))
+        self.arrived.emit()
 
     def _start(self, by: int) -> int:
         assert self.nodes is not None
@@ -129,12 +132,20 @@ class Finder(QObject):
         place, count = self.place, len(self.nodes)
         text = f"{count:,} found" if count else "Nothing found"
         if place is not None:
-            text = f"{place + 1:,} of {count:,}"
+            text = f"{place + 1:,} of {count:,}{self._where(place)}"
         recording = self._document.recording
         if self.asked_at != self._document.position and self.query.asks_gradients:
             text += f" at {step_name(recording, self.asked_at).lower()}"
         but = reservation(self.query, recording, self.asked_at)
         return f"{text}: {but}" if but else text
+
+    def _where(self, place: int) -> str:
+        """', in sample 4': the closed group that a match is hidden in."""
+        fold = self._document.fold
+        if fold is None or self.nodes is None:
+            return ""
+        group = int(fold.hidden_in[self.nodes[place]])
+        return f", in {fold.groups.names[group]}" if group >= 0 else ""
 
     @property
     def count_text(self) -> str:

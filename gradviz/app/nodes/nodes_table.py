@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +22,12 @@ from gradviz.canvas.heat import gradient_scale
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box, paint_hatch
 from gradviz.look.theme import Theme
+from gradviz.model.graph import Ints
+from gradviz.model.recording import Recording
 
 _BAR = (44.0, 8.0)
+_AT_ONCE = 10_000
+"""Rows that are written down within a tenth of a second."""
 
 
 class NodesTable(RowTable):
@@ -29,6 +35,9 @@ class NodesTable(RowTable):
 
     column_chosen = Signal(int)
     """A person clicked the header of a column."""
+    many_copied = Signal(object, int)
+    """So many rows are to be copied that writing them down takes a while: a function that
+    does it, in any thread, and how many rows."""
 
     def __init__(
         self, model: NodesModel, document: Document, theme: Theme, parent: QWidget
@@ -53,16 +62,22 @@ class NodesTable(RowTable):
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, count if last < 0 else last + 1)
 
+    def copy(self) -> None:
+        rows = self._selected_rows()
+        if len(rows) <= _AT_ONCE:
+            super().copy()
+        else:
+            self.many_copied.emit(self._writer(rows), len(rows))
+
     def selected_text(self) -> str:
         """The selected rows, tab-separated, with every digit of their numbers."""
+        return self._writer(self._selected_rows())()
+
+    def _writer(self, rows: NDArray[np.int64]) -> Callable[[], str]:
+        """What writes these rows down as they are now, and needs no widget for that."""
         columns = [column for column in Column if not self.isColumnHidden(column)]
         recording, position = self._document.recording, self._document.position
-        nodes = self._nodes.nodes[self._selected_rows()]
-        texts = [
-            [TITLES[column], *column_texts(recording, nodes, position, column)]
-            for column in columns
-        ]
-        return ascii_text("\n".join(map("\t".join, zip(*texts, strict=True))))
+        return partial(_text_of, recording, self._nodes.nodes[rows], position, columns)
 
     def _selected_rows(self) -> NDArray[np.int64]:
         """By blocks: Qt's own list has an object for each row, and half a million take seconds."""
@@ -70,6 +85,13 @@ class NodesTable(RowTable):
         blocks = [selection.at(i) for i in range(selection.count())]
         rows = [np.arange(block.top(), block.bottom() + 1) for block in blocks]
         return np.unique(np.concatenate([np.zeros(0, np.int64), *rows]))
+
+
+def _text_of(recording: Recording, nodes: Ints, position: int, columns: list[Column]) -> str:
+    texts = [
+        [TITLES[column], *column_texts(recording, nodes, position, column)] for column in columns
+    ]
+    return ascii_text("\n".join(map("\t".join, zip(*texts, strict=True))))
 
 
 class _MagnitudeDelegate(CellDelegate):

@@ -57,6 +57,8 @@ class RowTable(QTableView):
         columns.setMinimumSectionSize(24)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
+        # The header would ask of every row whether it is selected, at every paint.
+        columns.setSelectionModel(QItemSelectionModel(model, columns))
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
@@ -84,6 +86,10 @@ class RowTable(QTableView):
             if row >= 0 and 0 <= near < self.model().rowCount():
                 self.scrollTo(self.model().index(near, 0))
 
+    def copy(self) -> None:
+        """The selected rows to the clipboard."""
+        QGuiApplication.clipboard().setText(self.selected_text())
+
     def selected_text(self) -> str:
         """The selected rows, tab-separated, a line each, with the header on top."""
         model = self.model()
@@ -100,7 +106,7 @@ class RowTable(QTableView):
         row = self.currentIndex().row()
         if event.matches(QKeySequence.StandardKey.Copy):
             if self.selectionModel().hasSelection():
-                QGuiApplication.clipboard().setText(self.selected_text())
+                self.copy()
             return
         if event.key() in _CHOOSING_KEYS and not event.modifiers():
             if row >= 0:
