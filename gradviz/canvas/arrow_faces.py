@@ -91,14 +91,16 @@ def _written_face(
     if index < 0:  # an engine that forgot this operand
         return ArrowFace(arrow, ArrowKind.DATA)
     write = recording.write(index)
-    product, contribution = product_pieces(write), amount_pieces(write)
+    contribution = amount_pieces(write)
     if recording.is_lost(write, position):
-        return ArrowFace(arrow, ArrowKind.LOST, struck(product), struck(contribution))
+        product = struck(product_pieces(write))
+        return ArrowFace(arrow, ArrowKind.LOST, product, struck(contribution))
     if not now:
         return ArrowFace(
             arrow, ArrowKind.DONE, contribution, contribution, is_faulty=write.is_faulty
         )
     caption = f"{graph.factor(edge)} × {graph.name(user)}.grad"
+    product = product_pieces(write)
     return ArrowFace(arrow, ArrowKind.BACKWARD, product, contribution, caption, write.is_faulty)
 
 

@@ -5,6 +5,8 @@ Made when first asked for and kept as long as their layout is in use.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -98,19 +100,40 @@ def lane_head(points: Floats) -> QPolygonF:
 
 def shortened(route: Floats, by: float) -> Floats:
     """The curves without their last `by` px."""
-    last = route[-4:]
-    t = np.linspace(0.0, 1.0, 33)
-    points = _at(last, t)
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    left = np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])  # px from each point to the tip
-    if left[0] <= by:
+    last = route[-4:].tolist()
+    cut = _cut(last, by)
+    if cut is None:
         return route
-    cut = float(np.interp(-by, -left, t))
     a, b, c, d = last  # de Casteljau's construction, up to `cut`
-    ab, bc, cd = a + (b - a) * cut, b + (c - b) * cut, c + (d - c) * cut
-    abc, bcd = ab + (bc - ab) * cut, bc + (cd - bc) * cut
-    end = abc + (bcd - abc) * cut
-    return np.vstack([route[:-4], [a, ab, abc, end]])
+    ab, bc, cd = _between(a, b, cut), _between(b, c, cut), _between(c, d, cut)
+    abc, bcd = _between(ab, bc, cut), _between(bc, cd, cut)
+    return np.vstack([route[:-4], [a, ab, abc, _between(abc, bcd, cut)]])
+
+
+_CUT_STEPS = 32
+
+
+def _cut(curve: list[list[float]], by: float) -> float | None:
+    """Where on a curve, from 0 to 1, the tip is `by` px away; None if it isn't so long.
+
+    In plain Python: it ends after a few steps, and there are hundreds of arrows.
+    """
+    (ax, ay), (bx, by_), (cx, cy), (dx, dy) = curve
+    left, x, y = 0.0, dx, dy
+    for step in range(_CUT_STEPS - 1, -1, -1):
+        t = step / _CUT_STEPS
+        s = 1.0 - t
+        wa, wb, wc, wd = s * s * s, 3 * t * s * s, 3 * t * t * s, t * t * t
+        to_x, to_y = wa * ax + wb * bx + wc * cx + wd * dx, wa * ay + wb * by_ + wc * cy + wd * dy
+        further = left + math.hypot(to_x - x, to_y - y)
+        if further > by:
+            return t + (further - by) / (further - left) / _CUT_STEPS
+        left, x, y = further, to_x, to_y
+    return None
+
+
+def _between(a: Sequence[float], b: Sequence[float], t: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
 
 
 def _lane(route: Floats) -> Floats:

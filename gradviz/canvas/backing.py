@@ -1,18 +1,20 @@
 """Backing: the last frame, kept, so that only what is new in the next one is painted.
 
-Panning shows what was there already at another place, and a strip that wasn't. What is asked
-for again unchanged, since something that lies on the canvas moved, isn't painted at all.
+Panning shows what was there already at another place, and a strip that wasn't. A step changes
+a few boxes and arrows, and only these are painted again. What is asked for again unchanged,
+since something that lies on the canvas moved, isn't painted at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.paint_scene import Painted, paint_scene
+from gradviz.canvas.changes import Difference, difference
+from gradviz.canvas.paint_scene import Painted, paint_boxes_over, paint_scene
 from gradviz.canvas.scene import AT_REST, Detail, Scene
 from gradviz.look.theme import Theme
 
@@ -21,13 +23,46 @@ _WHOLE = 1e-6
 
 
 class Backing:
-    """One widget's frame. `painted` tells how the last one was painted."""
+    """One widget's frame. `painted` tells how the last one was painted; `is_patched`, that some
+    of its pixels may differ from those of a frame painted as a whole."""
 
     def __init__(self) -> None:
         self._frame = QPixmap()
         self._key: Hashable = None
         self._camera = Camera()
+        self._scene: Scene | None = None
+        self._told: tuple[Hashable, Difference | None] = (None, None)
         self.painted = Painted()
+        self.is_patched = False
+
+    def forget(self) -> None:
+        """The next frame is painted as a whole."""
+        self._key = None
+
+    def changed(
+        self, size: QSize, dpr: float, scene: Scene, camera: Camera, theme: Theme, detail: Detail
+    ) -> QRegion | None:
+        """The part of the widget (px of it) where this scene looks different from the one that
+        was painted last; None for all of it."""
+        if _key(scene, theme, detail, size, dpr) != self._key or camera != self._camera:
+            return None
+        area = QRectF(0.0, 0.0, size.width(), size.height())
+        found = self._difference(area, scene, camera, theme, detail)
+        if found is None:
+            return None
+        return _region_of(found.parts) if not found.boxes else QRegion(area.toRect())
+
+    def _difference(
+        self, area: QRectF, scene: Scene, camera: Camera, theme: Theme, detail: Detail
+    ) -> Difference | None:
+        if self._scene is None:
+            return None
+        asked = (_moving(scene), camera)
+        if asked != self._told[0]:  # it is asked for before painting, and then again
+            in_bulk = self.painted.in_bulk
+            found = difference(self._scene, scene, camera, area, theme, detail, in_bulk)
+            self._told = asked, found
+        return self._told[1]
 
     def paint(
         self,
@@ -45,35 +80,50 @@ class Backing:
             self._key = None
             self.painted = paint_scene(painter, scene, camera, area, theme, detail)
             return
-        key = (_content(scene, self.painted.in_bulk), theme.name, detail, size.toTuple(), dpr)
+        key = _key(scene, theme, detail, size, dpr)
         shift = self._shift(camera, dpr) if key == self._key else None
-        if shift is None:
+        found = None if shift is None else self._difference(area, scene, camera, theme, detail)
+        if shift is None or found is None:
             self._frame = _new_frame(size, dpr)
-            self._paint_part(area, scene, camera, theme, detail, None)
-        elif not shift.isNull():
-            before, self._frame = self._frame, _new_frame(size, dpr)
-            with_old = QPainter(self._frame)
-            with_old.drawPixmap(shift, before)
-            with_old.end()
-            for strip in _exposed(area, shift):
-                self._paint_part(strip, scene, camera, theme, detail, self.painted)
-        self._key, self._camera = key, camera
+            self.painted = self._paint_parts((), area, scene, camera, theme, detail)
+            self.is_patched = False
+        else:
+            is_moved = not shift.isNull() and self.painted.is_crowded
+            self.is_patched |= is_moved or len(found.boxes) > 0
+            parts = [*self._moved(area, shift, dpr), *found.parts]
+            if parts:
+                self._paint_parts(parts, area, scene, camera, theme, detail)
+            if found.boxes:
+                with QPainter(self._frame) as over:
+                    paint_boxes_over(over, scene, camera, area, theme, detail, found.boxes)
+        self._key, self._camera, self._scene = key, camera, scene
+        self._told = (None, None)
         painter.drawPixmap(QPointF(), self._frame)
 
-    def _paint_part(
+    def _moved(self, area: QRectF, shift: QPointF, dpr: float) -> list[QRectF]:
+        """Put what stays of the frame in its new place; the parts that are still to be painted."""
+        if shift.isNull():
+            return []
+        before, self._frame = self._frame, _new_frame(area.size().toSize(), dpr)
+        with QPainter(self._frame) as painter:
+            painter.drawPixmap(shift, before)
+        return _exposed(area, shift)
+
+    def _paint_parts(
         self,
-        part: QRectF,
+        parts: Sequence[QRectF],
+        area: QRectF,
         scene: Scene,
         camera: Camera,
         theme: Theme,
         detail: Detail,
-        like: Painted | None,
-    ) -> None:
-        painter = QPainter(self._frame)
-        painter.setClipRect(part)
-        painted = paint_scene(painter, scene, camera, part, theme, detail, like)
-        painter.end()
-        self.painted = painted if like is None else like
+    ) -> Painted:
+        """Of the frame, in the manner it was painted in; all of it if there are none."""
+        with QPainter(self._frame) as painter:
+            if parts:
+                painter.setClipRegion(_region_of(parts))
+            like = self.painted if parts else None
+            return paint_scene(painter, scene, camera, area, theme, detail, parts, like)
 
     def _shift(self, camera: Camera, dpr: float) -> QPointF | None:
         """How far the frame has moved since it was painted, if by whole pixels alone."""
@@ -86,13 +136,26 @@ class Backing:
         return QPointF(round(in_pixels[0]) / dpr, round(in_pixels[1]) / dpr)
 
 
-def _content(scene: Scene, in_bulk: bool) -> Hashable:
-    """What a scene looks like, apart from where it is seen from and from what moves. In bulk,
-    what is pointed at looks like all the others."""
-    pointed = () if in_bulk else (scene.hovered, scene.hovered_arrow, scene.editing)
+def _region_of(parts: Sequence[QRectF]) -> QRegion:
+    region = QRegion()
+    for part in parts:
+        region += part.toAlignedRect()
+    return region
+
+
+def _key(scene: Scene, theme: Theme, detail: Detail, size: QSize, dpr: float) -> Hashable:
+    """What a frame must have in common with the next to be of any use for it."""
     return (
-        scene.recording, scene.drawing, scene.layout, scene.position, scene.selected,
-        scene.selected_group, scene.hovered_group, scene.focused, scene.colouring, pointed,
+        scene.recording, scene.drawing, scene.layout, scene.colouring, theme.name, detail,
+        size.toTuple(), dpr,
+    )  # fmt: skip
+
+
+def _moving(scene: Scene) -> Hashable:
+    """What may differ from the last frame without making it useless."""
+    return (
+        scene.position, scene.selected, scene.selected_group, scene.hovered, scene.hovered_group,
+        scene.hovered_arrow, scene.editing, scene.focused,
     )  # fmt: skip
 
 

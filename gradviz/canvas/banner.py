@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.overlay import Overlay
@@ -58,7 +58,7 @@ class Banner(Overlay):
         self._sentence = step_phrase(recording, position)
         self._phase = recording.step(position).phase
         self.setAccessibleDescription(f"{self._name}: {self.text}")
-        self.update()
+        self.renew()
 
     def size_within(self, width: int) -> QSize:
         """The size it needs if it may be so wide."""
@@ -68,9 +68,8 @@ class Banner(Overlay):
         height = max(2 * METRICS.space_2 + _CHIP_HEIGHT, 2 * _PADDING + len(lines) * _LINE)
         return QSize(min(width, math.ceil(self._text_left() + widest + _PADDING + 2)), height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
         chip = QRectF(_PADDING, METRICS.space_2, self._chip_width(), _CHIP_HEIGHT)
         look = tone(self.theme, _PHASE_TONE[self._phase])
         paint_chip(painter, chip, [self._chip_run()], look, active=self._phase is not Phase.START)

@@ -174,7 +174,7 @@ class Canvas(Picture):
             self.unsetCursor()
         elif self.cursor().shape() != self._pointer.cursor:
             self.setCursor(self._pointer.cursor)
-        self.update()
+        self._picture_changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_at_keyboard = False

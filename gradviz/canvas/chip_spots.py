@@ -6,7 +6,7 @@ hides a crossing if it can help it.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -44,6 +44,11 @@ class ChipSpots:
         reached = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
         length = float(reached[-1])
         count = int(np.clip(length / _STEP, 5, _MOST_SPOTS)) | 1  # odd: one is the middle
+        if len(self._routes) > _MOST_ARROWS:
+            fraction = _middle_first(count)
+            at = fraction * length
+            along = [np.interp(at, reached, line[:, k]).tolist() for k in (0, 1)]
+            return list(zip(*along, strict=True))
         fraction = np.linspace(0.02, 0.98, count)
         at = fraction * length
         places = np.column_stack([np.interp(at, reached, line[:, k]) for k in (0, 1)])
@@ -58,8 +63,6 @@ class ChipSpots:
         half = np.array(_HALF_CHIP)
         low, high = places.min(axis=0) - half, places.max(axis=0) + half
         lines = self._routes
-        if len(lines) > _MOST_ARROWS:
-            return np.zeros(len(places))
         near = lines.in_area(QRectF(QPointF(*low), QPointF(*high)))
         near = near[near != arrow]
         if not 0 < len(near) <= _MOST_OTHERS:
@@ -69,6 +72,14 @@ class ChipSpots:
         each = np.logical_or.reduceat(inside, others.start[:-1], axis=1)
         covered: Floats = each.sum(axis=1).astype(float)
         return covered
+
+
+@cache
+def _middle_first(count: int) -> Floats:
+    """So many fractions of an arrow, those in the middle first."""
+    fraction = np.linspace(0.02, 0.98, count)
+    out: Floats = fraction[np.argsort(np.round(np.abs(fraction - 0.5), 6), kind="stable")]
+    return out
 
 
 @lru_cache(maxsize=4)

@@ -6,26 +6,39 @@ in view on their way from somewhere to somewhere else.
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtGui import QColor, QPainter
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.overview import draw_lines, shaded
+from gradviz.canvas.overview import shaded
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
+from gradviz.look.theme import blend
 from gradviz.model.graph import Floats, Ints
 
-_MOST_ALONE = 600
+MOST_ALONE = 600
 """Up to so many arrows in sight each is drawn for itself."""
-_MOST_LINES = 6000
-"""Of more pieces of line than this, only every so-maniest is drawn: it is a grey mass."""
+_MOST_PIECES, _MOST_PIXELS = 20_000, 600_000
+"""Of more pieces of line than this, or longer ones in all, only those of every so-maniest arrow
+are drawn: it is a grey mass, and takes 10 ns a pixel."""
 _MOST_CURVES = 2000
 """Of more arrows than this, each is a straight line."""
 
-
 FAINT = 0.35
 """The opacity of a crowd beside arrows that are drawn each for itself."""
+
+
+class CrowdManner(NamedTuple):
+    """How a crowd is drawn, so that a part of it can be drawn like the whole."""
+
+    every: int = 1
+    """One arrow of so many is drawn."""
+    is_straight: bool = False
 
 
 def parted(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[Ints, Ints]:
@@ -34,39 +47,58 @@ def parted(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[I
     Where there is a crowd, those stand out that begin or end at one of the boxes in sight,
     and those of the current node's op, if there is a current node.
     """
-    if len(arrows) <= _MOST_ALONE:
+    if len(arrows) <= MOST_ALONE:
         return arrows, arrows[:0]
-    is_box_in_sight = np.zeros(drawing.box_count, bool)
-    is_box_in_sight[boxes] = True
-    is_near = is_box_in_sight[drawing.tail[arrows]] | is_box_in_sight[drawing.head[arrows]]
-    is_near &= np.cumsum(is_near) <= _MOST_ALONE
+    return stand_out(drawing, arrows, boxes, current)
+
+
+def stand_out(drawing: Drawing, arrows: Ints, boxes: Ints, current: int) -> tuple[Ints, Ints]:
+    """Those of the arrows that stand out from a crowd, and the others."""
+    is_near = np.isin(drawing.tail[arrows], boxes) | np.isin(drawing.head[arrows], boxes)
+    is_near &= np.cumsum(is_near) <= MOST_ALONE
     is_near |= np.isin(arrows, step_arrows(drawing, current))
     return arrows[is_near], arrows[~is_near]
 
 
-def paint_crowd(frame: Frame, arrows: Ints, opacity: float) -> bool:
-    """The pieces of these arrows that pass through what is seen; whether some were left out."""
+def paint_crowd(
+    frame: Frame, arrows: Ints, opacity: float, like: CrowdManner | None
+) -> CrowdManner:
+    """The pieces of these arrows that pass through what is painted, and how they were drawn."""
     if not len(arrows):
-        return False
-    is_thinned = False
+        return like or CrowdManner()
+    if like is None:
+        is_straight = len(arrows) > _MOST_CURVES
+        pieces = _pieces(frame, arrows, is_straight)
+        pixels = _length(frame, pieces)
+        every = 1 + max(len(pieces) // _MOST_PIECES, int(pixels / _MOST_PIXELS))
+        like = CrowdManner(every, is_straight)
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for color, some in shaded(frame, arrows):
-        faint = QColor(color)
-        faint.setAlphaF(faint.alphaF() * opacity)
-        pieces = _pieces(frame, some)
-        is_thinned |= len(pieces) > _MOST_LINES
-        draw_lines(frame.painter, pieces[:: 1 + len(pieces) // _MOST_LINES], faint, 0.0)
+    for color, some in shaded(frame, arrows[_scattered(arrows) % like.every == 0]):
+        faint = blend(frame.ink.canvas, color, opacity)
+        draw_lines(frame.painter, _pieces(frame, some, like.is_straight), faint, 0.0)
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return is_thinned
+    return like
 
 
-def _pieces(frame: Frame, arrows: Ints) -> Floats:
+def _scattered(arrows: Ints) -> NDArray[np.uint32]:
+    """A number for each, without the order in which they come: neighbours are operands of one
+    op, and of those not always the same one may be left out."""
+    return (arrows.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(16)
+
+
+def _length(frame: Frame, pieces: Floats) -> float:
+    """In px, as far as they may be seen."""
+    size = frame.viewport.size()
+    along = np.abs(pieces[:, :2] - pieces[:, 2:])
+    seen = np.minimum(along, [size.width(), size.height()])
+    return float(seen.max(axis=1).sum())  # a thin line has one pixel in each row, or column
+
+
+def _pieces(frame: Frame, arrows: Ints, is_straight: bool) -> Floats:
     """(k, 4) in widget px."""
     lines, area, camera = routes(frame.scene.layout), frame.area, frame.camera
-    if len(arrows) > _MOST_CURVES:
-        pieces = lines.ends[arrows].astype(np.float64)
-    else:
-        pieces = lines.lines(arrows).segments
+    ends: Floats = lines.ends[arrows].astype(np.float64)
+    pieces = ends if is_straight else lines.lines(arrows).segments
     low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
     is_seen = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
     is_seen &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())

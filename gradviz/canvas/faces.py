@@ -13,12 +13,15 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.group_faces import GroupFace, group_faces
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.layout.drawing import Drawing
+from gradviz.model.graph import Ints
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording
+from gradviz.model.recording import NodeState, Phase, Recording, Rule, Step
 from gradviz.model.tape import Write
 
 __all__ = [
@@ -138,9 +141,7 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
     is_leaf, is_root = graph.is_leaf(node), node == graph.root
     has_value = recording.has_value(node, position)
     value, grad = float(recording.values[node]), recording.grad(node, position)
-    writes = _writes_done(recording, position, node)
-    now = [w for w in writes if w.position == position and not w.is_seed]
-    gone = [w for w in writes if recording.is_lost(w, position)]
+    now, gone = _writes_now(recording, step, node), _writes_gone(recording, position, node)
     return CardFace(
         node=node,
         label=graph.name(node),
@@ -158,9 +159,9 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
         is_grad_finite=math.isfinite(grad),
         is_first_nonfinite=has_value and node == recording.first_nonfinite,
         strip=strip_pieces(now),
-        is_overwritten=bool(gone),
+        is_overwritten=len(gone) > 0,
         expected=_expected_text(recording, position, node),
-        lost=_lost_text(gone),
+        lost=_lost_text(recording, gone),
         caption="seed: grad = 1" if is_root and is_backward else "",
         badges=_badges(recording, node, value, grad) if has_value else (),
     )
@@ -230,9 +231,23 @@ def faces_at(recording: Recording, position: int) -> Faces:
 # --- parts of a card --------------------------------------------------------------------
 
 
-def _writes_done(recording: Recording, position: int, node: int) -> list[Write]:
+def _writes_now(recording: Recording, step: Step, node: int) -> list[Write]:
+    """What the step that leads here writes to a node's gradient."""
+    if step.phase is Phase.SEED:
+        return []
+    targets = recording.tape.target[step.writes.start : step.writes.stop]
+    return [recording.write(step.writes.start + int(i)) for i in np.flatnonzero(targets == node)]
+
+
+def _writes_gone(recording: Recording, position: int, node: int) -> Ints:
+    """The tape indexes of the writes to a node that a later one has replaced by now: all that
+    came before the last that replaces. A leaf may have thousands."""
+    writes = recording.tape.writes_to(node)
+    if recording.rule is Rule.ACCUMULATE:
+        return writes[:0]
     done = int(recording.tape.step_start[recording.steps_done(position)])
-    return [recording.write(int(w)) for w in recording.tape.writes_to(node) if w < done]
+    replacing = np.flatnonzero((writes < done) & recording.replaces[writes])
+    return writes[: int(replacing[-1])] if len(replacing) else writes[:0]
 
 
 def _expected_text(recording: Recording, position: int, node: int) -> str:
@@ -242,13 +257,14 @@ def _expected_text(recording: Recording, position: int, node: int) -> str:
     return f"expected {brief_text(recording.expected(node, position))}"
 
 
-def _lost_text(gone: list[Write]) -> str:
+def _lost_text(recording: Recording, gone: Ints) -> str:
     """'lost: -6', 'lost: -6, 2', 'lost: 49 writes'."""
-    if not gone:
+    if not len(gone):
         return ""
     if len(gone) > 2:
         return f"lost: {len(gone)} writes"
-    return "lost: " + ", ".join(short_text(w.contribution) for w in gone)
+    lost = [recording.write(int(index)).contribution for index in gone]
+    return "lost: " + ", ".join(short_text(contribution) for contribution in lost)
 
 
 def _badges(recording: Recording, node: int, value: float, grad: float) -> tuple[Badge, ...]:

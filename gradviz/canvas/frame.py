@@ -16,17 +16,21 @@ from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import Paint, Stamps
 
+AROUND = 90.0
+"""How far what belongs to a card may reach beyond it: tags, rings, the halo (layout px)."""
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
     """`viewport` is what is painted, in widget px; `area` is what is seen there, in layout px,
-    with what may reach into it from around."""
+    with what may reach into it from around, and `sight` what is seen of the whole picture."""
 
     painter: QPainter
     scene: Scene
     camera: Camera
     detail: Detail
     area: QRectF
+    sight: QRectF
     viewport: QRectF
     faces: Faces
     ink: Ink

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
-from gradviz.canvas.polylines import Rects, rects_of, routes, touching
+from gradviz.canvas.polylines import routes
+from gradviz.canvas.rects import RectIndex, Rects, rects_of
 from gradviz.layout.drawing import BoxSizes, Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
@@ -62,11 +63,6 @@ def group_rect(drawing: Drawing, layout: Layout, group: int) -> QRectF | None:
     return box_rect(drawing, layout, int(items[0])) if len(items) else None
 
 
-def frames_in(layout: Layout, area: QRectF) -> Ints:
-    """The frames that touch an area, outer ones first."""
-    return touching(frame_rects(layout), area)
-
-
 def data_field_rect(card: QRectF) -> QRectF:
     """Where a leaf's card shows its editable number; an editor is laid exactly here."""
     return QRectF(_FIELD).translated(card.topLeft())
@@ -77,23 +73,28 @@ def strip_rect(card: QRectF) -> QRectF:
     return QRectF(card.bottomLeft(), QSizeF(card.width(), METRICS.strip_height))
 
 
-@lru_cache(maxsize=4)
 def box_rects(drawing: Drawing, layout: Layout) -> Rects:
     """(b, 4) left, top, right, bottom of every box."""
-    half = drawing.box_size / 2
-    return rects_of(layout.centre - half, layout.centre + half)
+    return box_index(drawing, layout).rects
 
 
 @lru_cache(maxsize=4)
-def frame_rects(layout: Layout) -> Rects:
-    """(f, 4) of the frame around every open group."""
+def box_index(drawing: Drawing, layout: Layout) -> RectIndex:
+    """Every box, by where it is."""
+    half = drawing.box_size / 2
+    return RectIndex(rects_of(layout.centre - half, layout.centre + half))
+
+
+@lru_cache(maxsize=4)
+def frame_index(layout: Layout) -> RectIndex:
+    """The frame around every open group, outer ones first, by where it is."""
     corner, size = layout.frame[:, :2], layout.frame[:, 2:]
-    return rects_of(corner, corner + size)
+    return RectIndex(rects_of(corner, corner + size))
 
 
 def boxes_in(drawing: Drawing, layout: Layout, area: QRectF) -> Ints:
     """The boxes that touch an area, in order."""
-    return touching(box_rects(drawing, layout), area)
+    return box_index(drawing, layout).touching(area)
 
 
 def box_at(drawing: Drawing, layout: Layout, point: QPointF) -> int | None:

@@ -27,7 +27,7 @@ _PAD = 10.0
 _ICON = 12.0
 _BEHIND = 4.0
 """How far the cards that a closed group is made of look out from under it."""
-_FRAME_RADIUS = 10.0
+FRAME_RADIUS = 10.0
 _LEAST = METRICS.canvas_text.min_on_screen
 
 
@@ -182,27 +182,23 @@ def _paint_level(
 # --- frames -----------------------------------------------------------------------------
 
 
-def paint_frame(
-    painter: QPainter, rect: QRectF, face: GroupFace, depth: int, ink: Ink, is_hovered: bool
-) -> None:
-    """An open group, in widget px: a frame with a header, as far as the header is readable."""
-    radius = min(_FRAME_RADIUS, rect.height() / 8)
-    fill = ink.frame if depth % 2 == 0 else ink.frame_inner
-    border = ink.frame_border
-    if face.state is NodeState.CURRENT:
-        border = ink.phase(face.is_backward).line
-    elif is_hovered:
-        border = ink.border_hovered
-    paint_box(painter, rect, radius, fill, border, METRICS.hairline)
+def paint_frame(painter: QPainter, rect: QRectF, border: QColor, depth: int, ink: Ink) -> None:
+    """An open group, in widget px."""
+    radius = min(FRAME_RADIUS, rect.height() / 8)
+    paint_box(painter, rect, radius, ink.fill_at(depth), border, METRICS.hairline)
+
+
+def has_readable_header(zoom: float) -> bool:
+    return HEADER * zoom >= _LEAST + 2
 
 
 def paint_frame_header(
     painter: QPainter, rect: QRectF, face: GroupFace, zoom: float, ink: Ink
 ) -> None:
     """Above what is in the frame, so that no arrow runs through the name."""
-    height = HEADER * zoom
-    if height < _LEAST + 2:
+    if not has_readable_header(zoom):
         return
+    height = HEADER * zoom
     size = max(_LEAST, min(METRICS.canvas_text.node_label, int(height * 0.5)))
     line = QRectF(rect.x() + 8 * zoom, rect.y(), rect.width() - 16 * zoom, height)
     side = float(size)

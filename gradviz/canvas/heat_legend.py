@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.heat import HEAT_STEPS, HeatScale
@@ -40,7 +40,7 @@ class HeatLegend(Overlay):
         self._name, self._scale = name, scale
         ends = f"from 1e{scale.low} to 1e{scale.high}"
         self.setAccessibleDescription(f"{name} {ends}; exactly zero is hatched")
-        self.update()
+        self.renew()
 
     def size_within(self, width: int) -> QSize:
         """The widest form that fits; empty if none does."""
@@ -57,9 +57,8 @@ class HeatLegend(Overlay):
             wide += sum(24 + text_width(note, ui_font(_SIZE)) + _GAP for note in _NOTES)
         return wide
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
         color, theme = self.theme.color, self.theme
         x = float(_PADDING)
         row = QRectF(x, 4, self.width(), _ROW)

@@ -47,6 +47,10 @@ class Ink:
     def tone(self, name: ToneName) -> Tone:
         return tone(self.theme, name)
 
+    def fill_at(self, depth: int) -> QColor:
+        """Of a frame so deep in others: every second one is set off."""
+        return self.frame if depth % 2 == 0 else self.frame_inner
+
     def phase(self, is_backward: bool) -> Tone:
         """Blue for forward, orange for backward."""
         return self.backward if is_backward else self.forward

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gradviz.canvas.overlay import Overlay
@@ -78,7 +78,7 @@ class Legend(Overlay):
         if (is_backward, is_overwrite) != (self._is_backward, self._is_overwrite):
             self._is_backward, self._is_overwrite = is_backward, is_overwrite
             self.setAccessibleDescription(", ".join(item.text for item in self._items))
-            self.update()
+            self.renew()
 
     @property
     def row_height(self) -> int:
@@ -90,10 +90,9 @@ class Legend(Overlay):
         for rows in self._one_row(), self._two_rows():
             wide = max(_row_width(row) for row in rows)
             if wide <= width:
-                self._rows = rows
+                self._take(rows)
                 self._button.hide()
                 return QSize(math.ceil(wide), _rows_height(len(rows)))
-        self._rows = []
         self._button.show()
         self._button.adjustSize()
         button = QSize(self._button.sizeHint().width() + 2 * METRICS.space_1, _ROW)
@@ -102,17 +101,25 @@ class Legend(Overlay):
             wide = max(max(_row_width(row) for row in column), button.width())
             size = QSize(math.ceil(wide), _ROW + _COLUMN_ROW * len(column) + METRICS.space_3)
             if size.width() <= width and size.height() <= height:
-                self._rows = column
+                self._take(column)
                 return size
+        self._take([])
         return button if button.width() <= width and button.height() <= height else QSize()
+
+    def _take(self, rows: list[list[_Item]]) -> None:
+        before, after = (
+            [[item.text for item in row] for row in some] for some in (self._rows, rows)
+        )
+        self._rows = rows
+        if before != after:
+            self.renew()
 
     def resizeEvent(self, event: object) -> None:
         y = self.height() - _ROW + (_ROW - self._button.height()) // 2
         self._button.move(METRICS.space_1, y)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
         is_column = self._button.isVisibleTo(self)
         pitch = _COLUMN_ROW if is_column else _PITCH
         top = METRICS.space_2 if is_column else (_ROW - pitch) / 2

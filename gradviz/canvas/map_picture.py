@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
+from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rect, box_rects
 from gradviz.canvas.ink import Ink
-from gradviz.canvas.overview import arrow_lines, draw_lines
+from gradviz.canvas.overview import arrow_lines
 from gradviz.canvas.scene import Scene
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -116,11 +117,9 @@ def _seen(scene: Scene, camera: Camera, box: int, least: float) -> QRectF:
 
 def _pixels(scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> QImage:
     width, height = size.width(), size.height()
-    places, owners = _card_pixels(scene.drawing, scene.layout, camera, dpr, (width, height))
+    covered, first, nodes = _card_pixels(scene.drawing, scene.layout, camera, dpr, (width, height))
     shown = np.zeros(width * height, np.uint8)
-    of_place = _states(scene)[owners]
-    for level in (_PENDING, _DONE, _WRONG):
-        shown[places[of_place == level]] = level
+    shown[covered] = np.maximum.reduceat(_states(scene)[nodes], first)
     colors = [color.rgba() for color in (ink.map_pending, ink.edge, ink.error.line)]
     rgba = np.array([0, *colors], np.uint32)[shown]
     return QImage(rgba.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
@@ -129,16 +128,19 @@ def _pixels(scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> 
 @lru_cache(maxsize=2)
 def _card_pixels(
     drawing: Drawing, layout: Layout, camera: Camera, dpr: float, size: tuple[int, int]
-) -> tuple[NDArray[np.int64], Ints]:
-    """The pixels that cards cover, and the node of the card: each pair once."""
+) -> tuple[Ints, Ints, Ints]:
+    """The pixels that cards cover, and of each the nodes of the cards there: those from where
+    its own begin to where the next pixel's do."""
     n = len(drawing.items)
     offset = np.array([camera.dx, camera.dy])
     bounds = (box_rects(drawing, layout)[:n].reshape(n, 2, 2) * camera.zoom + offset) * dpr
-    first = np.floor(bounds[:, 0]).astype(np.int64)
+    corner = np.floor(bounds[:, 0]).astype(np.int64)
     side = np.maximum(np.ceil((bounds[:, 1] - bounds[:, 0]).max(axis=0)), _LEAST_SIDE)
     columns, rows = np.meshgrid(np.arange(side[0]), np.arange(side[1]))
-    x = np.clip(first[:, :1] + columns.ravel().astype(np.int64), 0, size[0] - 1)
-    y = np.clip(first[:, 1:] + rows.ravel().astype(np.int64), 0, size[1] - 1)
+    x = np.clip(corner[:, :1] + columns.ravel().astype(np.int64), 0, size[0] - 1)
+    y = np.clip(corner[:, 1:] + rows.ravel().astype(np.int64), 0, size[1] - 1)
     owner = np.repeat(np.arange(n, dtype=np.int64), x.shape[1])
     pairs = np.unique((y * size[0] + x).ravel() * n + owner)
-    return pairs // n, drawing.item_node[pairs % n]
+    covered, first = np.unique(pairs // n, return_index=True)
+    nodes = drawing.item_node[pairs % n].astype(np.int32)
+    return covered.astype(np.int32), first.astype(np.int32), nodes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.minimap import Minimap
@@ -35,6 +35,7 @@ class Navigator(Overlay):
 
     def show_map(self, on: bool) -> None:
         self.minimap.setVisible(on)
+        self.renew()
 
     @property
     def bar_size(self) -> QSize:
@@ -59,9 +60,8 @@ class Navigator(Overlay):
             _BORDER, _BORDER, self.width() - 2 * _BORDER, max(0, top - 2 * _BORDER)
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
         if self.has_map:
             y = self.zoom_bar.y() - 0.5
             painter.setPen(QPen(self.theme.color("border.default"), 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gradviz.look.metrics import METRICS
@@ -19,15 +19,24 @@ class Overlay(QWidget):
 
     It swallows the mouse buttons, so that a click on it doesn't pick a node that happens to
     lie behind it; the wheel goes through to the canvas.
+
+    What it looks like is kept: the canvas is painted again at every move, with all that lies
+    on it. Whoever changes the look calls `renew`.
     """
 
     def __init__(self, canvas: QWidget, theme: Theme) -> None:
         super().__init__(canvas)
         self.theme = theme
+        self._picture: QPixmap | None = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self.renew()
+
+    def renew(self) -> None:
+        """It looks different now."""
+        self._picture = None
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -37,10 +46,19 @@ class Overlay(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+        dpr = self.devicePixelRatioF()
+        whole = self.size() * dpr
+        if self._picture is None or self._picture.size() != whole:
+            self._picture = QPixmap(whole)
+            self._picture.setDevicePixelRatio(dpr)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as painter:
+                self.paint(painter)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
 
-    def paint_panel(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Its panel; whoever has more to show paints it on top."""
         color = self.theme.color
         paint_box(
             painter, QRectF(self.rect()), METRICS.radius_node, color("bg.panel"),

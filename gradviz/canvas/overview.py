@@ -7,24 +7,27 @@ costs are those of Qt's drawing, since nothing here runs once for each box in Py
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from functools import lru_cache
 
 import numpy as np
-import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
 
+from gradviz.canvas.bulk import draw_lines, draw_rects
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.heat import HEAT_STEPS, heat_bins
 from gradviz.canvas.pixels import SMALL, draw_pixels
 from gradviz.canvas.polylines import routes
+from gradviz.canvas.rects import Rects
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.step_area import step_arrows
+from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
+from gradviz.look.theme import blend
 from gradviz.model.graph import Floats, Ints
 
 MOST_BLOCKS = 250
@@ -37,21 +40,41 @@ _LEAST_BAR = 0.25
 """The part of a box that the smallest magnitude fills."""
 _LEAST_FOR_BORDER = 5.0
 
-MOST_LINES = 6_000
+MOST_LINES = 4_000
 """Of more lines in sight than this the longest are drawn."""
+_MOST_PIXELS, _LONGEST = 300_000, 1_500
+"""px on screen of lines in all, 10 ns each; so much of a line is in sight at most."""
 _SHORTEST_LINE = 1.5  # px on screen; shorter ones are dots
+MOST_MARKED = 8
+"""Labels of one leaf; if there are more they have no outline when it is their turn."""
 _LEAST_CIRCLE = 2.5  # px on screen; the circles of ops that are smaller aren't drawn
 
 
-def paint_overview(frame: Frame, boxes: Ints, arrows: Ints) -> bool:
-    """The boxes and arrows given, as far as they are seen; whether lines were left out."""
+def least_span(layout: Layout, camera: Camera, arrows: Ints) -> tuple[float, bool]:
+    """How far an arrow must reach (layout px) to be drawn: more than a dot, and at most
+    `MOST_LINES` do; whether there are more."""
+    least = _SHORTEST_LINE / camera.zoom
+    spans = routes(layout).spans[arrows]
+    spans = spans[spans >= least]
+    surplus = len(spans) - MOST_LINES
+    longest = spans if surplus <= 0 else np.partition(spans, surplus)[surplus:]
+    in_order = np.sort(longest)[::-1]
+    pixels = np.cumsum(np.minimum(in_order * camera.zoom, _LONGEST), dtype=np.float64)
+    shown = int(np.searchsorted(pixels, _MOST_PIXELS))
+    if shown >= len(spans):
+        return least, False
+    return float(in_order[min(shown, len(in_order)) - 1]), True
+
+
+def paint_overview(frame: Frame, boxes: Ints, arrows: Ints, least: float) -> None:
+    """The boxes given, and those of the arrows that reach so far (layout px)."""
     scene, camera = frame.scene, frame.camera
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if scene.drawing.sizes.op[0] * camera.zoom < _LEAST_CIRCLE:
         boxes = boxes[boxes < len(scene.drawing.items)]
     nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
-    lines, is_thinned = _longest(scene.layout, camera, arrows)
+    lines = arrows[routes(scene.layout).spans[arrows] >= least]
     for color, some in shaded(frame, lines):
         draw_lines(frame.painter, arrow_lines(scene.layout, camera, some), color, 0.0)
     _draw_boxes(frame, nodes, rects)
@@ -59,67 +82,62 @@ def paint_overview(frame: Frame, boxes: Ints, arrows: Ints) -> bool:
     if scene.selected is not None:
         grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
         draw_rects(frame.painter, grown, None, frame.ink.ring)
-    return is_thinned
 
 
-def _longest(layout: Layout, camera: Camera, arrows: Ints) -> tuple[Ints, bool]:
-    """The arrows that are more than a dot, at most `MOST_LINES`; whether there are more."""
-    spans = routes(layout).spans[arrows]
-    shown = np.flatnonzero(spans >= _SHORTEST_LINE / camera.zoom)
-    if len(shown) <= MOST_LINES:
-        return arrows[shown], False
-    longest = np.argpartition(spans[shown], len(shown) - MOST_LINES)[-MOST_LINES:]
-    return arrows[shown[longest]], True
+def paint_over(frame: Frame, boxes: Ints) -> None:
+    """Boxes that have another colour now; what is around and under them is there already."""
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    nodes = frame.scene.drawing.box_node[boxes]
+    rects = _block_rects(frame.scene, frame.camera, boxes)
+    _draw_boxes(frame, nodes, rects)
+    _draw_current(frame, nodes, rects)
 
 
 def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
-    """The arrows by colour: one for all, or that of what each carried, the greatest last."""
+    """The arrows by colour: one for all, or that of what each carried, the greatest last.
+
+    Opaque, what isn't would take seven times as long.
+    """
     if frame.heat is None:
         yield frame.ink.edge_pending, arrows
         return
     bins = heat_bins(frame.heat.levels_along(frame.scene.drawing, arrows))
     yield frame.ink.edge_pending, arrows[bins < 0]
     for step in range(HEAT_STEPS):
-        color = QColor(frame.ink.theme.heat[step])
-        color.setAlphaF(0.5 + 0.5 * step / (HEAT_STEPS - 1))
+        opacity = 0.5 + 0.5 * step / (HEAT_STEPS - 1)
+        color = blend(frame.ink.canvas, frame.ink.theme.heat[step], opacity)
         yield color, arrows[bins == step]
 
 
 def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
-    """By state, or by magnitude; as pixels where they are small."""
-    if not len(rects):
-        return
-    is_small = float(rects[:, 3].max()) < SMALL
+    """By state, or by magnitude; those that are small as pixels."""
+    ink, is_small = frame.ink, rects[:, 3] < SMALL
+    small, large = np.flatnonzero(is_small), np.flatnonzero(~is_small)
+    pixels = rects if not len(large) else rects[small]  # mostly all are, and copying takes time
     if frame.heat is None:
         state = _states_of(frame.scene, nodes)
-        if is_small:
-            ink = frame.ink
-            shades = [ink.map_pending, ink.edge, ink.error.line]
-            draw_pixels(frame.painter, frame.viewport, rects, state, shades)
-        else:
-            _draw_state_rects(frame, rects, state)
+        shades = [ink.map_pending, ink.edge, ink.error.line]
+        draw_pixels(frame.painter, frame.viewport, pixels, state[small], shades)
+        _draw_state_rects(frame, rects[large], state[large])
         return
     levels = frame.heat.levels_of(nodes)
-    if is_small:
-        shade = heat_bins(levels) + 1
-        shades = [frame.ink.map_pending, *frame.ink.theme.heat]
-        draw_pixels(frame.painter, frame.viewport, rects, shade, shades)
-    else:
-        _draw_warm_rects(frame, rects, levels)
+    shades = [ink.map_pending, *ink.theme.heat]
+    draw_pixels(frame.painter, frame.viewport, pixels, heat_bins(levels[small]) + 1, shades)
+    _draw_warm_rects(frame, rects[large], levels[large])
 
 
 _PENDING, _DONE, _WRONG = 0, 1, 2
 
 
-def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.int64]:
+def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.uint8]:
     done = scene.recording.done(scene.position)
-    state = np.where(done, _DONE, _PENDING)
+    state = done.astype(np.uint8)  # _DONE or _PENDING
     wrong = scene.recording.wrong_nodes
     state[wrong[done[wrong]]] = _WRONG
     return state[nodes]
 
 
-def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.int64]) -> None:
+def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.uint8]) -> None:
     painter, ink = frame.painter, frame.ink
     draw_rects(painter, rects[state == _PENDING], ink.card, ink.border)
     draw_rects(painter, rects[state == _DONE], ink.edge, None)
@@ -129,16 +147,22 @@ def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.int64]) -> 
 def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
     scene = frame.scene
     node = scene.recording.step(scene.position).node
+    if node < 0:
+        return
     phase = frame.ink.phase(scene.position > len(scene.recording.graph))
     active = arrow_lines(scene.layout, frame.camera, step_arrows(scene.drawing, node))
     draw_lines(frame.painter, active, phase.line, METRICS.edge_active_width)
-    draw_rects(frame.painter, rects[nodes == node], phase.line, frame.ink.text)
+    marked = rects[nodes == node]
+    border = frame.ink.text if len(scene.drawing.boxes_of(node)) <= MOST_MARKED else None
+    draw_rects(frame.painter, marked, phase.line, border)
 
 
 def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
     """Every box filled in the colour of its magnitude, as far as the magnitude reaches."""
     painter, ink = frame.painter, frame.ink
-    draw_rects(painter, rects, ink.card, ink.border if _are_large(rects) else None)
+    has_border = rects[:, 3] >= _LEAST_FOR_BORDER
+    draw_rects(painter, rects[has_border], ink.card, ink.border)
+    draw_rects(painter, rects[~has_border], ink.card, None)
     zero = rects[np.isnan(levels)]
     draw_rects(painter, zero, QBrush(ink.border, Qt.BrushStyle.BDiagPattern), None)
     filled = rects.copy()
@@ -148,17 +172,26 @@ def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
         draw_rects(painter, filled[bins == step], ink.theme.heat[step], None)
 
 
-def _are_large(rects: Floats) -> bool:
-    return bool(len(rects)) and float(rects[:, 3].max()) >= _LEAST_FOR_BORDER
-
-
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
     """(k, 4) x, y, width, height in whole widget px, none thinner than 1."""
-    offset = np.array([camera.dx, camera.dy])
-    bounds = box_rects(scene.drawing, scene.layout)[boxes] * camera.zoom
-    corner = np.round(bounds[:, :2] + offset)
-    size = np.maximum(np.round(bounds[:, 2:] - bounds[:, :2]), 1.0)
-    return np.hstack([corner, size])
+    if len(boxes) > scene.drawing.box_count // 2:
+        return _all_block_rects(scene.drawing, scene.layout, camera)[boxes].astype(np.float64)
+    return _rounded(box_rects(scene.drawing, scene.layout)[boxes], camera)
+
+
+@lru_cache(maxsize=1)
+def _all_block_rects(drawing: Drawing, layout: Layout, camera: Camera) -> NDArray[np.int32]:
+    """Where most are in sight, they are where they were as long as the camera rests."""
+    return _rounded(box_rects(drawing, layout), camera).astype(np.int32)
+
+
+def _rounded(rects: Rects, camera: Camera) -> Floats:
+    out = np.empty((len(rects), 4))
+    for axis, offset in enumerate((camera.dx, camera.dy)):
+        low, high = rects[:, axis].astype(np.float64), rects[:, axis + 2].astype(np.float64)
+        out[:, axis] = np.round(low * camera.zoom + offset)
+        out[:, axis + 2] = np.maximum(np.round((high - low) * camera.zoom), 1.0)
+    return out
 
 
 def arrow_lines(layout: Layout, camera: Camera, arrows: Ints) -> Floats:
@@ -166,26 +199,3 @@ def arrow_lines(layout: Layout, camera: Camera, arrows: Ints) -> Floats:
     offset = np.array([camera.dx, camera.dy] * 2)
     lines: Floats = routes(layout).ends[arrows] * camera.zoom + offset
     return lines
-
-
-def draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -> None:
-    """(k, 4) x, y to x, y."""
-    if not len(lines):
-        return
-    lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
-    painter.setPen(QPen(color, width))
-    first = cast(QLineF, shiboken6.Shiboken.wrapInstance(lines.ctypes.data, QLineF))
-    painter.drawLines(first, len(lines))
-
-
-def draw_rects(
-    painter: QPainter, rects: Floats, fill: QColor | QBrush | None, border: QColor | None
-) -> None:
-    """(k, 4) x, y, width, height."""
-    if not len(rects):
-        return
-    rects = np.ascontiguousarray(rects)  # QRectF is four doubles too: x, y, width, height
-    painter.setPen(QPen(border, 0) if border is not None else Qt.PenStyle.NoPen)
-    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    first = cast(QRectF, shiboken6.Shiboken.wrapInstance(rects.ctypes.data, QRectF))
-    painter.drawRects(first, len(rects))

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QMarginsF, QRectF
-from PySide6.QtGui import QPainter
 
 from gradviz.canvas.cards import CardLook, outer_rect, paint_card
 from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import paint_block, paint_compact
 from gradviz.canvas.faces import OpFace
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import box_rect, frames_in, group_rect
+from gradviz.canvas.geometry import box_rect, group_rect
 from gradviz.canvas.group_cards import (
-    paint_frame,
-    paint_frame_header,
     paint_group,
     paint_group_compact,
     paint_label,
     short_names,
 )
 from gradviz.canvas.heat import gradient_scale
-from gradviz.canvas.overview import draw_rects
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
 from gradviz.model.recording import NodeState
-
-_SMALL_FRAME = 40.0
-"""px on screen; a smaller frame has no room for its name."""
-_LEAST_FRAME = 4.0
-"""px on screen; a smaller one is covered by what is in it."""
 
 
 def paint_selection(frame: Frame) -> None:
@@ -145,39 +135,6 @@ def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> No
         face, names = None, (groups.names[group], f"weights ×{count}", f"w×{count}")
         look = CardLook(hovered=group == scene.hovered_group)
     paint_label(frame.painter, rect, names, face, colors, look)
-
-
-def paint_frames(frame: Frame) -> None:
-    """The frames of open groups, outer ones first, below everything else; in widget px.
-
-    Small ones, of which there may be thousands, are plain rectangles all drawn at once.
-    """
-    scene, drawing, camera = frame.scene, frame.scene.drawing, frame.camera
-    seen = frames_in(scene.layout, frame.area)
-    if not len(seen):
-        return
-    assert drawing.fold is not None
-    depth = drawing.fold.groups.depth[drawing.frames[seen]]
-    size = scene.layout.frame[seen, 2:] * camera.zoom
-    is_small = size.min(axis=1) < _SMALL_FRAME
-    is_seen = size.max(axis=1) >= _LEAST_FRAME
-    for index in seen[~is_small].tolist():
-        group = int(drawing.frames[index])
-        rect = camera.rect_to_widget(QRectF(*scene.layout.frame[index].tolist()))
-        face = frame.faces.group(drawing, group)
-        is_hovered = group == scene.hovered_group
-        at = int(drawing.fold.groups.depth[group])
-        paint_frame(frame.painter, rect, face, at, frame.ink, is_hovered)
-        paint_frame_header(frame.painter, rect, face, camera.zoom, frame.ink)
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    offset = np.array([camera.dx, camera.dy])
-    for level in np.unique(depth[is_small & is_seen]).tolist():
-        some = seen[is_small & is_seen & (depth == level)]
-        rects = np.round(scene.layout.frame[some] * camera.zoom)
-        rects[:, :2] = np.round(scene.layout.frame[some, :2] * camera.zoom + offset)
-        fill = frame.ink.frame if level % 2 == 0 else frame.ink.frame_inner
-        draw_rects(frame.painter, rects, fill, frame.ink.frame_border)
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.camera import Camera
 from gradviz.canvas.cards import outer_rect
 from gradviz.canvas.chip_spots import chip_spots
 from gradviz.canvas.chips import CHIP_AROUND, Chip, chip_obstacles, paint_one_chip, place_chips
 from gradviz.canvas.crowd import parted
-from gradviz.canvas.faces import Faces
-from gradviz.canvas.frame import Frame
+from gradviz.canvas.faces import Faces, faces_at
+from gradviz.canvas.frame import AROUND, Frame
 from gradviz.canvas.geometry import box_rect, boxes_in
-from gradviz.canvas.ink import Ink, Lettering, small_lettering
+from gradviz.canvas.ink import Ink, Lettering, ink, lettering, small_lettering
 from gradviz.canvas.polylines import routes
+from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
+from gradviz.look.theme import Theme
 
 _ALL_AT_ONCE = 800
 """Up to so many boxes every chip is placed at once, whatever part is seen."""
@@ -32,18 +36,38 @@ _CHIPS_FROM = 0.45
 
 
 def paint_chips(frame: Frame) -> None:
-    scene = frame.scene
-    region = _region(frame.area) if scene.drawing.box_count > _ALL_AT_ONCE else None
-    # Zoomed out, they are laid out for the next zoom of twenty below, so that zooming doesn't
-    # shuffle them.
-    letters = frame.letters if frame.is_full else small_lettering()
-    scale = 1.0 if frame.is_full else 20.0 / max(1.0, math.floor(frame.camera.zoom * 20.0 + 1e-9))
+    letters, scale = _lettering(frame.camera, frame.is_full)
+    region = _region(frame.scene, frame.sight)
     chips = chips_at(
-        frame.faces, scene.drawing, scene.layout, frame.ink, letters, scale, region
+        frame.faces, frame.scene.drawing, frame.scene.layout, frame.ink, letters, scale, region
     )  # fmt: skip
     for chip in chips:
         if chip.rect.intersects(frame.area):
             _paint_one_chip(frame, chip, letters, scale)
+
+
+def chips_in_sight(
+    scene: Scene, camera: Camera, viewport: QRectF, theme: Theme, detail: Detail
+) -> list[Chip]:
+    """The chips that `paint_chips` has to choose from."""
+    around = AROUND * camera.zoom
+    sight = camera.rect_to_layout(viewport.adjusted(-around, -around, around, around))
+    letters, scale = _lettering(camera, detail is Detail.FULL)
+    faces = faces_at(scene.recording, scene.position)
+    return chips_at(
+        faces, scene.drawing, scene.layout, ink(theme), letters, scale, _region(scene, sight)
+    )  # fmt: skip
+
+
+def _lettering(camera: Camera, is_full: bool) -> tuple[Lettering, float]:
+    """The fonts of the chips, and how many layout px one of theirs is.
+
+    Zoomed out, they are laid out for the next zoom of twenty below, so that zooming doesn't
+    shuffle them.
+    """
+    if is_full:
+        return lettering(camera.zoom), 1.0
+    return small_lettering(), 20.0 / max(1.0, math.floor(camera.zoom * 20.0 + 1e-9))
 
 
 def _paint_one_chip(frame: Frame, chip: Chip, letters: Lettering, scale: float) -> None:
@@ -62,8 +86,11 @@ def _paint_one_chip(frame: Frame, chip: Chip, letters: Lettering, scale: float) 
     frame.painter.setOpacity(1.0)
 
 
-def _region(area: QRectF) -> tuple[float, float, float, float]:
-    """An area widened to multiples of _REGION, so that panning seldom leaves it."""
+def _region(scene: Scene, area: QRectF) -> tuple[float, float, float, float] | None:
+    """An area widened to multiples of _REGION, so that panning seldom leaves it; None for all
+    of a graph that isn't large."""
+    if scene.drawing.box_count <= _ALL_AT_ONCE:
+        return None
     left, top = (math.floor(edge / _REGION) * _REGION for edge in (area.left(), area.top()))
     right, bottom = (math.ceil(edge / _REGION) * _REGION for edge in (area.right(), area.bottom()))
     return left, top, right, bottom
@@ -90,6 +117,7 @@ def chips_at(
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
         boxes, arrows = in_sight.tolist(), alone[alone < last].tolist()
     is_roomy = scale == 1.0
+    routes(layout).keep(np.array(arrows, np.int32))
     taken = []
     for box in boxes:
         rect = box_rect(drawing, layout, box)

@@ -6,6 +6,7 @@ a frame culls to what is seen and paints.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,23 +19,34 @@ from gradviz.canvas.arrows import paint_forward_pulse, paint_lanes, paint_lines
 from gradviz.canvas.background import paint_background
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.crossings import crossings
-from gradviz.canvas.crowd import FAINT, paint_crowd, parted
+from gradviz.canvas.crowd import (
+    FAINT,
+    MOST_ALONE,
+    CrowdManner,
+    paint_crowd,
+    stand_out,
+)
 from gradviz.canvas.faces import faces_at
-from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import arrow_path, box_rect, boxes_in
+from gradviz.canvas.frame import AROUND, Frame
+from gradviz.canvas.geometry import arrow_path, box_index, box_rect
 from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
-from gradviz.canvas.overview import MOST_BLOCKS, NO_MARKS_BELOW, paint_overview
-from gradviz.canvas.paint_boxes import paint_frames, paint_one_box, paint_selection
+from gradviz.canvas.overview import (
+    MOST_BLOCKS,
+    NO_MARKS_BELOW,
+    least_span,
+    paint_over,
+    paint_overview,
+)
+from gradviz.canvas.paint_boxes import paint_one_box, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
+from gradviz.canvas.paint_frames import paint_frames
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.step_area import step_arrows
 from gradviz.canvas.tags import paint_tags
 from gradviz.look.theme import Theme
-
-_AROUND = 90.0
-"""How far what belongs to a card may reach beyond it: tags, rings, the halo."""
+from gradviz.model.graph import Ints
 
 
 class Painted(NamedTuple):
@@ -44,6 +56,11 @@ class Painted(NamedTuple):
     """Boxes without marks, straight from the arrays."""
     is_thinned: bool = False
     """Some lines were left out."""
+    least: float = 0.0
+    """In bulk: how far an arrow reaches that is drawn (layout px)."""
+    is_crowded: bool = False
+    """Arrows that begin and end out of sight are drawn as a crowd."""
+    crowd: CrowdManner | None = None
 
 
 def paint_scene(
@@ -53,48 +70,66 @@ def paint_scene(
     viewport: QRectF,
     theme: Theme,
     detail: Detail,
+    parts: Sequence[QRectF] = (),
     like: Painted | None = None,
 ) -> Painted:
-    """Paint what is seen of a scene into `viewport`; painter and viewport are in widget px.
+    """Paint what is seen of a scene in `viewport`; painter and viewport are in widget px.
 
-    A part of a larger picture is painted in the manner of the whole: `like` that.
+    Of a picture that was painted before, some `parts` are painted anew, in the manner of the
+    whole: `like` that. The painter is clipped to them.
     """
-    around = _AROUND * camera.zoom
-    seen = camera.rect_to_layout(viewport.adjusted(-around, -around, around, around))
-    colors = ink(theme)
-    faces = faces_at(scene.recording, scene.position)
-    frame = Frame(
-        painter, scene, camera, detail, seen, viewport, faces, colors, lettering(camera.zoom),
-        heat_at(scene.recording, scene.position, scene.colouring),
-    )  # fmt: skip
+    frame = _frame(painter, scene, camera, viewport, theme, detail, parts)
+    seen = [_seen(part, camera) for part in parts or (viewport,)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    paint_background(painter, camera, viewport, colors)
-    paint_frames(frame)
-    boxes = boxes_in(scene.drawing, scene.layout, seen)
-    arrows = routes(scene.layout).in_area(seen)
-    is_crowded = len(boxes) > MOST_BLOCKS if like is None else like.in_bulk
-    if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_crowded):
-        is_group = scene.drawing.is_group[boxes]
-        is_thinned = paint_overview(frame, boxes[~is_group], arrows)
-        for box in boxes[is_group].tolist():
-            paint_one_box(frame, box)
-        painter.restore()
-        return Painted(in_bulk=True, is_thinned=is_thinned)
+    for part in parts or (viewport,):
+        paint_background(painter, camera, part, frame.ink)
+    paint_frames(frame, seen)
+    boxes = box_index(scene.drawing, scene.layout).touching_any(seen)
+    arrows = routes(scene.layout).index.touching_any(seen)
+    is_many = len(boxes) > MOST_BLOCKS if like is None else like.in_bulk
+    if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_many):
+        out = _paint_in_bulk(frame, boxes, arrows, like)
+    else:
+        out = _paint_each(frame, boxes, arrows, like)
+    painter.restore()
+    return out
 
+
+def _paint_in_bulk(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -> Painted:
+    """Blocks and lines by their colour, and only groups one by one."""
+    if like is None:
+        least, is_thinned = least_span(frame.scene.layout, frame.camera, arrows)
+        like = Painted(in_bulk=True, is_thinned=is_thinned, least=least)
+    is_group = frame.scene.drawing.is_group[boxes]
+    paint_overview(frame, boxes[~is_group], arrows, like.least)
+    for box in boxes[is_group].tolist():
+        paint_one_box(frame, box)
+    return like
+
+
+def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -> Painted:
+    """Every box, and every arrow that isn't one of a crowd."""
+    scene, painter, detail = frame.scene, frame.painter, frame.detail
     current = scene.recording.step(scene.position).node
+    is_crowded = len(arrows) > MOST_ALONE or (like is not None and like.is_crowded)
     if detail is Detail.BLOCK:
         is_used = np.isin(arrows, step_arrows(scene.drawing, current))
         alone, crowd = arrows[is_used], arrows[~is_used]
+    elif is_crowded:
+        index = box_index(scene.drawing, scene.layout)
+        in_sight = boxes if like is None else index.touching(frame.sight)
+        alone, crowd = stand_out(scene.drawing, arrows, in_sight, current)
     else:
-        alone, crowd = parted(scene.drawing, arrows, boxes, current)
-    is_thinned = paint_crowd(frame, crowd, FAINT if detail is not Detail.BLOCK else 1.0)
+        alone, crowd = arrows, arrows[:0]
+    opacity = FAINT if detail is not Detail.BLOCK else 1.0
+    manner = paint_crowd(frame, crowd, opacity, None if like is None else like.crowd)
     in_widget_px = painter.transform()
-    in_layout_px = camera.transform() * in_widget_px
+    in_layout_px = frame.camera.transform() * in_widget_px
     painter.setTransform(in_layout_px)
     paint_selection(frame)
-    _paint_arrows(frame, [faces.arrow(scene.drawing, e) for e in alone.tolist()])
+    _paint_arrows(frame, [frame.faces.arrow(scene.drawing, e) for e in alone.tolist()])
     painter.setTransform(in_widget_px)
     for box in boxes.tolist():
         paint_one_box(frame, box)
@@ -104,10 +139,53 @@ def paint_scene(
         painter.setTransform(in_layout_px)
         for box in boxes[scene.drawing.is_card[boxes]].tolist():
             rect = box_rect(scene.drawing, scene.layout, box)
-            face = faces.card(scene.drawing.node_of(box))
-            paint_tags(painter, rect, face, colors, frame.letters)
-    painter.restore()
-    return Painted(in_bulk=False, is_thinned=is_thinned)
+            face = frame.faces.card(scene.drawing.node_of(box))
+            paint_tags(painter, rect, face, frame.ink, frame.letters)
+    return Painted(is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner)
+
+
+def paint_boxes_over(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    viewport: QRectF,
+    theme: Theme,
+    detail: Detail,
+    boxes: Sequence[int],
+) -> None:
+    """Blocks of a picture painted in bulk that have another colour now."""
+    frame = _frame(painter, scene, camera, viewport, theme, detail, ())
+    paint_over(frame, np.array(boxes, np.int32))
+
+
+def _frame(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    viewport: QRectF,
+    theme: Theme,
+    detail: Detail,
+    parts: Sequence[QRectF],
+) -> Frame:
+    painted = viewport if not parts else _united(parts)
+    faces = faces_at(scene.recording, scene.position)
+    return Frame(
+        painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
+        faces, ink(theme), lettering(camera.zoom),
+        heat_at(scene.recording, scene.position, scene.colouring),
+    )  # fmt: skip
+
+
+def _seen(part: QRectF, camera: Camera) -> QRectF:
+    around = AROUND * camera.zoom
+    return camera.rect_to_layout(part.adjusted(-around, -around, around, around))
+
+
+def _united(rects: Sequence[QRectF]) -> QRectF:
+    out = rects[0]
+    for rect in rects[1:]:
+        out = out.united(rect)
+    return out
 
 
 def _warm_arrows(frame: Frame, faces: list[ArrowFace]) -> dict[int, int]:

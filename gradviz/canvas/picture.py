@@ -33,6 +33,8 @@ from gradviz.model.recording import Recording
 
 _CALM = 150
 """A layout that takes no longer than this (ms) isn't announced."""
+_IDLE = 200
+"""ms without a move, after which a frame made of parts is painted as a whole."""
 
 
 class Picture(QWidget):
@@ -68,7 +70,12 @@ class Picture(QWidget):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_CALM)
 
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE)
+
         self._waiting.timeout.connect(self.update)
+        self._idle.timeout.connect(self._paint_whole)
         self._overlays.zoom_bar.zoom_out_clicked.connect(self.zoom_out)
         self._overlays.zoom_bar.zoom_in_clicked.connect(self.zoom_in)
         self._overlays.zoom_bar.reset_clicked.connect(self.zoom_reset)
@@ -158,7 +165,7 @@ class Picture(QWidget):
         self._show_groups()
         self._describe()
         self._map_changed()
-        self.update()
+        self._picture_changed()
 
     def set_colouring(self, colouring: Colouring) -> None:
         """What the colours of boxes and arrows tell."""
@@ -222,6 +229,24 @@ class Picture(QWidget):
             self._overlays.show_step(self._recording, self._position)
         self._map_changed()
         self._describe()
+        self._picture_changed()
+
+    def _picture_changed(self) -> None:
+        """Have painted again what looks different now."""
+        scene, dpr = self.scene, self.devicePixelRatioF()
+        changed = None
+        if scene is not None:
+            changed = self._backing.changed(
+                self.size(), dpr, scene, self.camera, self._theme, self.detail
+            )  # fmt: skip
+        if changed is None:
+            self.update()
+        else:
+            self.update(changed)
+
+    def _paint_whole(self) -> None:
+        """At rest there is time for it."""
+        self._backing.forget()
         self.update()
 
     def _describe(self) -> None:
@@ -363,11 +388,11 @@ class Picture(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._picture_changed()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
+        self._picture_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.finish_motion()
@@ -388,6 +413,8 @@ class Picture(QWidget):
                 self.detail,
             )  # fmt: skip
             self._overlays.show_thinned(self._backing.painted.is_thinned)
+            if self._backing.is_patched:
+                self._idle.start()
             return
         painter.fillRect(area, self._theme.color("bg.canvas"))
         if self._recording is not None and not self._waiting.isActive():

@@ -11,41 +11,51 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from gradviz.canvas.bulk import draw_rects
 from gradviz.model.graph import Floats
 
 SMALL = 4.0
 """px on screen; boxes lower than this are pixels."""
+
+_FEW = 2000
+"""So few rectangles cost less than an image of the area they lie in."""
 
 
 def draw_pixels(
     painter: QPainter,
     area: QRectF,
     rects: Floats,
-    shade: NDArray[np.int64],
+    shade: NDArray[np.integer],
     colors: list[QColor],
 ) -> None:
-    """(k, 4) x, y, width, height in whole widget px, each in the colour of its shade; -1 is
-    left out. Where several lie on one pixel the highest shade is seen."""
+    """(k, 4) x, y, width, height in whole widget px, each in the colour of its shade, an opaque
+    one; -1 is left out. Where several lie on one pixel the highest shade is seen."""
+    if len(rects) <= _FEW:
+        for level, color in enumerate(colors):
+            draw_rects(painter, rects[shade == level], color, None)
+        return
     left, top = int(area.left()), int(area.top())
     width, height = int(np.ceil(area.right())) - left, int(np.ceil(area.bottom())) - top
-    if width <= 0 or height <= 0 or not len(rects):
+    if width <= 0 or height <= 0:
         return
-    x = rects[:, 0].astype(np.int32) - left
-    y = rects[:, 1].astype(np.int32) - top
-    wide, high = int(rects[:, 2].max()), int(rects[:, 3].max())
-    inside = (x > -wide) & (x < width) & (y > -high) & (y < height)
-    x, y, shade = x[inside], y[inside], shade[inside]
+    x, y, wide, high = rects.T.astype(np.int32)
+    x -= left
+    y -= top
+    widest, highest = int(wide.max()), int(high.max())
+    is_inside = (x > -widest) & (x < width) & (y > -highest) & (y < height)
     # With a border all around, so that what reaches over the edge needs no test.
-    pitch = width + 2 * wide
-    seen = np.zeros((height + 2 * high) * pitch, np.uint8)
-    for level in range(len(colors)):
-        here = np.flatnonzero(shade == level)
-        at = (y[here] + high) * pitch + x[here] + wide
-        for dy in range(high):
-            for dx in range(wide):
-                seen[at + (dy * pitch + dx)] = level + 1
-    rgba = np.array([0, *(color.rgba() for color in colors)], np.uint32)
-    shown = seen.reshape(-1, pitch)[high : high + height, wide : wide + width]
-    pixels = np.ascontiguousarray(rgba[shown])
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
+    pitch = width + 2 * widest
+    spot = (y + highest) * pitch + x + widest
+    pixels = np.zeros((height + 2 * highest) * pitch, np.uint32)
+    for level, color in enumerate(colors):
+        here = np.flatnonzero(is_inside & (shade == level))
+        at, across, down = spot[here], wide[here], high[here]
+        for dy in range(highest):
+            for dx in range(widest):
+                reaching = at if dy == dx == 0 else at[(across > dx) & (down > dy)]
+                pixels[reaching + (dy * pitch + dx)] = color.rgba()
+    image = QImage(
+        pixels[highest * pitch + widest :].data, width, height, 4 * pitch,
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )  # fmt: skip
     painter.drawImage(QPointF(left, top), image)

@@ -13,27 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from gradviz.canvas.rects import RectIndex, Rects, rects_of
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats, Ints
 
 _SAMPLES = 13  # points on each Bézier curve; 12 chords stay within 0.3 px of a usual route
-
-Rects = NDArray[np.float32]
-"""(k, 4) left, top, right, bottom; each column without gaps, so that looking through all of
-them is quick."""
-
-
-def touching(rects: Rects, area: QRectF) -> Ints:
-    """The rectangles that touch an area, in order."""
-    found = rects[:, 0] <= area.right()
-    found &= rects[:, 2] >= area.left()
-    found &= rects[:, 1] <= area.bottom()
-    found &= rects[:, 3] >= area.top()
-    return np.flatnonzero(found).astype(np.int32)
-
-
-def rects_of(left_top: Floats, right_bottom: Floats) -> Rects:
-    return np.asfortranarray(np.hstack([left_top, right_bottom]), dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +54,7 @@ class Routes:
         else:
             low = high = np.zeros((0, 2))
         self.rects: Rects = rects_of(low, high)
+        self.index = RectIndex(self.rects)
 
     def __len__(self) -> int:
         return len(self.rects)
@@ -79,6 +64,15 @@ class Routes:
         if arrow not in self._lines:
             self._lines[arrow] = self.lines(np.array([arrow], np.int32)).points
         return self._lines[arrow]
+
+    def keep(self, arrows: Ints) -> None:
+        """Make the polylines of some arrows all at once, for `of`."""
+        new = np.array([arrow for arrow in arrows.tolist() if arrow not in self._lines], np.int32)
+        if len(new):
+            made = self.lines(new)
+            self._lines.update(
+                zip(new.tolist(), np.split(made.points, made.start[1:-1]), strict=True)
+            )
 
     def lines(self, arrows: Ints) -> Lines:
         """Some arrows' polylines, in their order."""
@@ -102,7 +96,7 @@ class Routes:
 
     def in_area(self, area: QRectF) -> Ints:
         """The arrows whose rectangles touch an area, in order."""
-        return touching(self.rects, area)
+        return self.index.touching(area)
 
     @cached_property
     def ends(self) -> NDArray[np.float32]:

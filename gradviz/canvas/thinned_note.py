@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.overlay import Overlay
@@ -29,8 +29,7 @@ class ThinnedNote(Overlay):
         width = text_width(_TEXT, ui_font(METRICS.text_size.small)) + 2 * METRICS.space_2
         return QSize(round(width) + 2, METRICS.control_small_height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint_panel(painter)
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
         font, color = ui_font(METRICS.text_size.small), self.theme.color("text.muted")
         paint_text(painter, QRectF(self.rect()), _TEXT, color, font, Qt.AlignmentFlag.AlignHCenter)
