@@ -64,7 +64,7 @@ def exit_trouble(code: object, place: Place | None, how: str = "sys.exit") -> Tr
 
 def stopped_trouble(seconds: float | None, place: Place | None) -> Trouble:
     """`seconds` None: a person stopped it."""
-    why = "" if seconds is None else f" after {seconds:g} seconds, the time that it is given"
+    why = "" if seconds is None else f" after {_seconds(seconds)}, the time that it is given"
     return trouble("ended", f"the program was stopped here{why}", place)
 
 
@@ -80,7 +80,7 @@ def ended_trouble(ended: Ended, program: str, limits: Limits) -> Trouble:
         what = f"the program was ended because it started more than {limits.processes} processes"
     elif ended.crash.startswith("Timeout"):
         what = (
-            f"the program was stopped here after {limits.seconds:g} seconds, the time that it "
+            f"the program was stopped here after {_seconds(limits.seconds)}, the time that it "
             "is given; it was busy within a function that isn't written in Python"
         )
     elif ended.signal:
@@ -90,6 +90,10 @@ def ended_trouble(ended: Ended, program: str, limits: Limits) -> Trouble:
     else:
         what = f"the program's process ended at once with the code {ended.code}"
     return trouble("ended", what, place)
+
+
+def _seconds(seconds: float) -> str:
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
 
 
 def trouble(kind: str, what: str, place: Place | None) -> Trouble:

@@ -20,7 +20,11 @@ def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:
     status, message = report.status, report.message
     if report.engine is None and not report.values:
         status = "error"
-        message = " ".join([*bad[:3], *([] if failed and bad else [message])])
+        if failed and bad:  # why it has no engine
+            message = " ".join(bad[:3])
+            report = replace(report, limitations=())
+        else:
+            message = " ".join([*bad[:3], message])
     elif failed:
         if status != "wrong" and report.root is None:
             status = "error"

@@ -26,6 +26,14 @@ WRONG = PASS.replace("self.grad += out.grad", "self.grad = out.grad")
 WRONG_LINE = WRONG.split("\n").index("            self.grad = out.grad") + 1
 
 
+THREE = """
+leaf = Value(2.0)
+small = leaf + Value(3.0)
+big = small + leaf
+small.backward()
+"""
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [("correct", 0), ("wrong", 1), ("unverified", 2), ("error", 2)]
 )
@@ -45,6 +53,32 @@ def test_json_is_one_object_a_file_in_their_order(
     assert [line["status"] for line in lines] == ["correct", "correct", "error"]
     assert lines[0]["backward_passes"] == 1
     assert lines[2]["engine"] is None
+
+
+@pytest.mark.parametrize("root", ["big", "small", "leaf"])
+def test_the_graph_under_any_named_value_can_be_checked(
+    programs: Programs, capsys: pytest.CaptureFixture[str], root: str
+) -> None:
+    path = programs.write("three.py", VALUE + THREE)
+    assert run_check([str(path)], True, root) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["root"]["label"] == root
+    assert said["values"] == {"big": 4, "small": 3, "leaf": 1}[root]
+
+
+def test_a_root_that_is_not_there_is_said_with_those_that_are(
+    programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = programs.write("three.py", VALUE + THREE)
+    assert run_check([str(path)], False, "nope") == 2
+    text = capsys.readouterr().out
+    assert "The program has no value called nope. Its values are small, big." in text
+    assert "erified" not in text
+
+
+def test_a_file_that_is_not_there_gets_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_check(["no_such_file.py"], False) == 2
+    assert capsys.readouterr().out.strip().count("\n") == 0
 
 
 def test_a_wrong_engine_is_one_and_its_line_is_quoted(

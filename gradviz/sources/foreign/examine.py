@@ -21,7 +21,13 @@ from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.log import Edit
 from gradviz.sources.foreign.notes import notes_of
 from gradviz.sources.foreign.nudge import all_derivatives
-from gradviz.sources.foreign.program import Candidate, Comparison, candidates, compare
+from gradviz.sources.foreign.program import (
+    Candidate,
+    Comparison,
+    candidates,
+    chosen_root,
+    compare,
+)
 from gradviz.sources.foreign.program_faults import program_findings
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
@@ -56,6 +62,8 @@ class Examined:
     unverified: list[str] = field(default_factory=list)
     exercised: int = 0
     no_exercise: bool = False
+    unknown_root: str | None = None
+    """The name that was asked for, where the program has no such value."""
     suspect: type | None = None
     """A class that looks like an engine, for when none could be examined."""
 
@@ -111,7 +119,11 @@ def _examine(
             with contextlib.suppress(Unsupported):
                 calibrate(engine, namespace)
         out.candidates = candidates(observer.watch, engines, namespace, shown)
-    out.chosen = _choose(out.candidates, namespace, request)
+    out.chosen = chosen_root(out.candidates, engines, namespace, request.root)
+    if out.chosen is None and out.candidates:
+        out.engine = out.candidates[0].engine
+        out.unknown_root = request.root
+        return out
     if out.chosen is not None:
         out.engine = out.chosen.engine
     else:
@@ -269,20 +281,6 @@ def _judge_program(
             f"recognised, so the gradients of {count} values are "
             "unverified."
         )
-
-
-def _choose(
-    found: list[Candidate], namespace: dict[str, object], request: Request
-) -> Candidate | None:
-    if request.root is not None:
-        wanted = request.root
-        for i, candidate in enumerate(found):
-            if wanted == str(i) or candidate.engine.label(candidate.obj) == wanted:
-                return candidate
-        for candidate in found:
-            if namespace.get(wanted) is candidate.obj:
-                return candidate
-    return found[0] if found else None
 
 
 def _forward_only(engine: Engine) -> str:

@@ -69,6 +69,27 @@ def candidates(
     return sorted(out, key=lambda candidate: candidate.engine.is_forward_only)
 
 
+def chosen_root(
+    found: list[Candidate],
+    engines: list[Engine],
+    namespace: dict[str, object],
+    wanted: str | None,
+) -> Candidate | None:
+    """What the graph is shown from: the candidate that is asked for by key, label or name, any
+    other value of that name, and if nothing is asked for the first. None if there is no such."""
+    if wanted is None:
+        return found[0] if found else None
+    for i, candidate in enumerate(found):
+        if wanted == str(i) or candidate.engine.label(candidate.obj) == wanted:
+            return candidate
+    if wanted.isdecimal():  # a key that the program had when it ran before
+        return found[0] if found else None
+    named = namespace.get(wanted)
+    known = next((c for c in found if c.obj is named), None)
+    engine = next((e for e in engines if e.is_value(named)), None)
+    return known or (Candidate(named, engine, "it was asked for") if engine is not None else None)
+
+
 def _has_operands(engines: list[Engine], obj: Any) -> bool:
     """Whether anything is below it; an engine that keeps no operands can't tell."""
     engine = next((e for e in engines if e.is_value(obj)), None)

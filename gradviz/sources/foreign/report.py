@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def report_of(
     observer: ProgramObserver, examined: Examined, namespace: dict[str, object]
 ) -> Report:
-    status, message = _verdict(examined)
+    status, message = _verdict(examined, namespace)
     captured = examined.captured
     root = None
     if captured is not None:
@@ -64,7 +64,9 @@ def _by_hand(examined: Examined) -> int:
     return int(seen is not None and seen.manual)
 
 
-def _verdict(examined: Examined) -> tuple[Status, str]:
+def _verdict(examined: Examined, namespace: dict[str, object]) -> tuple[Status, str]:
+    if examined.unknown_root is not None:
+        return "error", _unknown_root(examined, namespace)
     errors = [f for f in examined.findings if f.severity is Severity.ERROR]
     if examined.engine is None and not errors:
         kind: Status = "error" if examined.suspect is None else "unverified"
@@ -90,6 +92,15 @@ def _verdict(examined: Examined) -> tuple[Status, str]:
     if examined.unverified or count == 0:
         return "unverified", " ".join(examined.unverified) or "No gradient could be verified."
     return "correct", "1 gradient verified." if count == 1 else f"All {count:,} gradients verified."
+
+
+def _unknown_root(examined: Examined, namespace: dict[str, object]) -> str:
+    found = [_candidate(i, c, namespace).label for i, c in enumerate(examined.candidates)]
+    names = [name for name in dict.fromkeys(found) if name]
+    most = 12
+    others = f"Its values are {', '.join(names[:most])}" if names else "Its values have no names"
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"The program has no value called {examined.unknown_root}. {others}{more}."
 
 
 def _problem(finding: Finding) -> ProblemInfo:
