@@ -26,9 +26,9 @@ def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:
         else:
             message = " ".join([*bad[:3], message])
     elif failed:
+        message = " ".join([bad[0], _what_is_known(report)]) if bad else message
         if status != "wrong" and report.root is None:
             status = "error"
-        message = " ".join([bad[0], _what_is_known(report)]) if bad else message
     elif bad and notebook:
         cells = "1 cell" if len(bad) == 1 else f"{len(bad)} cells"
         message = f"{message} {cells} failed; the first: {bad[0]}"
@@ -40,6 +40,8 @@ def _what_is_known(report: Report) -> str:
     figures are the exercise's, and are told as that."""
     if report.root is not None:
         return f"What it had done until then is kept. {report.message}"
+    if report.status == "error":  # a graph, but not of the value that was asked for
+        return report.message
     if not report.engine or not report.message:
         return "It had made no graph until then."
     said = report.message[0].lower() + report.message[1:]
