@@ -106,9 +106,9 @@ _INT = types.int64
 _GRAPH = (_INTS, _INTS, _INTS, _FLOATS)
 
 _SIGNATURES: dict[Callable[..., Any], tuple[Any, ...]] = {
-    kernels.forward: (*_GRAPH, _FLOATS),
+    kernels.forward: (*_GRAPH, _FLOATS, _FLOATS),
     kernels.propagate: (*_GRAPH, _INTS, _INTS, _FLOATS, _INT, _MARKS, _INTS),
-    kernels.backward: (*_GRAPH, _FLOATS, _INT, types.boolean, *[_FLOATS] * 5),
+    kernels.backward: (*_GRAPH, _FLOATS, _INT, types.boolean, *[_FLOATS] * 3),
 }
 
 

@@ -24,24 +24,22 @@ class Wave(NamedTuple):
 
 
 class Writes(NamedTuple):
-    """The gradients that a backward pass wrote; see `tape.Tape` for their meaning."""
+    """What a backward pass wrote; see `parts.DerivedParts`."""
 
-    local: Floats  # (w,)
-    adjoint: Floats  # (w,)
-    before: Floats  # (w,)
     after: Floats  # (w,)
+    slope: Floats
 
 
 def forward(graph: Graph, values: Floats) -> Floats:
     """Every node's value, from those of the leaves."""
+    out = np.empty(len(graph))
     loops = compiled_loops()
     if loops is not None:
-        out = np.array(values, np.float64)
-        loops.forward(*graph.flat, out)
+        # Compiled loops take writable arrays of their exact types alone.
+        loops.forward(*graph.flat, np.require(values, np.float64, "CW"), out)
         return out
-    numbers = values.tolist()
-    kernels.forward(*graph.lists, numbers)
-    return np.array(numbers, np.float64)
+    kernels.forward(*graph.lists, values.tolist(), _view(out))
+    return out
 
 
 def propagate(graph: Graph, values: Floats, node: int, value: float) -> Wave:
@@ -74,27 +72,17 @@ def backward(
 ) -> Writes:
     """Every write to a gradient, in the order of `graph.route`. `start` is what stands in the
     gradients before (None: nothing), as a program's leaves keep it from earlier passes."""
-    w = len(graph.route.target)
-    local, after = np.empty(w), np.empty(w)
+    after, slope = np.empty(len(graph.route.target)), np.empty(graph.slope_count)
     loops = compiled_loops()
     if loops is not None:
         grad = np.zeros(len(graph)) if start is None else start.copy()
-        adjoint, before = np.empty(w), np.empty(w)
-        loops.backward(
-            *graph.flat, values, graph.root, accumulates, grad, local, after, adjoint, before
-        )
-        return Writes(local, adjoint, before, after)
+        loops.backward(*graph.flat, values, graph.root, accumulates, grad, after, slope)
+        return Writes(after, slope)
     grads = [0.0] * len(graph) if start is None else start.tolist()
     kernels.backward(
-        *graph.lists, values.tolist(), graph.root, accumulates,
-        grads, _view(local), _view(after), None, None,
-    )  # fmt: skip
-    adjoint = np.array(grads)[graph.route.user]
-    adjoint[0] = 1.0  # the seed's, also where it was overwritten since
-    previous = graph.route.previous
-    first = 0.0 if start is None else start[graph.route.target]
-    before = np.where(previous >= 0, after[previous], first)
-    return Writes(local, adjoint, before, after)
+        *graph.lists, values.tolist(), graph.root, accumulates, grads, _view(after), _view(slope)
+    )
+    return Writes(after, slope)
 
 
 def _view(array: Floats | Ints) -> Any:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.model.grouping import Groups
-from gradviz.model.ops import CODE, OPS, POWER_CONST, UNKNOWN, Op
-from gradviz.model.route import Route
+from gradviz.model.ops import ADD, CODE, MUL, OPS, POWER_CONST, UNKNOWN, Op
+from gradviz.model.route import Route, places_of_locals
 from gradviz.model.value import Value, ancestors
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 _ARITY = np.array([op.arity for op in OPS], np.int32)
+_SLOPES = np.array([0 if op in (ADD, MUL) else op.arity for op in OPS], np.int32)
 
 
 class Flat(NamedTuple):
@@ -176,6 +177,17 @@ class Graph:
     @cached_property
     def route(self) -> Route:
         return Route.through(self)
+
+    @cached_property
+    def local_at(self) -> Ints:
+        """(w,) which number is the local derivative of each write of the route: below n, that
+        value (the other factor of a product); n, a 1 (a sum, the seed); n + 1 + k, slope k."""
+        return places_of_locals(self)
+
+    @cached_property
+    def slope_count(self) -> int:
+        """How many local derivatives the op table is asked for in a backward pass."""
+        return int(_SLOPES[self.opcode[: self.root + 1]].sum())
 
     def edge_slot(self, edge: int) -> int:
         """0 for the first operand of the edge's user, 1 for the second."""

@@ -1,9 +1,12 @@
 """The loops over a graph's flat arrays: forward, an edit's wave, and backward with its tape.
 
-Plain loops, written once and run in two ways: as plain Python at once, over lists (indexing a
-list is several times faster than indexing an array element by element), and compiled by numba
-over arrays once `warming.warm` has made that ready. They use only what is common to both. The bits
-are the same either way, and the same as `Value.backward` gives.
+Plain loops, written once and run in two ways: compiled by numba over arrays once
+`warming.warm` has made that ready, and as plain Python, over lists (indexing a list is several
+times faster than indexing an array element by element). They use only what is common to both.
+The bits are the same either way, and the same as `Value.backward` gives.
+
+Most of a graph are sums and products: these two are written out here, every other op is
+looked up in the table.
 
 `first[i]` and `second[i]` are the operands of node i, -1 where it has none. An op of one
 operand takes `constant[i]` in the second's place: the exponent of a fixed power.
@@ -14,7 +17,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from gradviz.model.ops import OPS
+from gradviz.model.ops import ADD, CODE, MUL, OPS
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence, Sequence
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     # Lists, or views of arrays; compiled, arrays.
     Whole = Sequence[int]
     Numbers = MutableSequence[float]
+
+SUM = CODE[ADD.name]
+PRODUCT = CODE[MUL.name]
 
 _FORWARD = [op.forward for op in OPS]
 _LOCAL = [op.local for op in OPS]
@@ -56,14 +62,25 @@ def same_bits(x: float, y: float) -> bool:
 
 
 def forward(
-    opcode: Whole, first: Whole, second: Whole, constant: Sequence[float], values: Numbers
+    opcode: Whole,
+    first: Whole,
+    second: Whole,
+    constant: Sequence[float],
+    given: Sequence[float],
+    values: Numbers,
 ) -> None:
-    """Evaluate every node that has an op, in creation order, in place."""
+    """Fill `values`: a leaf's is the given one, every other node is evaluated."""
     for i, x in enumerate(first):
-        if x >= 0:
-            y = second[i]
-            right = values[y] if y >= 0 else constant[i]
-            values[i] = evaluate(opcode[i], values[x], right)
+        if x < 0:
+            values[i] = given[i]
+            continue
+        code, y = opcode[i], second[i]
+        if code == SUM:
+            values[i] = values[x] + values[y]
+        elif code == PRODUCT:
+            values[i] = values[x] * values[y]
+        else:
+            values[i] = evaluate(code, values[x], values[y] if y >= 0 else constant[i])
 
 
 def propagate(
@@ -112,50 +129,41 @@ def backward(
     root: int,
     accumulates: bool,
     grad: Numbers,
-    local: Numbers,
     after: Numbers,
-    adjoint: Numbers | None,
-    before: Numbers | None,
+    slope: Numbers,
 ) -> None:
-    """Backward from the root, writing down every write to a gradient; see `tape.Tape`.
+    """Backward from the root, writing down what every write to a gradient left there.
 
     The seed is the first write. Then each node up to the root passes its gradient on, in
     reverse creation order: its first operand's write, then its second's. `grad` is what
     stands in the gradients before: zeros, but for what leaves kept from earlier passes.
 
-    `adjoint` and `before` follow from the other columns: compiled, they are filled in passing,
-    whereas plain Python leaves them to numpy, and gives None.
+    `slope` takes the local derivatives in the same order, but for those of sums and products,
+    which are 1 and values. All else about a write is among these numbers; see `parts.DerivedParts`.
     """
-    grad[root] = 1.0
-    local[0] = after[0] = 1.0
-    if adjoint is not None and before is not None:
-        adjoint[0] = 1.0
-        before[0] = 0.0
-    w = 1
+    grad[root] = after[0] = 1.0
+    w, s = 1, 0
     for step in range(root + 1):
         i = root - step  # not a range that counts down, which takes a sixth longer compiled
         x = first[i]
         if x < 0:
             continue
-        y = second[i]
+        code, y = opcode[i], second[i]
         upstream = grad[i]
-        dx, dy = slopes(opcode[i], values[x], values[y] if y >= 0 else constant[i], values[i])
-        was = grad[x]
-        now = was + dx * upstream if accumulates else dx * upstream
-        grad[x] = now
-        local[w] = dx
-        after[w] = now
-        if adjoint is not None and before is not None:
-            adjoint[w] = upstream
-            before[w] = was
+        if code == SUM:
+            to_x = to_y = upstream
+        elif code == PRODUCT:
+            to_x, to_y = values[y] * upstream, values[x] * upstream
+        else:
+            dx, dy = slopes(code, values[x], values[y] if y >= 0 else constant[i], values[i])
+            to_x, to_y = dx * upstream, dy * upstream
+            slope[s] = dx
+            s += 1
+            if y >= 0:
+                slope[s] = dy
+                s += 1
+        grad[x] = after[w] = grad[x] + to_x if accumulates else to_x
         w += 1
         if y >= 0:
-            was = grad[y]
-            now = was + dy * upstream if accumulates else dy * upstream
-            grad[y] = now
-            local[w] = dy
-            after[w] = now
-            if adjoint is not None and before is not None:
-                adjoint[w] = upstream
-                before[w] = was
+            grad[y] = after[w] = grad[y] + to_y if accumulates else to_y
             w += 1

@@ -22,6 +22,7 @@ import numpy as np
 
 from gradviz.model import evaluation
 from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.model.parts import DerivedParts
 from gradviz.model.tape import FAIR, Observation, Tape, Write, same_number
 
 if TYPE_CHECKING:
@@ -127,8 +128,9 @@ class Recording:
         assert rule in COMPUTED_RULES
         writes = evaluation.backward(graph, values, rule is Rule.ACCUMULATE, start)
         route = graph.route
+        parts = DerivedParts(graph, values, start, *writes)
         tape = Tape(
-            route.step_node, route.step_start, route.target, route.edge, *writes, route=route
+            route.step_node, route.step_start, route.target, route.edge, writes.after, parts, route
         )
         return cls(graph, values, rule, tape, source, start=start)
 
@@ -352,15 +354,16 @@ class Recording:
         edge = int(tape.edge[w])
         target = int(tape.target[w])
         step = int(tape.step_of_write[w])
+        local, adjoint, before = tape.parts.of(w)
         return Write(
             index=w,
             position=len(self.graph) + step + 1,
             target=target,
             edge=edge,
             user=int(tape.step_node[step]),
-            local=float(tape.local[w]),
-            adjoint=float(tape.adjoint[w]),
-            before=float(tape.before[w]),
+            local=local,
+            adjoint=adjoint,
+            before=before,
             after=float(tape.after[w]),
             is_seed=step == 0,
             is_assignment=self._assigns(w),

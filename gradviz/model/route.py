@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gradviz.model.grouping import Groups
+from gradviz.model.kernels import PRODUCT, SUM
 
 if TYPE_CHECKING:
     from gradviz.model.graph import Graph, Ints
@@ -56,6 +57,14 @@ class Route:
         return np.repeat(self.step_node, np.diff(self.step_start)).astype(np.int32)
 
     @cached_property
+    def completed_by(self) -> Ints:
+        """(w,) the last write to the gradient of each write's user, which it passes on; -1
+        where there is none."""
+        last = np.full(int(self.step_node.max()) + 1, -1, np.int32)
+        last[self.target] = np.arange(len(self.target), dtype=np.int32)  # the last one stays
+        return last[self.user]
+
+    @cached_property
     def previous(self) -> Ints:
         """(w,) the write to the same target before each one; -1 where it is the first."""
         out = np.full(len(self.target), -1, np.int32)
@@ -64,3 +73,18 @@ class Route:
         again = targets[1:] == targets[:-1]
         out[order[1:][again]] = order[:-1][again]
         return out
+
+
+def places_of_locals(graph: Graph) -> Ints:
+    """See `Graph.local_at`."""
+    route, n = graph.route, len(graph)
+    code = graph.opcode[route.user]
+    code[0] = SUM  # the seed
+    out = np.full(len(code), n, np.int32)
+    product = np.flatnonzero(code == PRODUCT)
+    edge = route.edge[product]
+    # Of the two edges into a product, which follow one another, the other one.
+    out[product] = graph.operands[2 * graph.operand_start[route.user[product]] + 1 - edge]
+    looked_up = np.flatnonzero((code != SUM) & (code != PRODUCT))
+    out[looked_up] = n + 1 + np.arange(len(looked_up))
+    return out

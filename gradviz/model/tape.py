@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gradviz.model.graph import Floats, Ints
+    from gradviz.model.parts import Parts
     from gradviz.model.route import Route
 
 CLOSE = 1e-9
@@ -105,12 +106,22 @@ class Tape:
     step_start: Ints  # (s + 1,)
     target: Ints  # (w,)
     edge: Ints  # (w,)
-    local: Floats  # (w,)
-    adjoint: Floats  # (w,)
-    before: Floats  # (w,)
     after: Floats  # (w,)
+    parts: Parts  # local, adjoint and before
     route: Route | None = None
     """Where gradviz ran the pass: what is known already of the first four columns."""
+
+    @property
+    def local(self) -> Floats:
+        return self.parts.local
+
+    @property
+    def adjoint(self) -> Floats:
+        return self.parts.adjoint
+
+    @property
+    def before(self) -> Floats:
+        return self.parts.before
 
     @property
     def steps(self) -> int:

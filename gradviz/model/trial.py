@@ -40,20 +40,20 @@ def agrees(loops: Loops) -> bool:
             constant.append(leaves[y])
     start = np.array(leaves + [0.0] * (len(opcode) - n))
 
-    numbers = start.tolist()
     lists = (opcode, first, second, constant)
-    kernels.forward(*lists, numbers)
-    array = start.copy()
     arrays = (*(np.array(column, np.int32) for column in lists[:3]), np.array(constant))
-    loops.forward(*arrays, array)
+    numbers, array = [0.0] * len(opcode), np.zeros(len(opcode))
+    kernels.forward(*lists, start.tolist(), numbers)
+    loops.forward(*arrays, start, array)
     if not _same(array, np.array(numbers)):
         return False
 
     root = len(opcode) - 1
     writes = 1 + sum(x >= 0 for x in first) + sum(y >= 0 for y in second)
-    plain = [[0.0] * len(opcode), *([0.0] * writes for _ in range(4))]
+    sizes = (len(opcode), writes, writes)  # more slopes than there are
+    plain = [[0.0] * size for size in sizes]
     kernels.backward(*lists, numbers, root, True, *plain)
-    columns = [np.zeros(len(opcode)), *(np.zeros(writes) for _ in range(4))]
+    columns = [np.zeros(size) for size in sizes]
     loops.backward(*arrays, array, root, True, *columns)
     return all(_same(x, np.array(y)) for x, y in zip(columns, plain, strict=True))
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gradviz.model import value as value_module
 from gradviz.model.graph import Graph
 from gradviz.model.ops import CODE
+from gradviz.model.parts import WrittenParts
 from gradviz.model.recording import Recording, Rule, Source
 from gradviz.model.tape import Observation, Tape
 from gradviz.sources.listing import Listing
@@ -116,8 +117,10 @@ def _tape(picture: Picture) -> Tape:
         step_start=step_start,
         target=target,
         edge=edge,
-        local=np.array(picture.write_local, np.float64),
-        adjoint=np.array(picture.write_adjoint, np.float64),
-        before=np.array(picture.write_before, np.float64),
         after=np.array(picture.write_after, np.float64),
+        parts=WrittenParts(
+            local=np.array(picture.write_local, np.float64),
+            adjoint=np.array(picture.write_adjoint, np.float64),
+            before=np.array(picture.write_before, np.float64),
+        ),
     )

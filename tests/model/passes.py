@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gradviz.model.parts import WrittenParts
 from gradviz.model.recording import Recording
 from gradviz.model.tape import Observation, Tape
 
@@ -50,16 +51,14 @@ class Pass:
                 rows.append((target, *told, before, float(grad[target])))
         columns = list(zip(*rows, strict=True)) or [()] * 6
         whole, real = np.int32, np.float64
-        factors_and_grads = [np.array(column, real) for column in columns[2:]]
+        *parts, after = [np.array(column, real) for column in columns[2:]]
         tape = Tape(
             np.array(step_node, whole),
             np.array([*step_start, len(rows)], whole),
             np.array(columns[0], whole),
             np.array(columns[1], whole),
-            factors_and_grads[0],
-            factors_and_grads[1],
-            factors_and_grads[2],
-            factors_and_grads[3],
+            after,
+            WrittenParts(*parts),
         )
         observed = Observation(tape, right.accumulated.final_grads)
         return Recording.of_program(graph, right.values, observed, None)

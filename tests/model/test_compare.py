@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,12 +14,14 @@ from gradviz.model.compare import Comparison, Row
 from gradviz.model.divergence import headline, reason, reservation, short_reason, summary
 from gradviz.model.graph import Graph
 from gradviz.model.judgement import Kind
+from gradviz.model.parts import WrittenParts
 from gradviz.model.phrase import plain
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.model.value import Value
 from tests.model.graphs import Program, programs
 from tests.model.passes import Pass
+from tests.model.tapes import with_parts
 
 A, B, D, E, F = range(5)
 
@@ -273,7 +274,7 @@ def test_an_op_that_gradviz_has_no_rule_for_is_not_judged() -> None:
         words=("", "softplus"),
     )
     tape = Recording.of(Value(1.0).tanh()).tape
-    tape = replace(tape, local=np.array([np.nan, np.nan]))
+    tape = with_parts(tape, local=np.array([np.nan, np.nan]))
     observed = Observation(tape, np.array([np.nan, 1.0]))
     seen = Recording.of_program(graph, np.array([1.0, 1.3]), observed, None)
     comparison = Comparison(seen)
@@ -298,10 +299,12 @@ def test_what_is_due_of_an_op_without_a_rule_is_what_the_other_uses_leave() -> N
         step_start=np.array([0, 1, 3, 4], np.int32),
         target=np.array([2, 1, 0, 0], np.int32),
         edge=np.array([-1, 1, 2, 0], np.int32),
-        local=np.array([nan, 1.0, 1.0, nan]),
-        adjoint=np.array([nan, 1.0, 1.0, 1.0]),
-        before=np.array([0.0, 0.0, 0.0, 1.0]),
         after=np.array([1.0, 1.0, 1.0, 5.0]),
+        parts=WrittenParts(
+            local=np.array([nan, 1.0, 1.0, nan]),
+            adjoint=np.array([nan, 1.0, 1.0, 1.0]),
+            before=np.array([0.0, 0.0, 0.0, 1.0]),
+        ),
     )
     observed = Observation(tape, np.array([1.5, 1.0, 1.0]))
     seen = Recording.of_program(graph, np.array([0.0, 0.7, 0.7]), observed, None)

@@ -105,7 +105,7 @@ def test_a_million_powers_are_pythons_own(loops: Loops, op: str) -> None:
     with running(None):
         plain = evaluation.forward(graph, values)
         assert np.array_equal(plain, compiled)
-        assert np.array_equal(evaluation.backward(graph, plain, True).local, writes.local)
+        assert np.array_equal(evaluation.backward(graph, plain, True).slope, writes.slope)
 
 
 @needs_numba
@@ -126,9 +126,9 @@ def test_loops_with_another_bit_are_not_used(loops: Loops) -> None:
 
     def squares_are_products(*arguments: object) -> None:
         loops.backward(*arguments)
-        local = arguments[8]
-        assert isinstance(local, np.ndarray)
-        local[-1] = np.nextafter(local[-1], 9.0)
+        slope = arguments[9]
+        assert isinstance(slope, np.ndarray)
+        slope[0] = np.nextafter(slope[0], 9.0)
 
     assert not trial.agrees(loops._replace(backward=squares_are_products))
 

@@ -15,6 +15,7 @@ from gradviz.model.phrase import plain
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.model.value import Value
+from tests.model.tapes import with_parts
 
 
 def two_paths() -> Recording:
@@ -74,9 +75,8 @@ def test_it_can_be_looked_at_under_the_other_rules_and_back() -> None:
 def test_a_contribution_of_unknown_making_is_what_it_changed() -> None:
     recording = two_paths()
     unknown = np.full_like(recording.tape.local, np.nan)
-    tape = replace(
-        recording.tape, local=unknown, adjoint=unknown, edge=np.full_like(recording.tape.edge, -1)
-    )
+    tape = with_parts(recording.tape, local=unknown, adjoint=unknown)
+    tape = replace(tape, edge=np.full_like(tape.edge, -1))
     seen = as_written(recording, tape)
     writes = seen.writes_to(0)
     assert [w.contribution for w in writes] == [-6.0, 3.0]
@@ -128,11 +128,8 @@ def test_what_a_leaf_kept_from_an_earlier_pass_adds_to_its_gradient() -> None:
     recording = two_paths()
     kept = 10.0
     is_a = recording.tape.target == 0
-    tape = replace(
-        recording.tape,
-        before=recording.tape.before + kept * is_a,
-        after=recording.tape.after + kept * is_a,
-    )
+    tape = with_parts(recording.tape, before=recording.tape.before + kept * is_a)
+    tape = replace(tape, after=tape.after + kept * is_a)
     seen = as_written(recording, tape)
     assert seen.final_grads[0] == kept - 3.0
     assert seen.wrong_nodes.tolist() == []

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gradviz.model import evaluation
+from gradviz.model.parts import WrittenParts
 from gradviz.model.recording import COMPUTED_RULES, Recording, Rule, Source
 from gradviz.model.tape import Tape
 from gradviz.model.value import Value
@@ -211,10 +212,8 @@ def test_many_gradients_at_once_begin_with_what_earlier_passes_left() -> None:
         step_start=np.array([0, 1, 2], np.int32),
         target=np.array([2, 0], np.int32),
         edge=np.array([-1, 0], np.int32),
-        local=np.array([1.0, 3.0]),
-        adjoint=np.array([1.0, 1.0]),
-        before=np.array([0.0, 7.0]),
         after=np.array([1.0, 10.0]),
+        parts=WrittenParts(np.array([1.0, 3.0]), np.array([1.0, 1.0]), np.array([0.0, 7.0])),
     )
     nodes = np.array([0, 1, 2, 3], np.int32)
     for steps in range(3):
