@@ -1,6 +1,8 @@
-"""A graph's numbers: forward, the wave of an edit, backward. Compiled where that is ready.
+"""A graph's numbers: forward, the wave of an edit, backward.
 
-Arrays in, arrays out; no argument is changed.
+By compiled loops where they are ready; else a wide graph in batches by numpy, and a deep one
+node by node in plain Python. The bits are the same. Arrays in, arrays out; no argument is
+changed.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from gradviz.model import kernels
+from gradviz.model.parts import Writes
 from gradviz.model.warming import compiled_loops
 
 if TYPE_CHECKING:
@@ -23,21 +26,16 @@ class Wave(NamedTuple):
     changed: Ints
 
 
-class Writes(NamedTuple):
-    """What a backward pass wrote; see `parts.DerivedParts`."""
-
-    after: Floats  # (w,)
-    slope: Floats
-
-
 def forward(graph: Graph, values: Floats) -> Floats:
     """Every node's value, from those of the leaves."""
     out = np.empty(len(graph))
     loops = compiled_loops()
     if loops is not None:
         # Compiled loops take writable arrays of their exact types alone.
-        loops.forward(*graph.flat, np.require(values, np.float64, "CW"), out)
+        loops.forward(*graph.flat, np.require(values, np.float64, ["C", "W"]), out)
         return out
+    if graph.batches is not None:
+        return graph.batches.forward(values)
     kernels.forward(*graph.lists, values.tolist(), _view(out))
     return out
 
@@ -72,8 +70,10 @@ def backward(
 ) -> Writes:
     """Every write to a gradient, in the order of `graph.route`. `start` is what stands in the
     gradients before (None: nothing), as a program's leaves keep it from earlier passes."""
-    after, slope = np.empty(len(graph.route.target)), np.empty(graph.slope_count)
     loops = compiled_loops()
+    if loops is None and graph.batches is not None:
+        return graph.batches.backward(values, accumulates, start)
+    after, slope = np.empty(len(graph.route.target)), np.empty(graph.slope_count)
     if loops is not None:
         grad = np.zeros(len(graph)) if start is None else start.copy()
         loops.backward(*graph.flat, values, graph.root, accumulates, grad, after, slope)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gradviz.model.batches import Batches
 from gradviz.model.grouping import Groups
 from gradviz.model.ops import ADD, CODE, MUL, OPS, POWER_CONST, UNKNOWN, Op
 from gradviz.model.route import Route, places_of_locals
@@ -177,6 +178,11 @@ class Graph:
     @cached_property
     def route(self) -> Route:
         return Route.through(self)
+
+    @cached_property
+    def batches(self) -> Batches | None:
+        """For numpy, which computes many nodes at a time; None where the graph is too deep."""
+        return Batches.of(self)
 
     @cached_property
     def local_at(self) -> Ints:

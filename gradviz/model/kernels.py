@@ -2,8 +2,9 @@
 
 Plain loops, written once and run in two ways: compiled by numba over arrays once
 `warming.warm` has made that ready, and as plain Python, over lists (indexing a list is several
-times faster than indexing an array element by element). They use only what is common to both.
-The bits are the same either way, and the same as `Value.backward` gives.
+times faster than indexing an array element by element), for graphs that `batches` has no use
+for. They use only what is common to both. The bits are the same either way, and the same as
+`Value.backward` gives.
 
 Most of a graph are sums and products: these two are written out here, every other op is
 looked up in the table.

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from gradviz.model.graph import Floats, Graph, Ints
 
 
+class Writes(NamedTuple):
+    """What a backward pass computed: see `DerivedParts`."""
+
+    after: Floats  # (w,)
+    slope: Floats
+
+
 class Part(NamedTuple):
     """The parts of one write."""
 

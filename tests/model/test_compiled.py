@@ -18,7 +18,7 @@ from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import demo_loss
 from tests.model.bits import all_bits
 from tests.model.graphs import Program, programs
-from tests.model.loops import running
+from tests.model.loops import in_batches, running
 from tests.model.tapes import tape_bits
 
 if TYPE_CHECKING:
@@ -48,18 +48,19 @@ def loops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loops]:
 @needs_numba
 @settings(max_examples=300)
 @given(programs(), numbers, st.sampled_from(COMPUTED_RULES), st.data())
-def test_compiled_and_plain_loops_give_the_same_recording(
+def test_every_way_to_compute_gives_the_same_recording(
     loops: Loops, program: Program, number: float, rule: Rule, data: st.DataObject
 ) -> None:
-    graph, values, _ = Graph.from_root(program.root())
-    leaf = data.draw(st.sampled_from(graph.leaves.tolist()))
+    root = program.root()
+    leaf = data.draw(st.sampled_from(Graph.from_root(root)[0].leaves.tolist()))
     found = []
-    for these in (None, loops):
-        with running(these):
+    for way in (in_batches(always=False), in_batches(always=True), running(loops)):
+        graph, values, _ = Graph.from_root(root)
+        with way:
             recording = Recording.from_graph(graph, values, rule)
             edit = recording.edit(leaf, number)
         found.append((tape_bits(recording), tape_bits(edit.recording), edit.changed.tolist()))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
 
 
 @needs_numba
