@@ -72,21 +72,24 @@ class Graph:
     def from_root(cls, root: Value) -> tuple[Graph, Floats, list[Value]]:
         """The graph under `root`, its values, and the Value behind each node."""
         nodes = ancestors(root)
-        number = {node._index: i for i, node in enumerate(nodes)}
-        made_from = [node._prev for node in nodes]
-        codes = [CODE.get(node._operation.name, -1) for node in nodes]
-        opcode, counts = np.array(codes, np.int32), np.array([len(x) for x in made_from], np.int32)
+        index = np.array([node._index for node in nodes])  # ascending
+        firsts = [-1 if node._first is None else node._first._index for node in nodes]
+        seconds = [-1 if node._second is None else node._second._index for node in nodes]
+        pairs = np.array([firsts, seconds]).T
+        has_operand = pairs >= 0
+        counts = has_operand.sum(axis=1, dtype=np.int32)
+        codes = [-1 if node._more else CODE.get(node._operation.name, -1) for node in nodes]
+        opcode = np.array(codes, np.int32)
         unknown = np.flatnonzero((opcode < 0) | (_ARITY[opcode] != counts))
         if len(unknown):
             raise UnknownOp(_unknown_op(nodes[unknown[0]]))
-        operands = [number[operand._index] for some in made_from for operand in some]
         graph = cls(
             opcode=opcode,
             operand_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
-            operands=np.array(operands, np.int32),
+            operands=np.searchsorted(index, pairs[has_operand]).astype(np.int32),
             constant=np.array([node._constant for node in nodes], np.float64),
-            labels=tuple(node.label for node in nodes),
-            root=number[root._index],
+            labels=tuple([node.label for node in nodes]),
+            root=int(np.searchsorted(index, root._index)),
         )
         return graph, np.array([node.data for node in nodes], np.float64), nodes
 

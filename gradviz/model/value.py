@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from gradviz.model.ops import (
     ADD,
@@ -28,6 +28,9 @@ from gradviz.model.ops import (
     ieee_pow,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Operand = Union["Value", float, int]
 
 _next_index = count().__next__
@@ -40,15 +43,19 @@ class Value:
     operands in the order they were written, repeats included.
     """
 
+    # Two fields rather than a tuple of operands: a value is one object, and the collector,
+    # which visits every object again and again while a graph is built, has half as many.
     # __dict__ stays, so that programs may hang their own attributes on a Value
     # (an optimiser's moments, a hand-written `_backward`).
     __slots__ = (
         "__dict__",
         "__weakref__",
         "_constant",
+        "_first",
         "_index",
+        "_more",
         "_operation",
-        "_prev",
+        "_second",
         "data",
         "grad",
         "label",
@@ -64,11 +71,27 @@ class Value:
         self.data: float = _number(data)
         self.grad: float = 0.0
         self.label: str = label
-        self._prev: tuple[Value, ...] = tuple(_children)
+        self._prev = _children
         self._operation, self._constant = _parse_op(_op)
         self._index: int = _next_index()
 
     # --- what it is ---------------------------------------------------------------------
+
+    @property
+    def _prev(self) -> tuple[Value, ...]:
+        x, y = self._first, self._second
+        if x is None:
+            return ()
+        if y is None:
+            return (x,)
+        return (x, y, *self._more)
+
+    @_prev.setter
+    def _prev(self, operands: Iterable[Value]) -> None:
+        every = tuple(operands)
+        self._first: Value | None = every[0] if every else None
+        self._second: Value | None = every[1] if len(every) > 1 else None
+        self._more: tuple[Value, ...] = every[2:]  # only of an op of a program's own
 
     @property
     def _op(self) -> str:
@@ -100,19 +123,17 @@ class Value:
 
     def _backward(self) -> None:
         """Pass this value's gradient to its operands: contribution = local * adjoint."""
-        operands = self._prev
-        if not operands:
+        x, y = self._first, self._second
+        if x is None:
             return
-        op = self._operation
-        if len(operands) == 2:
-            x, y = operands
+        op = UNKNOWN if self._more else self._operation
+        if y is None:
+            dx, _ = op.local(x.data, self._constant, self.data)
+            x.grad += dx * self.grad
+        else:
             dx, dy = op.local(x.data, y.data, self.data)
             x.grad += dx * self.grad
             y.grad += dy * self.grad
-        else:
-            (x,) = operands
-            dx, _ = op.local(x.data, self._constant, self.data)
-            x.grad += dx * self.grad
 
     def backward(self) -> None:
         """Fill `grad` of every value this one was made from, seeded with 1 here.
@@ -122,9 +143,9 @@ class Value:
         """
         order = ancestors(self)
         for node in order:
-            if node._prev:
+            if node._first is not None:
                 node.grad = 0.0
-        self.grad = 1.0 if self._prev else self.grad + 1.0
+        self.grad = 1.0 if self._first is not None else self.grad + 1.0
         for node in reversed(order):
             node._backward()
 
@@ -132,11 +153,11 @@ class Value:
 
     def __add__(self, other: Operand) -> Value:
         other = other if isinstance(other, Value) else Value(other)
-        return _result(ADD, self.data + other.data, (self, other))
+        return _result(ADD, self.data + other.data, self, other)
 
     def __mul__(self, other: Operand) -> Value:
         other = other if isinstance(other, Value) else Value(other)
-        return _result(MUL, self.data * other.data, (self, other))
+        return _result(MUL, self.data * other.data, self, other)
 
     def __pow__(self, other: Operand) -> Value:
         """A fixed exponent stays inside the op (`**2`); a Value is a second operand."""
@@ -235,13 +256,15 @@ def _number(x: float) -> float:
     return float(x)
 
 
-def _result(op: Op, data: float, operands: tuple[Value, ...], constant: float = 0.0) -> Value:
+def _result(op: Op, data: float, x: Value, y: Value | None = None, constant: float = 0.0) -> Value:
     """A Value that an op made; skips the constructor's checks, which it can't fail."""
     out = Value.__new__(Value)
     out.data = data
     out.grad = 0.0
     out.label = ""
-    out._prev = operands
+    out._first = x
+    out._second = y
+    out._more = ()
     out._operation = op
     out._constant = constant
     out._index = _next_index()
@@ -249,11 +272,11 @@ def _result(op: Op, data: float, operands: tuple[Value, ...], constant: float = 
 
 
 def _unary(op: Op, x: Value, constant: float = 0.0) -> Value:
-    return _result(op, op.forward(x.data, constant), (x,), constant)
+    return _result(op, op.forward(x.data, constant), x, None, constant)
 
 
 def _binary(op: Op, x: Value, y: Value) -> Value:
-    return _result(op, op.forward(x.data, y.data), (x, y))
+    return _result(op, op.forward(x.data, y.data), x, y)
 
 
 def _parse_op(name: str) -> tuple[Op, float]:
@@ -280,9 +303,10 @@ def ancestors(root: Value) -> list[Value]:
     stack = [root]
     pop, push = stack.pop, stack.append
     while stack:
-        for operand in pop()._prev:
-            index = operand._index
-            if index not in seen:
-                seen[index] = operand
+        node = pop()
+        operands = node._prev if node._more else (node._first, node._second)
+        for operand in operands:
+            if operand is not None and operand._index not in seen:
+                seen[operand._index] = operand
                 push(operand)
     return [seen[index] for index in sorted(seen)]

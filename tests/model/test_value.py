@@ -190,6 +190,32 @@ def test_an_op_of_ones_own_without_a_backward_says_what_to_do() -> None:
         Value(8.0, (Value(2.0),), "cube").backward()
 
 
+def test_an_op_of_ones_own_may_have_any_number_of_operands() -> None:
+    a, b, c = Value(2.0), Value(3.0), Value(4.0)
+    out = Value(9.0, (a, b, c), "+")
+    assert out._prev == (a, b, c)
+    with pytest.raises(NotImplementedError, match="Set `_backward` on it yourself"):
+        out.backward()
+
+    def _backward() -> None:
+        for operand in out._prev:
+            operand.grad += out.grad
+
+    out._backward = _backward  # type: ignore[method-assign]
+    (out * 5.0).backward()
+    assert [a.grad, b.grad, c.grad] == [5.0, 5.0, 5.0]
+
+
+def test_a_program_may_set_the_operands_itself() -> None:
+    a, b = Value(2.0), Value(3.0)
+    out = a + a
+    out._prev = (a, b)
+    out.backward()
+    assert (a.grad, b.grad) == (1.0, 1.0)
+    out._prev = ()
+    assert out._prev == ()
+
+
 def test_a_closure_on_a_known_op_wins_over_the_table() -> None:
     a = Value(0.5)
     t = a.tanh()
