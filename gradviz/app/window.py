@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         self.nodes.table.many_copied.connect(self._copy_many)
         self.finder.arrived.connect(self._show_match)
         self.find_bar.closed.connect(self.canvas.setFocus)
+        for asked in (self.finder.changed, self.find_bar.opened, self.find_bar.closed):
+            asked.connect(self._mark_found)
         for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
             seeker.position_requested.connect(self._seek)
         self.problems.rule_requested.connect(document.set_rule)
@@ -421,6 +423,10 @@ class MainWindow(QMainWindow):
             self.find_bar.open()
         else:
             self.finder.go(by)
+
+    def _mark_found(self) -> None:
+        """On the canvas, as long as the bar is open."""
+        self.canvas.show_found(self.finder.nodes if self.find_bar.isVisible() else None)
 
     def _next_problem(self) -> None:
         self.steps_dock.show_problems()

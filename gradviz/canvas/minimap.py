@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.ink import ink
 from gradviz.canvas.map_picture import map_picture
+from gradviz.canvas.marks import Marks, paint_marks_on_map
 from gradviz.canvas.scene import Scene
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
@@ -35,6 +36,7 @@ class Minimap(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._scene: Scene | None = None
+        self._marks: Marks | None = None
         self._view = QRectF()
         self._picture = QPixmap()
         self._painted: object = None
@@ -47,9 +49,9 @@ class Minimap(QWidget):
         self._theme = theme
         self.update()
 
-    def show_scene(self, scene: Scene, view: QRectF) -> None:
-        """A scene, and the part of its layout that is in view."""
-        self._scene, self._view = scene, view
+    def show_scene(self, scene: Scene, view: QRectF, marks: Marks | None = None) -> None:
+        """A scene, the part of its layout that is in view, and what of it is marked."""
+        self._scene, self._view, self._marks = scene, view, marks
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -110,10 +112,14 @@ class Minimap(QWidget):
     def _picture_of(self, scene: Scene) -> QPixmap:
         dpr = self.devicePixelRatioF()
         key = (
-            scene.recording, scene.position, scene.selected, scene.layout, self._theme,
+            scene.recording, scene.position, scene.selected, scene.layout, self._marks, self._theme,
             self.size(), dpr,
         )  # fmt: skip
         if key != self._painted:
-            self._picture = map_picture(scene, self._camera, self.size(), dpr, ink(self._theme))
+            colors = ink(self._theme)
+            self._picture = map_picture(scene, self._camera, self.size(), dpr, colors)
+            if self._marks is not None:
+                with QPainter(self._picture) as painter:
+                    paint_marks_on_map(painter, self._marks, self._camera, colors)
             self._painted = key
         return self._picture

@@ -13,6 +13,7 @@ from gradviz.canvas.geometry import boxes_in
 from gradviz.canvas.heat import Colouring, heat_at
 from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.legend import Legend
+from gradviz.canvas.marks import Marks
 from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN
 from gradviz.canvas.scene import Scene
@@ -88,7 +89,7 @@ class Overlays:
         """The place the map takes of what is free otherwise; empty while it is hidden."""
         return QRectF(self._navigator.geometry()) if self._navigator.has_map else QRectF()
 
-    def show_map(self, scene: Scene | None, view: View) -> None:
+    def show_map(self, scene: Scene | None, view: View, marks: Marks | None) -> None:
         """The map as it should be now, or none: where nobody needs it, or where cards of a
         graph that was made to fit lie under it."""
         is_shown = scene is not None and self._has_map(scene, view)
@@ -96,7 +97,7 @@ class Overlays:
             self._navigator.show_map(is_shown)
             self.arrange()
         if scene is not None and is_shown:
-            self.minimap.show_scene(scene, view.camera.rect_to_layout(view.area))
+            self.minimap.show_scene(scene, view.camera.rect_to_layout(view.area), marks)
 
     def _has_map(self, scene: Scene, view: View) -> bool:
         size = self._canvas.size()

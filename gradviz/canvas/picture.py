@@ -16,6 +16,8 @@ from gradviz.canvas.faces import CardFace, card_face
 from gradviz.canvas.focus import Focus
 from gradviz.canvas.geometry import card_rect, group_rect
 from gradviz.canvas.heat import Colouring
+from gradviz.canvas.ink import ink
+from gradviz.canvas.marks import Marks, paint_marks
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.pick import NOTHING, Pick
@@ -29,6 +31,7 @@ from gradviz.look.fonts import ui_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_text
 from gradviz.look.theme import Theme
+from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
 
 _CALM = 150
@@ -58,6 +61,8 @@ class Picture(QWidget):
         self._selected_group: int | None = None
         self._pointed: Pick = NOTHING
         self._editing: int | None = None
+        self.found: Ints | None = None
+        self._marks: Marks | None = None
         self._colouring = Colouring.STATE
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
@@ -95,6 +100,7 @@ class Picture(QWidget):
         self.finish_motion()
         self._recording, self._drawing, self._layout = recording, None, None
         self._position, self._selected, self._selected_group = 0, None, None
+        self.found = self._marks = None
         self._waiting.start()
         self._numbers_changed()
         self._show_legend()
@@ -114,7 +120,7 @@ class Picture(QWidget):
             after = self._anchor_rect(anchor) or before
             self._view.relay(content, before, after, self._camera_time)
         self._show_groups()
-        self._map_changed()
+        self._mark()
         self.update()
 
     def _anchor(self) -> tuple[int | None, int | None]:
@@ -166,6 +172,19 @@ class Picture(QWidget):
         self._describe()
         self._map_changed()
         self._picture_changed()
+
+    def show_found(self, nodes: Ints | None) -> None:
+        """Mark these nodes, the selected one more than the others; None marks nothing."""
+        if nodes is not self.found:
+            self.found = nodes
+            self._mark()
+            self.update()
+
+    def _mark(self) -> None:
+        self._marks = None
+        if self.found is not None and self._drawing is not None and self._layout is not None:
+            self._marks = Marks.of(self._drawing, self._layout, self.found)
+        self._map_changed()
 
     def set_colouring(self, colouring: Colouring) -> None:
         """What the colours of boxes and arrows tell."""
@@ -239,7 +258,7 @@ class Picture(QWidget):
             changed = self._backing.changed(
                 self.size(), dpr, scene, self.camera, self._theme, self.detail
             )  # fmt: skip
-        if changed is None:
+        if changed is None or self._marks is not None:
             self.update()
         else:
             self.update(changed)
@@ -352,7 +371,7 @@ class Picture(QWidget):
             self.update(area.toAlignedRect().intersected(self.rect()))
 
     def _map_changed(self) -> None:
-        self._overlays.show_map(self.scene, self._view)
+        self._overlays.show_map(self.scene, self._view, self._marks)
         self._view.corner = self._overlays.map_rect
 
     def _view_changed(self) -> None:
@@ -412,6 +431,7 @@ class Picture(QWidget):
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
                 self.detail,
             )  # fmt: skip
+            self._paint_marks(painter, scene)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
             if self._backing.is_patched:
                 self._idle.start()
@@ -421,3 +441,11 @@ class Picture(QWidget):
             color, font = self._theme.color("text.muted"), ui_font(METRICS.text_size.label)
             align = Qt.AlignmentFlag.AlignHCenter
             paint_text(painter, area, "Laying out…", color, font, align)
+
+    def _paint_marks(self, painter: QPainter, scene: Scene) -> None:
+        if self._marks is not None:
+            current = np.zeros(0, np.int32)
+            if scene.selected is not None:
+                current = scene.drawing.boxes_of(scene.selected)
+            area, colors = QRectF(self.rect()), ink(self._theme)
+            paint_marks(painter, self._marks, current, self.camera, area, colors)

@@ -264,3 +264,14 @@ def test_another_graph_is_asked_the_same_question() -> None:
     assert finder.message.startswith("Nothing here is made by an op relu.")
     assert finder.nodes is not None
     assert not len(finder.nodes)
+
+
+def test_matches_are_marked_while_the_bar_is_open(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("mlp", position=-1)
+    field = ask(qtbot, window, "op:tanh")
+    assert window.canvas.found is not None
+    assert window.canvas.found.tolist() == window.finder.nodes.tolist()  # type: ignore[union-attr]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.canvas.found is None
+    open_bar(qtbot, window)  # the question has stayed
+    assert window.canvas.found is not None

@@ -34,6 +34,7 @@ _NARROW = 900
 class FindBar(QWidget):
     """Says what is found, and goes from match to match."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, finder: Finder, document: Document, actions: Actions, theme: Theme) -> None:
@@ -133,6 +134,7 @@ class FindBar(QWidget):
 
     def open(self) -> None:
         self.show()
+        self.opened.emit()
         self._show_found()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
