@@ -31,7 +31,10 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
     """Whether the whole contradicts what was found alone."""
     captured = pending.captured
     if pending.fault.cause == "backward-error":
-        return captured.kind(pending.node) in whole.ran_without_error
+        kind, sample = captured.kind(pending.node), captured.sample(pending.node)
+        if sample in whole.raised and sample not in whole.ran_without_error:
+            return not whole.raised_as(pending)
+        return any(kind == ran for ran, _ in whole.ran_without_error)
     if pending.fault.cause in NEVER or whole.came_out_wrong or not bench.can_drive:
         return False
     if len(captured) > LARGEST or "__mul__" not in whole.working.binary:

@@ -17,6 +17,9 @@ from gradviz.sources.foreign.recognise import Recognised, recognise
 from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import close, is_single_precision, number
 
+Kind = tuple[int, int, bool, bool]
+Sample = tuple[Kind, float | None]
+
 
 @dataclass
 class Captured:
@@ -47,7 +50,7 @@ class Captured:
     def operand_values(self, node: int) -> list[float]:
         return [self.values[i] for i in self.operands[node]]
 
-    def kind(self, node: int) -> tuple[int, int, bool, bool]:
+    def kind(self, node: int) -> Kind:
         """What tells one way of making a value from another: the code that called the class,
         the closure's code, and whether an operand repeats."""
         birth = self.birth(node)
@@ -63,6 +66,11 @@ class Captured:
             len(set(operands)) < len(operands),
             len(operands) > 1,
         )
+
+    def sample(self, node: int) -> Sample:
+        """A kind with its constant: `a ** 0.5` may fail where `a ** 2` does not."""
+        op = self.ops[node]
+        return self.kind(node), None if op is None else op.constant
 
     def name(self, node: int) -> str:
         return self.labels[node] or f"v{node}"

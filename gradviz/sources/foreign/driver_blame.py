@@ -91,7 +91,9 @@ class DriverBlame:
         captured = trying.captured
         kinds = {captured.kind(i) for i in range(len(captured)) if captured.operands[i]}
         return any(
-            pending.fault.cause == "backward-error" and pending.captured.kind(pending.node) in kinds
+            pending.fault.cause == "backward-error"
+            and pending.captured.kind(pending.node) in kinds
+            and self.whole.raised_as(pending)
             for pending in self.whole.verdicts.pending
         )
 
@@ -178,7 +180,9 @@ class DriverBlame:
             )
             return
         fault = order_fault(trying.captured, order, self._in_the_middle(trying)) if order else None
-        if not order and engine.roles.backward is not None and not self._in_the_middle(trying):
+        reached = any(w.target is engine.grad_owner(wrong.obj) for w in seen.writes)
+        rules = engine.roles.backward is not None and not self._in_the_middle(trying)
+        if not order and rules and not reached:
             fault = "unvisited-node"
         if fault is not None:
             self._driver_fault(fault, trying, wrong)

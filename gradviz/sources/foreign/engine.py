@@ -56,7 +56,7 @@ class Engine:
         self._lent: list[str] = []
         self._kinds: dict[int, tuple[type, bool]] = {}
         self.make_leaf: Any = None
-        self.backward_takes = "nothing"  # or "adjoint", "node"
+        self.backward_takes = "nothing"  # or "adjoint", "node", "node, operands"
         self.adds_its_adjoint = False
         """Whether a value's backward, given its adjoint, itself adds it to the value's gradient."""
         self.grads_are_values = False
@@ -370,6 +370,8 @@ class Engine:
             return function(like(self.raw_grad(obj), adjoint))
         if wanted == 1 and self.roles.backward_kind == "method" and self.backward_takes != "node":
             return function(adjoint)
+        if self.backward_takes == "node, operands" and wanted != 0:
+            return function(obj, *self.operands(obj))
         if (self.backward_takes == "node" and wanted != 0) or wanted == 1:
             return function(obj)
         return function()
@@ -395,6 +397,11 @@ class Engine:
         holder, _, method = name.partition(".")
         op = self.raw(obj, holder)
         return (None, None) if op is None else (getattr(op, method, None), op)
+
+    def takes_operands(self, product: Any) -> bool:
+        """Whether a product's backward can only be meant for the product and its operands."""
+        wanted = required(self._backward_of(product)[0])
+        return wanted is not None and 1 < wanted == 1 + len(self.operands(product))
 
     def has_backward(self, obj: Any) -> bool:
         return self.roles.backward is not None and self._backward_of(obj)[0] is not None

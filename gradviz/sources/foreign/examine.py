@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -319,6 +319,13 @@ def _learn_convention(bench: Bench) -> None:
         return
     _, _, product = calibrate(engine, {})
     seen = bench.backward(product)
+    is_method = engine.roles.backward_kind == "method"
+    if is_method and bench.watch.recursed and not any(c.owner is product for c in seen.calls):
+        # What is named as a rule isn't run for the root: the driver itself is the rule.
+        engine.roles = replace(engine.roles, backward=None, backward_kind="none")
+        return
     engine.grads_are_values = engine.is_value(engine.raw_grad(product))
     learn_convention(engine, seen)
+    if engine.backward_takes == "nothing" and engine.takes_operands(product):
+        engine.backward_takes = "node, operands"
     engine.gives_locals = gives_locals(bench, product)

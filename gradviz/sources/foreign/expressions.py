@@ -57,8 +57,8 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
     if "__neg__" in working.right:
         add("-a", lambda v: -v[0], A)
     for k in working.powers:
-        x = A if k not in (2.0, 3.0, -1.0) else B
-        add(f"a ** {k:g}", _power(k), x)
+        x = A if k not in (2, 3, -1) else B
+        add(f"a ** {k}", _power(k), x)
     unary = {
         name: partial(_method, name, op, bench.engine.data, bench.engine.leaf)
         for name, op in working.unary.items()
@@ -98,7 +98,7 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
             )
         for k in working.powers:
             if k > 0:
-                add(f"(a + b) ** {k:g} * a", _inner_power(k), A, C, group="inner")
+                add(f"(a + b) ** {k} * a", _inner_power(k), A, C, group="inner")
         add("equal numbers", _equal, 1.5, 1.5, B, group="equal")
         for name, op in working.unary.items():
             x = points_of(op)[0]
@@ -112,11 +112,6 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
     elif plus:
         add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
     return out
-
-
-def _exact(k: float) -> float:
-    """2 rather than 2.0: some classes take whole exponents alone."""
-    return int(k) if float(k).is_integer() else k
 
 
 def _method(
@@ -142,11 +137,11 @@ def _both(f: Callable[[Twin], Twin]) -> Build:
 
 
 def _power(k: float) -> Build:
-    return lambda v: v[0] ** _exact(k)
+    return lambda v: v[0] ** k
 
 
 def _inner_power(k: float) -> Build:
-    return lambda v: (v[0] + v[1]) ** _exact(k) * v[0]
+    return lambda v: (v[0] + v[1]) ** k * v[0]
 
 
 def _square_plus(v: list[Twin]) -> Twin:

@@ -120,9 +120,9 @@ def _check(bench: Bench, use: Use, working: Working) -> None:
         working.samples.append(made)
         working.right.add(key)
         if "**" in use.text and use.text.rpartition(" ")[2] not in ("a", "b"):
-            exponent = float(use.text.rpartition(" ")[2])
-            if exponent not in working.powers:
-                working.powers.append(exponent)
+            exponent = use.text.rpartition(" ")[2]
+            if exponent not in map(str, working.powers):
+                working.powers.append(float(exponent) if "." in exponent else int(exponent))
         elif use.text.endswith("b") or use.text.endswith("b)"):
             working.binary.add(key)
         elif use.optional and use.text[-1].isdigit():

@@ -14,7 +14,7 @@ from typing import Any
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.callables import code_of
-from gradviz.sources.foreign.capture import Captured, takes_none
+from gradviz.sources.foreign.capture import Captured, Kind, Sample, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
@@ -30,7 +30,6 @@ from gradviz.sources.foreign.wording import (
 )
 from gradviz.sources.user_code import Place
 
-Kind = tuple[int, int, bool, bool]
 TRIES = 4
 
 
@@ -54,7 +53,7 @@ class Verdicts:
     bad_kinds: set[Kind] = field(default_factory=set)
     good_lines: dict[Place, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
     """The lines whose writes were right, with the kinds of nodes they were right for."""
-    tried: dict[tuple[Kind, float | None], int] = field(default_factory=lambda: defaultdict(int))
+    tried: dict[Sample, int] = field(default_factory=lambda: defaultdict(int))
     unconfirmed: set[Kind] = field(default_factory=set)
     tainted: set[int] = field(default_factory=set)
     """ids of code objects whose forward value is wrong: their derivative has no truth."""
@@ -92,7 +91,7 @@ class Judge:
             if birth is not None and id(birth.code) in self.verdicts.tainted:
                 continue
             op = captured.ops[node]
-            sample = (kind, None if op is None else op.constant)
+            sample = captured.sample(node)
             if self.verdicts.tried[sample] >= TRIES:
                 continue
             distinct_kind = (kind[0], kind[1], False, kind[3])

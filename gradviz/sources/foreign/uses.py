@@ -134,7 +134,7 @@ def power_uses(bench: Bench) -> list[Use]:
             for x in (1.3717, -0.6291, 2.2361):
                 if x > 0 or float(k).is_integer():
                     right = _with_right(call, leaf, x, k)
-                    out.append(Use(method, f"a ** {k:g}", float(x) ** k, right, optional=True))
+                    out.append(Use(method, f"a ** {k}", float(x) ** k, right, optional=True))
         for x, y in POSITIVE:
             out.append(Use(method, "a ** b", x**y, _of_two(call, leaf, x, y), optional=True))
     if defines(cls, "__rpow__"):

@@ -53,6 +53,8 @@ class Watch:
         self.assigned: dict[int, tuple[Any, Any, CodeType, int]] = {}
         self.keep_assignments = False
         self.starting = False
+        self.recursed = False
+        """Whether a driver was seen to call itself for the operands."""
         self.keep_data = False
         self.on_pass: Callable[[], None] | None = None
         self.on_driver: Callable[[Any, bool], None] | None = None
@@ -307,6 +309,7 @@ class Watch:
                 return function(*args, **kwargs)
             root = args[at] if len(args) > at else next(iter(kwargs.values()), None)
             if self.now is not self.loose:  # recursion: one node's share of a pass
+                self.recursed = True
                 return self._noted(_getframe(1), function, root, args, kwargs, at + 1)
             frame = _getframe(1)
             current = self.begin(root, frame.f_code, frame.f_lasti)

@@ -6,11 +6,12 @@ which it really ran the nodes tells how.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench
-from gradviz.sources.foreign.capture import capture
+from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.capture import Sample, capture
 from gradviz.sources.foreign.driver_blame import DriverBlame
 from gradviz.sources.foreign.expression import Twin, true_gradients
 from gradviz.sources.foreign.expressions import (
@@ -18,12 +19,13 @@ from gradviz.sources.foreign.expressions import (
     expressions,
 )
 from gradviz.sources.foreign.finding import Finding
-from gradviz.sources.foreign.judge import Judge, Kind, Verdicts
+from gradviz.sources.foreign.judge import Judge, Pending, Verdicts
 from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.trying import Trying, is_alone
+from gradviz.sources.foreign.wording import error_text
 from gradviz.sources.foreign.working import Working
 
 
@@ -42,7 +44,9 @@ class Whole:
         """Whether a wrong number is another each time, by the order of a set."""
         self.failed: list[Trying] = []
         self.came_out_wrong = False
-        self.ran_without_error: set[Kind] = set()
+        self.ran_without_error: set[Sample] = set()
+        self.raised: dict[Sample, list[BaseException]] = defaultdict(list)
+        """What was there in passes that ended with an exception."""
         self.right: list[Expression] = []
         self.telling = 0
         """How many of these have a derivative other than 0, 1 and -1."""
@@ -66,10 +70,13 @@ class Whole:
             if not self.bench.can_drive:
                 continue
             self._drive(trying)
+            captured = trying.captured
+            samples = {captured.sample(i) for i in range(len(captured)) if captured.operands[i]}
             if trying.seen.error is None:
-                captured = trying.captured
-                nodes = range(len(captured))
-                self.ran_without_error |= {captured.kind(i) for i in nodes if captured.operands[i]}
+                self.ran_without_error |= samples
+            else:
+                for sample in samples:
+                    self.raised[sample].append(trying.seen.error)
             if not trying.wrong and trying.seen.error is None:
                 passed.add(expression.group)
                 if expression.group in ("", "repeat", "shared"):
@@ -93,6 +100,15 @@ class Whole:
             if self.findings and not is_alone(trying):
                 break  # the smaller ones have told
             blame.of(trying, passed)
+
+    def raised_as(self, pending: Pending) -> bool:
+        """Whether a pass ended as this value's backward did alone. An exception from the call
+        itself, which can't be made in the way that was tried, says nothing of another."""
+        error = pending.trial.error
+        if error_place(error) is not None:
+            return True
+        seen = self.raised[pending.captured.sample(pending.node)]
+        return any(error_text(e) == error_text(error) for e in seen)
 
     def _is_tainted(self, trying: Trying, node: int) -> bool:
         birth = trying.captured.birth(node)

@@ -18,6 +18,7 @@ class Working:
     constants: set[str] = field(default_factory=set)  # "__mul__" if a * 2 works
     unary: dict[str, KnownOp | None] = field(default_factory=dict)
     powers: list[float] = field(default_factory=list)
+    """The exponents that work, 2 and 2.0 apart: some classes take whole ones alone."""
     right: set[str] = field(default_factory=set)
     """The methods that gave a right number at least once."""
     shared: set[str] = field(default_factory=set)
