@@ -8,6 +8,7 @@ import io
 import operator
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType, FunctionType
 from typing import Any
 
@@ -167,10 +168,9 @@ class Bench:
     def learn_to_run_by_hand(self) -> None:
         """Whether values without a driver can pass their gradients on one by one, and whether
         one's backward runs that of its operands too."""
-        leaf = self.engine.leaf
-        made, error = self.attempt(lambda: leaf(LEFT) * leaf(RIGHT) + leaf(LEFT))
-        if error is not None or not self.engine.is_value(made) or self.engine.has_driver:
+        if self.engine.has_driver:
             return
+        made = self._two_deep()
         self.engine.settle(made)
         seen = Pass(made)
         for convention in dict.fromkeys([self.engine.backward_takes, "adjoint", "node"]):
@@ -183,6 +183,17 @@ class Bench:
         below = {id(self.engine.grad_owner(x)) for x in self.engine.operands(made)}
         self.runs_by_hand = any(id(write.target) in below for write in seen.writes)
         self.calls_on = any(call.owner is not own for call in seen.calls)
+
+    def _two_deep(self) -> Any:
+        """A value made from one that an operator made, with the operators that there are."""
+        leaf = self.engine.leaf
+        for first in (operator.mul, operator.add, operator.sub):
+            inner, _ = self.attempt(partial(first, leaf(LEFT), leaf(RIGHT)))
+            for second in (operator.add, operator.sub, operator.mul):
+                made, _ = self.attempt(partial(second, inner, leaf(LEFT)))
+                if self.engine.is_value(inner) and self.engine.is_value(made):
+                    return made
+        return self.sample
 
     def node_backward(self, obj: Any, adjoint: float) -> tuple[Any, Pass]:
         """One node's backward alone, as a logged pass."""

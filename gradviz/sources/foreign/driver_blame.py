@@ -13,7 +13,6 @@ from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
     equality_place,
-    order_fault,
 )
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
@@ -21,6 +20,7 @@ from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
+from gradviz.sources.foreign.visits import Visits
 from gradviz.sources.foreign.wording import error_text, instead, sentence, with_advice
 from gradviz.sources.user_code import Place
 
@@ -109,18 +109,10 @@ class DriverBlame:
             for i, operands in enumerate(captured.operands)
         ):
             return True  # a closure that isn't there can't be run
-        order = self._order(trying)
-        return not order or order_fault(captured, order, self._in_the_middle(trying)) is None
+        return self._visits(trying).fault() is None
 
-    def _order(self, trying: Trying) -> list[int]:
-        """The nodes in the order in which the driver ran their backward."""
-        engine, captured = self.bench.engine, trying.captured
-        owners = {id(engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
-        return [owners[id(c.owner)] for c in trying.seen.calls if id(c.owner) in owners]
-
-    def _in_the_middle(self, trying: Trying) -> bool:
-        """Whether the driver is the root's own backward, so that no call of it is seen."""
-        return self.bench.engine.roles.backward in (None, self.bench.engine.roles.driver)
+    def _visits(self, trying: Trying) -> Visits:
+        return Visits(self.bench, trying.captured, trying.seen)
 
     def _is_merging(self, trying: Trying) -> bool:
         """Whether a class that compares by number fails where two numbers are equal."""
@@ -141,7 +133,7 @@ class DriverBlame:
     def _blame_driver(self, trying: Trying, passed: set[str]) -> None:
         engine, seen = self.bench.engine, trying.seen
         wrong = next((t for t in trying.wrong if not t.terms), trying.wrong[0])
-        order = self._order(trying)
+        visits = self._visits(trying)
         inner = [t for t in trying.twins if t.terms]
         seed_write = self._seed_write(trying)
         factor = self._common_factor(trying)
@@ -179,10 +171,9 @@ class DriverBlame:
                 expected=1.0,
             )
             return
-        fault = order_fault(trying.captured, order, self._in_the_middle(trying)) if order else None
+        fault = visits.fault()
         reached = any(w.target is engine.grad_owner(wrong.obj) for w in seen.writes)
-        rules = engine.roles.backward is not None and not self._in_the_middle(trying)
-        if not order and rules and not reached:
+        if not visits.order and not visits.without_root and not reached:
             fault = "unvisited-node"
         if fault is not None:
             self._driver_fault(fault, trying, wrong)
@@ -197,6 +188,16 @@ class DriverBlame:
                 wrong,
             )
             return
+        replaced = self._replaced(trying, wrong)
+        if replaced is not None:
+            self._add(
+                "overwritten-gradient",
+                trying,
+                replaced,
+                "backward() replaces a gradient that another use already gave",
+                wrong,
+            )
+            return
         held = self.whole.judge.wrong_among_others(trying.captured)
         if held is not None and not is_alone(trying):
             self._add(
@@ -208,7 +209,7 @@ class DriverBlame:
                 wrong,
             )
             return
-        strange = self.suspects.strange_adjoint(trying)
+        strange = None if visits.follows_paths else self.suspects.strange_adjoint(trying)
         if strange is not None:
             self._add(
                 "missing-adjoint",
@@ -218,7 +219,7 @@ class DriverBlame:
                 wrong,
             )
             return
-        if not order and self.suspects.writes_too_often(trying):
+        if not visits.order and self.suspects.writes_too_often(trying):
             self._driver_fault("double-visit", trying, wrong)
             return
         if is_alone(trying) and self._all_alike():
@@ -250,22 +251,7 @@ class DriverBlame:
         ):
             target = engine.grad_owner(wrong.obj)
             writes = [w for w in seen.writes if w.target is target]
-            before = engine._number(writes[-1].before) if writes else None
-            found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
-            if (
-                len(writes) >= 2
-                and found is not None
-                and before
-                and close(expected - found, before, 1e-5)
-            ):
-                self._add(
-                    "overwritten-gradient",
-                    trying,
-                    writes[-1].place,
-                    "backward() replaces a gradient that another use already gave",
-                    wrong,
-                )
-            elif len(writes) == 1 and trying.expression.group == "repeat":
+            if len(writes) == 1 and trying.expression.group == "repeat":
                 self._blame_for_repeat(trying, inner[-1], wrong)
             elif writes and trying.expression.group == "repeat":
                 self._add(
@@ -291,6 +277,17 @@ class DriverBlame:
             )
             return
         self._driver_fault("wrong-order", trying, wrong)
+
+    def _replaced(self, trying: Trying, wrong: Twin) -> Place | None:
+        """The last write to a gradient, where what is missing is what was there before it."""
+        engine = self.bench.engine
+        target = engine.grad_owner(wrong.obj)
+        writes = [w for w in trying.seen.writes if w.target is target]
+        before = engine._number(writes[-1].before) if len(writes) > 1 else None
+        found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
+        if found is None or not before or not close(expected - found, before, 1e-5):
+            return None
+        return writes[-1].place
 
     def _blame_for_repeat(self, trying: Trying, user: Twin, wrong: Twin) -> None:
         """Of two equal operands only one got its share: recorded once, or dropped later."""

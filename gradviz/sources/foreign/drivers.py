@@ -1,36 +1,18 @@
-"""What can be wrong with a driver, and the line of it that decides so."""
+"""The line of a driver that decides in what order values run, how often and from what."""
 
 from __future__ import annotations
 
-from collections import Counter
 from types import CodeType, FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
-from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import Place
-
-
-def order_fault(captured: Captured, order: list[int], without_root: bool) -> str | None:
-    """What is wrong with the order in which nodes ran, None if nothing is."""
-    counts = Counter(order)
-    inner = [i for i in range(len(captured)) if captured.operands[i]]
-    if any(counts[i] > 1 for i in inner):
-        return "double-visit"
-    if any(counts[i] == 0 for i in inner if not (without_root and i == captured.root)):
-        return "unvisited-node"
-    place = {node: at for at, node in enumerate(order)}
-    place.setdefault(captured.root, -1)
-    for node in inner:
-        if any(captured.operands[i] and place[i] < place[node] for i in captured.operands[node]):
-            return "wrong-order"
-    return None
 
 
 def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:

@@ -202,7 +202,8 @@ class _Running:
         watch = self.watch
         now = watch.now
         frame = _getframe(1)
-        now.calls.append(Call(self.owner, args, frame.f_code, frame.f_lasti, len(now.writes)))
+        given = args or tuple(kwargs.values())
+        now.calls.append(Call(self.owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
         watch.running.append(self.owner)
         try:
             return self.function(*args, **kwargs)

@@ -219,7 +219,7 @@ class Judge:
         elif fault.at is not None:
             place = fault.at
         elif place is None or fault.cause in ("wrong-local-derivative", "missing-adjoint"):
-            place = self._line_of_derivative(captured, node, fault)
+            place = self._line_of_derivative(pending)
         operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
         op = captured.ops[node]
         clause = fault_clause(cause, captured, node, operand)
@@ -287,10 +287,11 @@ class Judge:
         birth = captured.birth(node)
         return None if birth is None else place_of(birth.code, birth.lasti)
 
-    def _line_of_derivative(self, captured: Captured, node: int, fault: Fault) -> Place | None:
+    def _line_of_derivative(self, pending: Pending) -> Place | None:
         """The line that computes the derivative: where it is written, unless that line serves
         every op (a driver's), or only multiplies a variable computed before."""
         engine = self.bench.engine
+        captured, node, fault = pending.captured, pending.node, pending.fault
         birth = captured.birth(node)
         write = fault.write
         closure = engine.closure(captured.objects[node])
@@ -308,12 +309,14 @@ class Judge:
             return place_of(birth.code, birth.lasti)
         if self.verdicts.good_lines.get(write.place, set()) - {captured.kind(node)[:2]}:
             # The line is right for other ops: what it was given is wrong.
-            outer = write.outer_code
+            outer, lasti = write.outer_code, write.outer_lasti
+            run = pending.trial.runs[fault.run]
+            if outer is not None and outer.co_filename != write.code.co_filename and write.calls:
+                # Of an operand's own backward, which the rule calls.
+                outer, lasti = run.calls[write.calls - 1].code, run.calls[write.calls - 1].lasti
             if outer is not None and outer.co_filename == write.code.co_filename:
-                return Place(
-                    outer.co_filename,
-                    lines.factor_line(outer, place_of(outer, write.outer_lasti).line),
-                )
+                line = lines.factor_line(outer, place_of(outer, lasti).line)
+                return Place(outer.co_filename, line)
             if birth is not None:
                 return place_of(birth.code, birth.lasti)
         line = lines.factor_line(write.code, write.place.line)

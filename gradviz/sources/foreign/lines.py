@@ -202,8 +202,10 @@ def factor_line(code: CodeType, line: int) -> int:
         return line
     for statement in statements(function):
         if statement.lineno <= line <= (statement.end_lineno or statement.lineno):
-            value = getattr(statement, "value", None)
-            if not isinstance(statement, (ast.AugAssign, ast.Assign)) or value is None:
+            value: ast.AST | None = getattr(statement, "value", None)
+            if isinstance(statement, ast.Expr) and isinstance(value, ast.Call):
+                value = ast.Tuple(value.args)  # other.backward(share)
+            elif not isinstance(statement, (ast.AugAssign, ast.Assign)) or value is None:
                 continue
             if any(isinstance(n, (ast.Constant, ast.Call)) for n in ast.walk(value)):
                 return line

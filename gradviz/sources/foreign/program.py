@@ -7,9 +7,9 @@ from typing import Any
 
 from gradviz.sources.foreign.capture import Captured, takes_none
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.log import Pass, Write
+from gradviz.sources.foreign.log import Call, Pass, Write
 from gradviz.sources.foreign.reference import Reference, reference
-from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.scalars import close, number
 from gradviz.sources.foreign.watch import Watch
 
 MOST_CANDIDATES = 40
@@ -120,6 +120,9 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
     loose = watch.loose
     if not loose.writes:
         return None
+    called = _called_with_seed(watch, engines)
+    if called is not None:
+        return called
     starts = [
         i
         for i, w in enumerate(loose.writes)
@@ -141,6 +144,34 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
             complete=True,
         )
+    return None
+
+
+def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
+    """The last time that the program ran one value's backward with a number, `y.backward(1.0)`,
+    in an engine without a driver, whose values run one another's."""
+    loose = watch.loose
+
+    def is_own(call: Call) -> bool:
+        return id(call.code) not in watch.engine_codes and not call.code.co_freevars
+
+    for at, call in reversed(list(enumerate(loose.calls[:-1]))):
+        engine = next((e for e in engines if e.is_value(call.owner)), None)
+        if engine is None or engine.has_driver or not is_own(call) or is_own(loose.calls[at + 1]):
+            continue
+        if call.arguments and number(call.arguments[0]) is not None:
+            written = loose.writes[call.writes :]
+            own = next((i for i, w in enumerate(written) if w.running is None), len(written))
+            return Pass(
+                root=call.owner,
+                code=call.code,
+                lasti=call.lasti,
+                manual=True,
+                data=_before_edits(watch, watch.loose_gone + call.writes),
+                writes=[w._replace(calls=max(0, w.calls - at)) for w in written[:own]],
+                calls=[c._replace(writes=c.writes - call.writes) for c in loose.calls[at:]],
+                complete=True,
+            )
     return None
 
 

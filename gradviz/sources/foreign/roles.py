@@ -316,7 +316,9 @@ def _backward(
             if method in code.co_names and lines.writes_to_others(code, grad):
                 driver = method  # it goes on to the operands by itself
     if method is not None:
-        return driver, method, "method"
+        # The method may be the leaves' alone, and each result be given a closure in its place.
+        replaced = any(_writes(methods[name], method) for name in methods if name != "__init__")
+        return driver, method, "closure" if replaced else "method"
     for name, value in stored.items():
         if _is_plain_object(value) and not isinstance(value, cls):
             below = names.best(list(own_methods(type(value))), names.BACKWARD)

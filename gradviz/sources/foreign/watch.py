@@ -292,6 +292,7 @@ class Watch:
         now = self.now
         # A static method has no owner: what comes first may be the gradient.
         given = args if isinstance(owner, (int, float)) else args[first:]
+        given = given or tuple(kwargs.values())
         now.calls.append(Call(owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
         self.running.append(owner)
         try:

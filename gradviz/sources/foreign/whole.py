@@ -172,11 +172,11 @@ class Whole:
         trying.wrong = [t for t in trying.twins if not self._right(trying, t)]
 
     def _right(self, trying: Trying, twin: Twin) -> bool:
-        if twin.terms:
-            # What happens to a gradient between leaves is the engine's own business (some
-            # clear it once it is used), as long as the leaves come out right.
+        found = self.bench.engine.grad(twin.obj)
+        if twin is trying.root or (twin.terms and not found):
+            # Between the leaves some engines keep no gradient, or clear it once it is used.
             return True
-        return self._agrees(self.bench.engine.grad(twin.obj), trying.truth[id(twin.obj)])
+        return self._agrees(found, trying.truth[id(twin.obj)])
 
     def _agrees(self, found: float | None, expected: float) -> bool:
         if expected != expected:

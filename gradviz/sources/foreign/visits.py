@@ -1,0 +1,77 @@
+"""Visits: which values' backward a pass ran, in what order, and with which gradients.
+
+A driver visits each value once, users first; or it follows every path by itself, handing on
+that path's share: then a value is visited once for each path that leads to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.log import Pass
+from gradviz.sources.foreign.nudge import all_derivatives
+from gradviz.sources.foreign.reference import reference
+from gradviz.sources.foreign.scalars import close
+
+
+class Visits:
+    """The visits of one pass over a captured graph."""
+
+    def __init__(self, bench: Bench, captured: Captured, seen: Pass) -> None:
+        engine = bench.engine
+        owners = {id(engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
+        self.captured = captured
+        self.order: list[int] = []
+        """The nodes in the order in which their backward ran."""
+        self._given: dict[int, list[float]] = defaultdict(list)
+        for call in seen.calls:
+            node = owners.get(id(call.owner))
+            if node is None:
+                continue
+            self.order.append(node)
+            share = engine._number(call.arguments[0]) if call.arguments else None
+            if share is not None:
+                self._given[node].append(share)
+        self.without_root = bench.calls_on or engine.roles.backward in (None, engine.roles.driver)
+        """Whether the driver is the root's own backward, so that no call of it is seen."""
+
+    @property
+    def follows_paths(self) -> bool:
+        """Whether a value was visited several times and each time given its share alone."""
+        counts = Counter(self.order)
+        inner = [i for i in counts if self.captured.operands[i] and i != self.captured.root]
+        repeated = [i for i in inner if counts[i] > 1]
+        if not repeated or any(len(self._given[i]) < counts[i] for i in inner):
+            return False
+        truth = reference(self.captured, all_derivatives(self.captured))
+        for node in sorted(inner, reverse=True):
+            total = sum(self._given[node])
+            if node in truth.unsure or close(total, truth.grads[node], 1e-6, 1e-9):
+                continue
+            # Too much, where what was visited before handed on its sum instead of a share;
+            # else the rule of a value visited once is to blame.
+            users = [i for i, below in enumerate(self.captured.operands) if node in below]
+            return not any(counts[i] > 1 for i in users)
+        return True
+
+    def fault(self) -> str | None:
+        """What is wrong with them, None if nothing is."""
+        if not self.order:
+            return None
+        counts = Counter(self.order)
+        inner = [i for i in range(len(self.captured)) if self.captured.operands[i]]
+        paths = self.follows_paths
+        if any(counts[i] > 1 for i in inner) and not paths:
+            return "double-visit"
+        root = self.captured.root
+        if any(counts[i] == 0 for i in inner if not (self.without_root and i == root)):
+            return "unvisited-node"
+        place = {node: at for at, node in enumerate(self.order)}
+        place.setdefault(root, -1)
+        for node in inner if not paths else ():
+            operands = self.captured.operands[node]
+            if any(self.captured.operands[i] and place[i] < place[node] for i in operands):
+                return "wrong-order"
+        return None
