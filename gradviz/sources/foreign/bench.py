@@ -20,6 +20,7 @@ from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import driver_in, own_methods
 from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.tapes import Tapes
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.watch import Watch, family
 from gradviz.sources.user_code import Place, is_own
@@ -35,6 +36,7 @@ class Bench:
         self.engine = engine
         self.sample = sample
         self.watch = Watch()
+        self.tapes = Tapes(engine)
         self.watch.births = engine.births
         self.watch.born = max((b.order for b in engine.births.values()), default=0)
         self.watch.keep_assignments = True

@@ -21,7 +21,7 @@ from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
 from gradviz.sources.foreign.visits import Visits
-from gradviz.sources.foreign.wording import error_text, instead, sentence, with_advice
+from gradviz.sources.foreign.wording import CLEARED, error_text, instead, sentence, with_advice
 from gradviz.sources.user_code import Place
 
 if TYPE_CHECKING:
@@ -136,6 +136,16 @@ class DriverBlame:
         visits = self._visits(trying)
         inner = [t for t in trying.twins if t.terms]
         seed_write = self._seed_write(trying)
+        cleared = self._cleared(trying, wrong)
+        if cleared is not None:
+            self._add(
+                "overwritten-gradient",
+                trying,
+                cleared,
+                CLEARED,
+                wrong,
+            )
+            return
         factor = self._common_factor(trying)
         if factor is not None and not close(factor, 1.0, 1e-6) and not self.whole.caller_seeds:
             place = seed_write.place if seed_write is not None else self._driver_place(trying)
@@ -277,6 +287,17 @@ class DriverBlame:
             )
             return
         self._driver_fault("wrong-order", trying, wrong)
+
+    def _cleared(self, trying: Trying, wrong: Twin) -> Place | None:
+        """The last write to a gradient, where that sets it to 0 and it was right before."""
+        engine = self.bench.engine
+        target = engine.grad_owner(wrong.obj)
+        writes = [w for w in trying.seen.writes if w.target is target]
+        if not writes or engine._number(writes[-1].after) != 0.0:
+            return None
+        before = engine._number(writes[-1].before)
+        was_right = before and close(before, trying.truth[id(wrong.obj)], 1e-5)
+        return writes[-1].place if was_right else None
 
     def _replaced(self, trying: Trying, wrong: Twin) -> Place | None:
         """The last write to a gradient, where what is missing is what was there before it."""

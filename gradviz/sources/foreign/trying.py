@@ -33,7 +33,10 @@ class Trying:
 
 def is_alone(trying: Trying) -> bool:
     """Whether an expression is one op on leaves."""
-    return not trying.expression.group and sum(map(bool, trying.captured.operands)) == 1
+    count = sum(map(bool, trying.captured.operands))
+    if not trying.captured.edge_count:  # which the engine doesn't keep
+        count = sum(bool(twin.terms) for twin in trying.twins)
+    return not trying.expression.group and count == 1
 
 
 def letter_of(trying: Trying, twin: Twin) -> str:
