@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import operator
+from collections.abc import Iterator
+from typing import Any
+
+from gradviz.sources.foreign import names
 from gradviz.sources.foreign.callables import makers
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.roles import defines_operators, find_roles
+from gradviz.sources.foreign.watch import family
 from gradviz.sources.foreign.wording import error_text, with_advice
 from gradviz.sources.user_code import raised_at
+
+LEAF = 1.5
 
 
 def engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) -> Engine | None:
@@ -22,16 +31,53 @@ def engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) 
     if computing or (own and not any(map(defines_operators, left))):
         return (computing or own)[-1]
     left.reverse()
-    for cls in sorted(left, key=defines_operators, reverse=True):
-        for make in makers(cls):
-            try:
-                obj = make(1.5)
-            except Exception:  # noqa: BLE001 - a user's constructor
-                continue
-            roles = find_roles(cls, obj, 1.5)
-            if roles is not None:
-                return Engine(cls, roles, observer.watch.births)
+    for cls in sorted(left, key=_computes, reverse=True):
+        engine = _from_a_leaf(cls, observer) or _from_a_product(cls, observer)
+        if engine is not None:
+            return engine
     return own[-1] if own else None
+
+
+def _computes(cls: type) -> int:
+    """2 for a class with operators of its own, 1 for one that inherits them, else 0."""
+    return defines_operators(cls) + any(name in cls.__dict__ for name in names.OPERATORS)
+
+
+def _made(cls: type) -> Iterator[Any]:
+    """What the class makes of 1.5, in the ways that people's classes are called."""
+    for make in makers(cls):
+        with contextlib.suppress(Exception):  # a user's constructor
+            yield make(LEAF)
+
+
+def _from_a_leaf(cls: type, observer: ProgramObserver) -> Engine | None:
+    for obj in _made(cls):
+        roles = find_roles(cls, obj, LEAF)
+        if roles is not None:
+            return Engine(cls, roles, observer.watch.births)
+    return None
+
+
+def _from_a_product(cls: type, observer: ProgramObserver) -> Engine | None:
+    """An engine whose leaves tell too little: they are of a class below, beside its ops, or
+    only a result has an op object."""
+    if not defines_operators(cls):
+        return None
+    for member in family(cls):
+        for leaf in _made(member):
+            for act, number in ((operator.mul, LEAF * LEAF), (operator.add, LEAF + LEAF)):
+                made = None
+                with contextlib.suppress(Exception):
+                    made = act(leaf, leaf)
+                if not isinstance(made, cls):
+                    continue
+                roles = find_roles(cls, made, number)
+                if roles is None:
+                    continue
+                engine = Engine(cls, roles, observer.watch.births)
+                if (engine.data(leaf), engine.data(made)) == (LEAF, number):
+                    return engine
+    return None
 
 
 def constructor_fault(observer: ProgramObserver) -> list[Finding]:

@@ -110,7 +110,7 @@ def _check(bench: Bench, use: Use, working: Working) -> None:
         if key in working.shared or (not asked and shares_results(bench, use, working)):
             return
         copies = meaning(use.method) == "identity"  # which may be meant to stand alone
-        copies |= is_flat(bench, use)
+        copies |= is_flat(bench, use, made)
         if not copies and loses_operand(bench, made) and breaks_the_way(bench, use):
             lost_edge(bench, use, working)
             return

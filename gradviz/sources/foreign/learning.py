@@ -89,7 +89,8 @@ def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Rol
     """A product may have what a leaf doesn't: an op object, or the name of its rule."""
     methods = own_methods(engine.cls)
     for name, value in stored.items():
-        if type(value) is str and value in methods and value != roles.driver:
+        operator = type(value) is str and value.startswith("__")
+        if type(value) is str and value in methods and value != roles.driver and not operator:
             return replace(roles, backward=name, backward_kind="named")
     for name, value in stored.items():
         if type(value).__module__ != "builtins" and not isinstance(value, (type, engine.cls)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import CodeType
 from typing import Any
 
@@ -41,14 +42,17 @@ def constructor_loses(bench: Bench, working: Working) -> None:
     )
 
 
-def is_flat(bench: Bench, use: Use) -> bool:
-    """Whether the derivative is 0 here, as a ReLU's below 0: nothing has to be passed on."""
-    what = meaning(use.method)
-    op = KNOWN.get(what or "")
+def is_flat(bench: Bench, use: Use, made: Any) -> bool:
+    """Whether the derivative for every operand that is lost is 0 here, as a ReLU's below 0 or
+    that of the smaller of two for their maximum: nothing has to be passed on."""
+    op = KNOWN.get(meaning(use.method) or "")
     xs = [bench.engine.data(leaf) for leaf in bench.leaves]
-    if op is None or op.arity != 1 or op.constant or len(xs) != 1 or xs[0] is None:
+    if op is None or op.constant or op.arity != len(xs):
         return False
-    return op.local(xs[0])[0] == 0.0
+    slopes = op.local(*[math.nan if x is None else x for x in xs])
+    reached = {id(x) for x in below(bench, made)}
+    lost = [id(leaf) not in reached for leaf in bench.leaves]
+    return all(not slope for slope, is_lost in zip(slopes, lost, strict=True) if is_lost)
 
 
 def loses_operand(bench: Bench, made: Any) -> bool:

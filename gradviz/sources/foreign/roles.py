@@ -95,6 +95,12 @@ def own_methods(cls: type) -> dict[str, Any]:
     return out
 
 
+def called_on_values(cls: type, name: str) -> bool:
+    """Whether a method is a value's own, not the class's."""
+    found = inspect.getattr_static(cls, name, None)
+    return not isinstance(found, (staticmethod, classmethod))
+
+
 def defines_operators(cls: type) -> bool:
     return any(name in base.__dict__ for base in cls.__mro__ for name in names.OPERATORS) and (
         cls.__module__ != "builtins"
@@ -254,7 +260,17 @@ def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, 
     for left, right in names.PAIRS:
         if left in plain and right in plain:
             return plain[left], plain[right]
+    holding = [name for name in real if _holds(stored[name], cls)]
+    if found is None and len(holding) == 1:
+        return (holding[0],)
     return (found,) if found is not None else ()
+
+
+def _holds(value: Any, cls: type) -> bool:
+    """Whether a container, or a pair in it, holds a value of the class."""
+    items = list(value) if isinstance(value, (tuple, list)) else []
+    inner = [x for item in items if type(item) in (tuple, list) for x in item]
+    return any(isinstance(x, cls) for x in (*items, *inner))
 
 
 def _operands_method(methods: dict[str, Any]) -> tuple[str, ...]:

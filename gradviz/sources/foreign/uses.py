@@ -12,7 +12,7 @@ from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
 from gradviz.sources.foreign.recognise import with_parameter
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.roles import called_on_values, own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 
@@ -105,6 +105,7 @@ def binary_uses(bench: Bench) -> list[Use]:
             name.startswith("_")
             or what not in ("+", "-", "*", "/", "max", "min")
             or not _takes(function, 1)
+            or not called_on_values(cls, name)
         ):
             continue
         for x, y in PAIRS:
@@ -172,7 +173,8 @@ def unary_uses(bench: Bench, working: Working) -> list[Use]:
         is_role = name in (roles.driver, roles.backward) or names.rank(name, names.DRIVER) < len(
             names.DRIVER
         )
-        if name.startswith("_") or is_role or not _takes(function, 0):
+        own_call = called_on_values(cls, name) and _takes(function, 0)
+        if name.startswith("_") or is_role or not own_call:
             continue
         if what is None or KNOWN[what].arity != 1:
             if _makes_values(function, cls, set()):
