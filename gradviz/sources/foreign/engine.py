@@ -12,6 +12,7 @@ import inspect
 import sys
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -23,6 +24,7 @@ from gradviz.sources.foreign.callables import (
 )
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.log import Birth
+from gradviz.sources.foreign.returned import Returned
 from gradviz.sources.foreign.roles import (
     EVERY,
     Roles,
@@ -70,8 +72,10 @@ class Engine:
         """The method that computes the number of a value made before (`z.evaluate()`)."""
         self.kept: dict[int, tuple[Any, list[Any]]] = {}
         """By id, a value and its operands before a backward that lets go of them."""
-        self.returned: dict[int, Any] = {}
-        """By id of the value, the gradients that the driver returned instead of keeping them."""
+        self.answer: Any = None
+        """What the driver returned."""
+        self.returned: Returned | None = None
+        """The gradients in it, in a class that doesn't keep them with its values."""
         self.is_pulled = False
         """Whether a value keeps what was made from it, not what it was made from."""
         self._grad_path = roles.grad.split(".") if roles.grad else []
@@ -148,7 +152,7 @@ class Engine:
     def grad(self, obj: Any) -> float | None:
         """The gradient; None as long as there is none, or when nothing keeps it."""
         if not self._grad_path:
-            return self._number(self.returned.get(id(obj)))
+            return None if self.returned is None else self._number(self.returned.of(obj))
         holder = self._grad_holder(obj)
         return None if holder is None else self._number(self.raw(holder, self._grad_path[-1]))
 
@@ -168,6 +172,11 @@ class Engine:
             return
         template = before if before is not None else self.raw(obj, self.roles.data)
         self._store(holder, self._grad_path[-1], like(template, x))
+
+    def keeps_no_gradients(self) -> None:
+        """From now on the gradients are what the driver returns."""
+        self.roles = replace(self.roles, grad=None)
+        self._grad_path = []
 
     def put_grad(self, obj: Any, raw: Any) -> None:
         holder = self._grad_holder(obj)
@@ -419,15 +428,12 @@ class Engine:
     def drive(self, root: Any) -> None:
         """The class's own backward from this root; its own recursion is given room."""
         if self.free_driver is not None:
-            result = self.free_driver(root)
-            if isinstance(result, dict):  # the gradients, by value
-                self.returned = {id(key): x for key, x in dict.items(result)}
+            self.answer = self.free_driver(root)
         elif self.roles.driver is not None:
             driver = getattr(root, self.roles.driver)
-            if takes_root(self.cls, self.roles.driver) is None:
-                driver()
-            else:
-                driver(root)
+            takes = takes_root(self.cls, self.roles.driver)
+            self.answer = driver() if takes is None else driver(root)
+        self.returned = Returned.read(self.answer, root)
 
     def check_scalar(self, obj: Any) -> None:
         if is_tensor(self.raw(obj, self.roles.data)):

@@ -171,7 +171,16 @@ def _examine(
         varies = False
         exercise = request.exercise and not out.no_exercise
         if not out.no_exercise:
-            _learn_convention(bench)
+            try:
+                _learn_where_gradients_are(bench)
+                if engine.roles.grad is None and out.chosen is not None and out.captured:
+                    out.chosen.seen = None  # what its pass returned is gone
+                    slopes = all_derivatives(out.captured)
+                    out.comparison = compare(out.captured, slopes, None, set())
+                _learn_convention(bench)
+            except Unsupported as problem:
+                out.unverified.append(f"{problem}.")
+                return out
             bench.learn_to_run_by_hand()
         verdicts = Verdicts()
         judge = Judge(bench, verdicts)
@@ -310,6 +319,21 @@ def _leaf_class(out: Examined, engine: Engine) -> type:
     leaves = [captured.objects[i] for i in range(len(captured)) if not captured.operands[i]]
     with_gradient = [obj for obj in leaves if engine.grad(obj)]
     return type((with_gradient or leaves or [out.chosen.obj])[0])
+
+
+def _learn_where_gradients_are(bench: Bench) -> None:
+    """Whether a driver writes them at all, or returns them instead."""
+    engine = bench.engine
+    if engine.roles.grad is None or not engine.has_driver:
+        return
+    a, b, product = calibrate(engine, {})
+    seen = bench.backward(product)
+    kept = seen.writes or engine.grad(a) or engine.grad(b)
+    if engine.answer is None or engine.is_value(engine.answer) or kept or seen.error:
+        return
+    if engine.returned is None:
+        raise Unsupported(f"{engine.name} returns its gradients in a way that gradviz can't follow")
+    engine.keeps_no_gradients()
 
 
 def _learn_convention(bench: Bench) -> None:

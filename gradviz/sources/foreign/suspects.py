@@ -5,6 +5,7 @@ For engines whose driver does everything, so that no value's backward can be tri
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ from gradviz.sources.user_code import Place
 if TYPE_CHECKING:
     from gradviz.sources.foreign.expressions import Expression
     from gradviz.sources.foreign.whole import Whole
+
+
+def _ops_in(expression: Expression) -> set[str]:
+    return set(re.findall(r"\*\*|[-+*/]|\.\w+\(", expression.text))
 
 
 class Suspects:
@@ -58,8 +63,11 @@ class Suspects:
         """The last line that this op's pass runs and no pass without the op does that comes out
         right."""
         ordinary: set[Place] = set()
+        ops = _ops_in(trying.expression) if not trying.expression.group else set()
         for expression in self.whole.right:
-            if expression.text not in trying.expression.text:
+            # `a * a` comes out right where `a * b` with its factors swapped doesn't.
+            same = ops & _ops_in(expression)
+            if not same and expression.text not in trying.expression.text:
                 ordinary |= self._lines_of(expression)
         own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
         return own[-1] if own and ordinary else None

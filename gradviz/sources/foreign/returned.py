@@ -1,0 +1,41 @@
+"""Returned: the gradients that a driver returns, where the values themselves keep none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradviz.sources.foreign.roles import attributes_of
+from gradviz.sources.foreign.scalars import number
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A mapping, or a list, with a gradient for each value. `key` is the values' attribute that
+    says where theirs is, such as a number on a tape; '' where it is the value or its id."""
+
+    table: dict[Any, Any]
+    key: str
+
+    @classmethod
+    def read(cls, answer: Any, root: Any) -> Returned | None:
+        """What a driver returned, if the root's own gradient, which is 1, is found in it."""
+        if isinstance(answer, dict):
+            items = list(dict.items(answer))
+        elif isinstance(answer, (list, tuple)):
+            items = list(enumerate(list(answer)))
+        else:
+            return None
+        by_value = {id(key): x for key, x in items}
+        if any(type(key) is type(root) for key, _ in items):
+            return cls(by_value, "")
+        plain = {key: x for key, x in items if type(key) in (int, str)}
+        if number(plain.get(id(root))) == 1.0:
+            return cls(plain, "")
+        for name, held in attributes_of(root).items():
+            if type(held) in (int, str) and number(plain.get(held)) == 1.0:
+                return cls(plain, name)
+        return None
+
+    def of(self, obj: Any) -> Any:
+        return self.table.get(attributes_of(obj).get(self.key) if self.key else id(obj))
