@@ -17,7 +17,7 @@ from gradviz.sources.foreign.recognise import Recognised, recognise
 from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import close, is_single_precision, number
 
-Kind = tuple[int, int, bool, bool]
+Kind = tuple[int, int, bool, bool, str]
 Sample = tuple[Kind, float | None]
 
 
@@ -52,7 +52,7 @@ class Captured:
 
     def kind(self, node: int) -> Kind:
         """What tells one way of making a value from another: the code that called the class,
-        the closure's code, and whether an operand repeats."""
+        the closure's code, whether an operand repeats, and the op."""
         birth = self.birth(node)
         closure = self.engine.closure(self.objects[node])
         code = getattr(closure, "__code__", None)
@@ -65,7 +65,13 @@ class Captured:
             id(code) if code is not None else hash(self.names[node]),
             len(set(operands)) < len(operands),
             len(operands) > 1,
+            self.op_name(node),
         )
+
+    def op_name(self, node: int) -> str:
+        """What the op is known as; operators made by one factory have the same code."""
+        op = self.ops[node]
+        return "" if op is None else op.name
 
     def sample(self, node: int) -> Sample:
         """A kind with its constant: `a ** 0.5` may fail where `a ** 2` does not."""

@@ -133,7 +133,7 @@ def _operand_faults(
         return [replace(fault("data-gradient-mixup"), run=silent[0], skips=True)]
     if not math.isfinite(fit.m) and math.isfinite(slope):
         return [fault("wrong-local-derivative")]
-    if _multiplies_a_gradient(engine, trial, i):
+    if _multiplies_a_gradient(engine, trial, i, slope):
         return [
             fault(
                 "data-gradient-mixup", _worst_write(engine, run, trial.operands[i], slope) or write
@@ -166,9 +166,9 @@ def _operand_faults(
     return out
 
 
-def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int) -> bool:
-    """Whether a contribution is, in every run, the adjoint times an operand's gradient as it
-    was at that moment."""
+def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int, slope: float) -> bool:
+    """Whether a contribution is, in every run, the adjoint or the derivative times an operand's
+    gradient as it was at that moment."""
     owner = engine.grad_owner(trial.operands[i])
     for run in trial.runs:
         now = {id(engine.grad_owner(x)): g for x, g in zip(trial.operands, run.before, strict=True)}
@@ -180,7 +180,11 @@ def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int) -> bool:
             before = now.get(id(write.target), 0.0)
             if write.target is owner:
                 for change in (after - before, after):
-                    hit |= any(close(change, g * run.adjoint, 1e-9) for g in now.values())
+                    products = [g * run.adjoint for g in now.values()]
+                    if slope:  # the gradient of an operand in the place of the result's
+                        others = [g for g in now.values() if not close(g, run.adjoint, 1e-9)]
+                        products += [g * slope for g in others]
+                    hit |= any(close(change, product, 1e-9) for product in products)
             now[id(write.target)] = after
         if not hit:
             return False

@@ -4,7 +4,6 @@ is right alone: the order in which it ran the nodes, the seed, the writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gradviz.model.numbers import brief_text
@@ -122,10 +121,12 @@ class DriverBlame:
         engine = self.bench.engine
         if not engine.roles.operands:
             return None
+        captured = trying.captured  # as it was before the pass, which may let go of it
         for twin in trying.twins:
-            if not twin.terms:
+            node = captured.number_of.get(id(twin.obj))
+            if not twin.terms or node is None:
                 continue
-            below = _reach(engine.operands, twin.obj)
+            below = {id(captured.objects[i]) for i in _reach(captured.operands, node)}
             if any(id(operand.obj) not in below for operand, _ in twin.terms):
                 return twin
         return None
@@ -435,11 +436,10 @@ class DriverBlame:
         )
 
 
-def _reach(operands: Callable[[Any], list[Any]], root: Any) -> set[int]:
-    seen, stack = {id(root)}, [root]
+def _reach(operands: list[list[int]], root: int) -> set[int]:
+    seen, stack = {root}, [root]
     while stack:
-        for operand in operands(stack.pop()):
-            if id(operand) not in seen:
-                seen.add(id(operand))
-                stack.append(operand)
+        new = [i for i in operands[stack.pop()] if i not in seen]
+        seen.update(new)
+        stack += new
     return seen

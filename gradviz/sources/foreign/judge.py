@@ -19,7 +19,7 @@ from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
-from gradviz.sources.foreign.spectrum import last_line
+from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.wording import (
     error_text,
@@ -53,6 +53,7 @@ class Verdicts:
     bad_kinds: set[Kind] = field(default_factory=set)
     good_lines: dict[Place, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
     """The lines whose writes were right, with the kinds of nodes they were right for."""
+    good_nodes: dict[Kind, tuple[Captured, int]] = field(default_factory=dict)
     tried: dict[Sample, int] = field(default_factory=lambda: defaultdict(int))
     unconfirmed: set[Kind] = field(default_factory=set)
     tainted: set[int] = field(default_factory=set)
@@ -94,7 +95,7 @@ class Judge:
             sample = captured.sample(node)
             if self.verdicts.tried[sample] >= TRIES:
                 continue
-            distinct_kind = (kind[0], kind[1], False, kind[3])
+            distinct_kind = (kind[0], kind[1], False, *kind[3:])
             if kind[2] and distinct_kind in self.verdicts.bad_kinds:
                 continue
             slopes = locals_of[node]
@@ -196,6 +197,7 @@ class Judge:
         if not found:
             for write in trial.runs[0].writes:
                 self.verdicts.good_lines[write.place].add(captured.kind(node)[:2])
+            self.verdicts.good_nodes.setdefault(captured.kind(node), (captured, node))
         for fault in found:
             if fault.cause == "missing-contribution" and fault.write is None:
                 cause, place = "missing-contribution", last_line(self.bench, captured.objects[node])
@@ -287,6 +289,19 @@ class Judge:
         birth = captured.birth(node)
         return None if birth is None else place_of(birth.code, birth.lasti)
 
+    def _line_of_its_own(self, captured: Captured, node: int) -> Place | None:
+        """For an op made by a factory, whose closure is right for the other ops: the last line
+        that its backward runs and theirs don't, such as a row of a table."""
+        kind = captured.kind(node)
+        others = [at for k, at in self.verdicts.good_nodes.items() if k[:2] == kind[:2]]
+        others = [(c, i) for c, i in others if c.op_name(i) != kind[4]]
+        ordinary = {
+            place for c, i in others for place in lines_of_backward(self.bench, c.objects[i])
+        }
+        ran = lines_of_backward(self.bench, captured.objects[node]) if others else []
+        own = [place for place in ran if place not in ordinary]
+        return own[-1] if own else None
+
     def _line_of_derivative(self, pending: Pending) -> Place | None:
         """The line that computes the derivative: where it is written, unless that line serves
         every op (a driver's), or only multiplies a variable computed before."""
@@ -319,5 +334,8 @@ class Judge:
                 return Place(outer.co_filename, line)
             if birth is not None:
                 return place_of(birth.code, birth.lasti)
+        own = self._line_of_its_own(captured, node)
+        if own is not None:
+            return own
         line = lines.factor_line(write.code, write.place.line)
         return Place(write.place.file, line)

@@ -19,6 +19,11 @@ def lines_run(bench: Bench, root: Any) -> list[Place]:
     return traced(lambda: bench.backward(root))
 
 
+def lines_of_backward(bench: Bench, obj: Any) -> list[Place]:
+    """The lines that one node's backward runs, in order."""
+    return traced(lambda: bench.node_backward(obj, 1.0))
+
+
 def last_line(bench: Bench, obj: Any, adjoint: float | None = None) -> Place | None:
     """The last line that one node's backward runs: where a contribution that is missing might
     have been, or the test that skipped it."""
