@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import error_place
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
@@ -200,6 +202,8 @@ class DriverBlame:
             )
             return
         replaced = self._replaced(trying, wrong)
+        if replaced is None and trying.expression.group == "repeat":
+            replaced = self._replaced_entry(trying)
         if replaced is not None:
             self._add(
                 "overwritten-gradient",
@@ -299,6 +303,15 @@ class DriverBlame:
         before = engine._number(writes[-1].before)
         was_right = before and close(before, trying.truth[id(wrong.obj)], 1e-5)
         return writes[-1].place if was_right else None
+
+    def _replaced_entry(self, trying: Trying) -> Place | None:
+        """As `_replaced`, where the driver keeps the gradients in a mapping of its own."""
+        at = self._driver_place(trying)
+        engine = self.bench.engine
+        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
+        code = code_of(driver) if driver is not None else None
+        line = driver_lines.replaced_entry(code) if code is not None else None
+        return Place(at.file, line) if at is not None and line is not None else None
 
     def _replaced(self, trying: Trying, wrong: Twin) -> Place | None:
         """The last write to a gradient, where what is missing is what was there before it."""

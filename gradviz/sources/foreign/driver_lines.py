@@ -70,6 +70,29 @@ def marks_another(code: CodeType) -> int | None:
     return None
 
 
+def replaced_entry(code: CodeType) -> int | None:
+    """The line of `gradients[v] = share` in a loop of a driver that keeps its gradients in a
+    mapping, where what is there already isn't looked at."""
+    function = function_node(code)
+    for loop in ast.walk(function) if function is not None else ():
+        for node in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            if not isinstance(node, ast.Assign) or not isinstance(target, ast.Subscript):
+                continue
+            table = ast.unparse(target.value)
+            uses = [x for x in ast.walk(loop) if isinstance(x, (ast.Name, ast.Attribute))]
+            asked = any(
+                isinstance(x, ast.Compare) and table in map(ast.unparse, x.comparators)
+                for x in ast.walk(loop)
+            )
+            own = ast.unparse(target), f"{table}.get({ast.unparse(target.slice)}"
+            read = own[0] in ast.unparse(node.value) or own[1] in ast.unparse(node.value)
+            read_at_all = sum(ast.unparse(x) == table for x in uses) > 1
+            if read_at_all and not asked and not read:
+                return node.lineno
+    return None
+
+
 def recursion_line(code: CodeType) -> int | None:
     """The line on which a function calls itself for an operand."""
     function = function_node(code)
@@ -81,6 +104,10 @@ def recursion_line(code: CodeType) -> int | None:
         if name == function.name and isinstance(called, (ast.Attribute, ast.Name)):
             return called.lineno
     return None
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 def _blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
@@ -122,7 +149,9 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
     inside = list(ast.walk(function))
     loops = [n for n in inside if isinstance(n, (ast.For, ast.While))]
     calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
-    loop = calling[-1] if calling else (loops[-1] if loops else None)
+    within = {id(n) for each in loops for n in ast.walk(each) if n is not each}
+    outer = [n for n in loops if id(n) not in within]
+    loop = calling[-1] if calling else (outer[-1] if outer else None)
     appends = [
         n
         for n in inside
@@ -142,6 +171,9 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
             and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
         ]
         return (sliced[0] if sliced else loop).lineno
+    sorts = [n for n in inside if isinstance(n, ast.Call) and _called(n) in ("sort", "sorted")]
+    if cause == "wrong-order" and sorts:
+        return sorts[-1].lineno
     if cause == "wrong-order" and loop is not None:
         text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
         whole = ast.unparse(function)

@@ -136,7 +136,10 @@ class Engine:
         if found is None:
             found = inspect.getattr_static(type(obj), name, None)
             if isinstance(found, property) and found.fget is not None:
-                return found.fget(obj)
+                try:
+                    return found.fget(obj)
+                except Exception:  # noqa: BLE001 - a user's code
+                    return None
         return found
 
     def data(self, obj: Any) -> float | None:
@@ -201,10 +204,13 @@ class Engine:
 
     def _store(self, obj: Any, name: str, value: Any) -> None:
         slot = _slot(type(obj), name)
-        if slot is not None and not isinstance(slot, property):
+        if isinstance(slot, property):
+            if name in (self.roles.data, self.roles.grad) and slot.fset is None:
+                return  # computed from something else
+        elif slot is not None:
             slot.__set__(obj, value)
-        else:
-            object.__getattribute__(obj, "__dict__")[name] = value
+            return
+        object.__getattribute__(obj, "__dict__")[name] = value
 
     def label(self, obj: Any) -> str:
         if self.roles.label is None:

@@ -114,7 +114,7 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     names tell nothing.
     """
     stored = attributes_of(obj)
-    data = _data(stored, given)
+    data = _data(stored, given) or _computed_data(obj, given)
     if data is None:
         return None
     methods = own_methods(type(obj))  # a base of all may have the operators alone
@@ -180,6 +180,19 @@ def _data(stored: dict[str, Any], given: float | None) -> str | None:
     return names.best(numbers, names.DATA)
 
 
+def _computed_data(obj: object, given: float | None) -> str | None:
+    """A property that computes the number of a value that stores none."""
+    if given is None:
+        return None
+    cls = type(obj)
+    fields = {n: v for c in reversed(cls.__mro__) for n, v in c.__dict__.items()}
+    name = names.best([n for n, v in fields.items() if isinstance(v, property)], names.DATA)
+    with contextlib.suppress(Exception):  # a user's code
+        if name is not None and number(getattr(obj, name)) == given:
+            return name
+    return None
+
+
 def _is_grad_name(name: str) -> bool:
     plain = names.plain_name(name)
     return ("grad" in plain or "deriv" in plain or "adjoint" in plain) and not any(
@@ -227,6 +240,10 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     )
     if computed is not None:
         return computed
+    # `grad = 0.0` in the class, until a pass gives a value its own.
+    shared = [n for c in cls.__mro__ for n, v in c.__dict__.items() if number(v) == 0.0]
+    if names.best(shared, names.GRAD) is not None:
+        return names.best(shared, names.GRAD)
     # No name tells: the number that begins at 0 and that the class's methods write.
     zeros = [name for name in fit if number(stored[name]) == 0.0]
     zeros = [name for name in zeros if any(name in _names_used(f) for f in methods.values())]

@@ -34,6 +34,8 @@ class Visits:
             share = engine._number(call.arguments[0]) if call.arguments else None
             if share is not None:
                 self._given[node].append(share)
+        self._is_by_hand = not engine.has_driver and not bench.calls_on
+        """Whether the order is gradviz's own, for an engine without a driver."""
         self.without_root = bench.calls_on or engine.roles.backward in (None, engine.roles.driver)
         """Whether the driver is the root's own backward, so that no call of it is seen."""
 
@@ -58,7 +60,7 @@ class Visits:
 
     def fault(self) -> str | None:
         """What is wrong with them, None if nothing is."""
-        if not self.order:
+        if not self.order or self._is_by_hand:
             return None
         counts = Counter(self.order)
         inner = [i for i in range(len(self.captured)) if self.captured.operands[i]]
