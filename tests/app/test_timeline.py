@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QPixmap
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -293,22 +292,3 @@ def test_a_step_leaves_the_pictures_of_the_bars_as_they_are(qtbot: QtBot) -> Non
     assert timeline._bar_pictures() is before
     document.edit_leaf(0, 3.0)
     assert timeline._bar_pictures() is not before
-
-
-@pytest.mark.benchmark
-def test_twenty_thousand_steps_paint_in_ten_milliseconds_and_step_in_two(qtbot: QtBot) -> None:
-    document = chain_document(10_000)
-    timeline = shown(qtbot, document, 1600)
-    document.seek(15_000)
-    picture = QPixmap(1600, 100)
-
-    def best(act: object, times: int = 10) -> float:
-        took: list[float] = []
-        for _ in range(times):
-            start = time.perf_counter()
-            act()  # type: ignore[operator]
-            took.append(time.perf_counter() - start)
-        return min(took)
-
-    assert best(lambda: timeline.render(picture)) < 0.010
-    assert best(document.step) < 0.002

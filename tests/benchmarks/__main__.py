@@ -20,12 +20,12 @@ def main() -> None:
     )  # fmt: skip
     arguments = parser.parse_args()
 
-    from tests.benchmarks import engine, layouts, pictures
+    from tests.benchmarks import checks, engine, layouts, pictures
 
     # micrograd recurses as deep as the graph. Only its own frames: no C stack is used by them.
     sys.setrecursionlimit(10_000_000)
     rows = []
-    for part in (engine, layouts, pictures):
+    for part in (engine, checks, layouts, pictures):
         for row in part.rows(arguments.quick):
             print(row, flush=True)
             rows.append(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import numpy as np
 import pytest
@@ -234,12 +233,3 @@ def test_groups_in_groups_a_thousand_deep_need_no_recursion() -> None:
     layout = pictured(graph, Fold.closed(groups).to_depth(2_000))[1]
     assert len(layout.frame) == 1_100
     assert np.isfinite(layout.route).all()
-
-
-@pytest.mark.benchmark
-def test_ten_thousand_values_are_laid_out_in_a_moment(demo: tuple[Graph, Groups]) -> None:
-    graph, groups = demo
-    drawing = folded(graph, SIZES, Fold.closed(groups).to_depth(9))
-    start = time.process_time()
-    lay_out_nested(drawing, groups)
-    assert time.process_time() - start < 1.0  # 0.1 s on a quiet machine
