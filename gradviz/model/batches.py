@@ -29,8 +29,9 @@ from gradviz.model.parts import Writes, factors
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gradviz.model.graph import Floats, Graph
+    from gradviz.model.graph import Floats, Graph, Ints
     from gradviz.model.ops import Local
+    from gradviz.model.route import Route
 
     Indexes = NDArray[np.intp]  # what numpy indexes by without converting
 
@@ -88,7 +89,7 @@ class Batches:
         rows = np.cumsum(size * uses) - size * uses + 1  # of each batch its first write
         place = place_of[route.target]
         batch = (np.cumsum(begins) - 1)[place]
-        on_tape = rows[batch] + route.nth * size[batch] + place - begin[batch]
+        on_tape = rows[batch] + _nth(route) * size[batch] + place - begin[batch]
         on_tape[0] = 0  # the seed stands before all rows
         write_at = np.empty_like(on_tape)
         write_at[on_tape] = np.arange(len(on_tape))
@@ -185,6 +186,14 @@ class Sloped:
         for local, arity, *xyz in zip(self.local, self.arity, *numbers, strict=True):
             out.extend(local(*xyz)[:arity])
         return np.array(out)
+
+
+def _nth(route: Route) -> Ints:
+    """(w,) how many writes to the same gradient come before each one."""
+    order, start = route.by_target
+    out = np.empty(len(order), np.int32)
+    out[order] = np.arange(len(order), dtype=np.int32) - start[route.target[order]]
+    return out
 
 
 def _ranks(graph: Graph) -> NDArray[np.intp]:

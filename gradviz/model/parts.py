@@ -102,13 +102,16 @@ class DerivedParts:
         route = self.graph.route
         at, n = int(self.graph.local_at[write]), len(self.values)
         local = self.values[at] if at < n else 1.0 if at == n else self.slope[at - n - 1]
-        adjoint = self._left_by(int(route.completed_by[write]), int(route.user[write]))
-        before = self._left_by(int(route.previous[write]), int(route.target[write]))
-        return Part(float(local), adjoint, before)
+        last = len(self.after)  # whoever passes a gradient on, it is complete
+        adjoint = self._left_before(last, int(route.user[write]))
+        return Part(float(local), adjoint, self._left_before(write, int(route.target[write])))
 
-    def _left_by(self, write: int, node: int) -> float:
-        if write >= 0:
-            return float(self.after[write])
+    def _left_before(self, write: int, node: int) -> float:
+        """What the writes to a node's gradient had left there before a write of the tape."""
+        writes = self.graph.route.by_target.members(node)
+        done = int(np.searchsorted(writes, np.int32(write)))
+        if done:
+            return float(self.after[writes[done - 1]])
         return 0.0 if self.start is None else float(self.start[node])
 
 

@@ -57,14 +57,6 @@ class Route:
         return np.repeat(self.step_node, np.diff(self.step_start)).astype(np.int32)
 
     @cached_property
-    def nth(self) -> Ints:
-        """(w,) how many writes to the same target come before each one."""
-        order, start = self.by_target
-        out = np.empty(len(order), np.int32)
-        out[order] = np.arange(len(order), dtype=np.int32) - start[self.target[order]]
-        return out
-
-    @cached_property
     def completed_by(self) -> Ints:
         """(w,) the last write to the gradient of each write's user, which it passes on; -1
         where there is none."""

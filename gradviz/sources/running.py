@@ -43,8 +43,8 @@ COLLECTING = (100_000, 5, 5)
 """How many objects are made before the collector looks for cycles among them, and how often it
 then looks among the older ones. Each value of an engine is a few objects, with its closure a
 cycle, and what is observed of it stays: at Python's own (700, 10, 10) a long training loop
-takes twice as long, all of it in the collector. Looking at the older ones sooner than Python
-does keeps a loop's garbage as small as it would be with a fifth of the young ones."""
+takes twice as long, all of it in the collector. That it looks at the older ones sooner than
+Python does keeps the garbage of such a loop small."""
 
 
 class Running:
