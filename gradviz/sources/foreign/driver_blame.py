@@ -336,6 +336,10 @@ class DriverBlame:
                 wrong,
             )
             return
+        if any(x is not wrong.obj for x in engine.operands(user.obj)):
+            # `a / a` made of two ops: the inner one didn't pass its gradient on.
+            self._driver_fault("unvisited-node", trying, wrong)
+            return
         birth = engine.births.get(id(user.obj))
         place = place_of(birth.code, birth.lasti) if birth is not None else None
         clause = "an operand used twice by one op is recorded once"

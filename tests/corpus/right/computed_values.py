@@ -1,0 +1,75 @@
+# verdict: correct
+# root: none
+# Nothing is stored but the operands: a property computes each number, an abstract class has the
+# operators, and the gradient is the class's until a pass comes by.
+import math
+from abc import ABC, abstractmethod
+
+
+class Expr(ABC):
+    grad = 0.0
+
+    @property
+    @abstractmethod
+    def value(self): ...
+    def __add__(self, o):
+        return Sum(self, o)
+
+    def __mul__(self, o):
+        return Product(self, o)
+
+    def sin(self):
+        return Sine(self)
+
+    def backward(self, seed=1.0):
+        self.grad = self.grad + seed
+        for child, d in self.partials():
+            child.backward(seed * d)
+
+    def partials(self):
+        return []
+
+
+class Const(Expr):
+    def __init__(self, v):
+        self._v = v
+
+    @property
+    def value(self):
+        return self._v
+
+
+class Sum(Expr):
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    @property
+    def value(self):
+        return self.a.value + self.b.value
+
+    def partials(self):
+        return [(self.a, 1.0), (self.b, 1.0)]
+
+
+class Product(Expr):
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    @property
+    def value(self):
+        return self.a.value * self.b.value
+
+    def partials(self):
+        return [(self.a, self.b.value), (self.b, self.a.value)]
+
+
+class Sine(Expr):
+    def __init__(self, a):
+        self.a = a
+
+    @property
+    def value(self):
+        return math.sin(self.a.value)
+
+    def partials(self):
+        return [(self.a, math.cos(self.a.value))]
