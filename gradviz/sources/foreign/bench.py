@@ -99,7 +99,7 @@ class Bench:
     def fresh(self, obj: Any) -> Any:
         """What a new value's gradient is: 0.0, None, an array of zeros."""
         raw = self._fresh_grad
-        return raw.copy() if hasattr(raw, "copy") and hasattr(raw, "dtype") else raw
+        return raw.copy() if hasattr(raw, "dtype") or type(raw) is list else raw
 
     def backward(self, root: Any, seed: float | None = None) -> Pass:
         """The class's own driver, as a logged pass. A class whose gradients begin as None may

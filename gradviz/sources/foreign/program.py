@@ -128,7 +128,7 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
         for i, w in enumerate(loose.writes)
         if w.running is None and _is_seed(w, engines) and not _is_inside(w, watch.engine_codes)
     ]
-    for start in reversed(starts):
+    for start in _outermost_first(starts, loose.writes, engines):
         seed = loose.writes[start]
         calls = [c for c in loose.calls if c.writes > start]
         if not calls and len(starts) > 1 and start != starts[0]:
@@ -145,6 +145,22 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             complete=True,
         )
     return None
+
+
+def _outermost_first(starts: list[int], writes: list[Write], engines: list[Engine]) -> list[int]:
+    """The last seed first. A driver outside of the class hands a 1 on to values below the
+    result too: then it is the result, made last, whose 1 is the seed."""
+    if len(starts) < 2:
+        return starts
+    last = writes[starts[-1]].target
+    engine = next(e for e in engines if e.is_value(last))
+    latest = {id(writes[i].target): i for i in starts}
+    young = sorted(latest.values(), key=lambda i: -engine._age(writes[i].target))
+    for start in young[:5]:
+        above = writes[start].target
+        if above is not last and engine.is_value(above) and id(last) in _below(engine, above):
+            return [start, *reversed(starts)]
+    return starts[::-1]
 
 
 def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:

@@ -131,11 +131,23 @@ def _shares(engine: Engine, result: Any, distinct: list[Any]) -> list[float] | N
 
 
 def gives_locals(bench: Bench, product: Any) -> bool:
-    """Whether a product's backward returns the other operand's number whatever the gradient."""
-    engine = bench.engine
-    operands = engine.operands(product)
-    if len(operands) != 2 or not engine.has_backward(product):
+    """Whether one value's backward returns its local derivatives, whatever the gradient: a
+    product's the other operand's number, or where that is wrong, a sum's 1 and 1."""
+    returned = _whatever_the_adjoint(bench, product)
+    operands = bench.engine.operands(product)
+    if returned is None or len(operands) != 2:
         return False
-    trial = try_alone(bench, product, operands)
-    xs = [engine.data(x) for x in reversed(operands)]
-    return trial.returns and all(run.returned == xs for run in trial.runs)
+    if returned == [bench.engine.data(x) for x in reversed(operands)]:
+        return True
+    total, _ = bench.attempt(lambda: operands[0] + operands[1])
+    return bench.engine.is_value(total) and _whatever_the_adjoint(bench, total) == [1.0, 1.0]
+
+
+def _whatever_the_adjoint(bench: Bench, made: Any) -> list[float] | None:
+    """What a value's backward returns, if it is the same for every gradient."""
+    if not bench.engine.has_backward(made):
+        return None
+    trial = try_alone(bench, made, bench.engine.operands(made))
+    first = trial.runs[0].returned
+    same = trial.returns and all(run.returned == first for run in trial.runs)
+    return first if same else None
