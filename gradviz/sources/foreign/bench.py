@@ -289,6 +289,7 @@ def learn_convention(engine: Engine, seen: Pass) -> None:
         engine.backward_takes = "node"
     elif number(first) is not None or engine.is_value(first):
         engine.backward_takes = "adjoint"
+        engine.adjoint_given = first
         before = [w for w in seen.writes[: call.writes] if w.target is call.owner]
         engine.adds_its_adjoint = not before and call.owner is not seen.root
         if call.owner is seen.root and not before:

@@ -103,7 +103,13 @@ class DriverBlame:
         were there, and the driver ran each node once, in a right order."""
         captured = trying.captured
         kinds = {captured.kind(i)[:2] for i in range(len(captured)) if captured.operands[i]}
-        if not kinds & {kind[:2] for kind in self.whole.verdicts.bad_kinds}:
+        guilty = {kind[:2] for kind in self.whole.verdicts.bad_kinds}
+        if self.whole.verdicts.pending:  # what raises alone and not in a pass explains nothing
+            raised = [p for p in self.whole.verdicts.pending if p.fault.cause == "backward-error"]
+            others = [p for p in self.whole.verdicts.pending if p.fault.cause != "backward-error"]
+            guilty -= {p.captured.kind(p.node)[:2] for p in raised}
+            guilty |= {p.captured.kind(p.node)[:2] for p in others}
+        if not kinds & guilty:
             return False
         if any(
             operands and not self.bench.engine.has_backward(captured.objects[i])

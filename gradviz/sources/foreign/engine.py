@@ -59,6 +59,8 @@ class Engine:
         self._kinds: dict[int, tuple[type, bool]] = {}
         self.make_leaf: Any = None
         self.backward_takes = "nothing"  # or "adjoint", "node", "node, operands"
+        self.adjoint_given: Any = None
+        """What the driver gave a value's backward, for the type of it."""
         self.adds_its_adjoint = False
         """Whether a value's backward, given its adjoint, itself adds it to the value's gradient."""
         self.grads_are_values = False
@@ -382,7 +384,7 @@ class Engine:
         if self.backward_takes == "adjoint" and wanted != 0:
             if self.grads_are_values:
                 return function(self.leaf(adjoint))
-            return function(like(self.raw_grad(obj), adjoint))
+            return function(like(self.adjoint_given, adjoint))
         if wanted == 1 and self.roles.backward_kind == "method" and self.backward_takes != "node":
             return function(adjoint)
         if self.backward_takes == "node, operands" and wanted != 0:

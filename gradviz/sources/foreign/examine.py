@@ -14,7 +14,7 @@ from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
-from gradviz.sources.foreign.finding import Finding, FoundIn, ranked
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.learning import learn_from
@@ -199,6 +199,11 @@ def _examine(
         if out.captured is not None:
             _judge_program(out, bench, judge, whole, observer.watch.edits)
     out.findings = ranked(out.findings)
+    if whole.wrong_numbers and not any(f.severity is Severity.ERROR for f in out.findings):
+        out.unverified.append(
+            f"Some expressions of {engine.name} come out with other gradients than expected, and "
+            "gradviz can't tell why."
+        )
     if varies:
         simple = out.captured is not None and out.captured.edge_count <= 2
         out.findings = not_deterministic(out.findings, simple)

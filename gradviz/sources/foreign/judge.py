@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.callables import code_of
-from gradviz.sources.foreign.capture import Captured, Kind, Sample, takes_none
+from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
@@ -104,6 +104,8 @@ class Judge:
                 continue
             if op is not None and op.at_kink(captured.operand_values(node)):
                 continue
+            if not any(slopes) and any(map(names.has_surrogate, hints_of(captured, node))):
+                continue  # straight through a step, on purpose
             self.verdicts.tried[sample] += 1
             if self._is_anothers(captured, node):
                 continue
@@ -204,6 +206,9 @@ class Judge:
                 if fault.operand < 0:
                     cause, place = self._nothing_ran(captured, node)
                 fault = replace(fault, cause=cause, at=place)
+            elif fault.write is None and fault.cause == "overwritten-gradient":
+                # A gradient in a list of one, whose writes nobody sees.
+                fault = replace(fault, at=last_line(self.bench, captured.objects[node]))
             elif fault.skips:
                 adjoint = trial.runs[fault.run].adjoint
                 fault = replace(fault, at=last_line(self.bench, captured.objects[node], adjoint))

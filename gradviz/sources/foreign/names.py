@@ -63,6 +63,8 @@ EVALUATE = (
     "evaluate", "forward", "eval", "compute", "calculate", "calc", "run", "update", "realize",
     "computevalue", "forwardpass", "fwd", "getvalue", "call",
 )  # fmt: skip
+SURROGATES = ("round", "floor", "ceil", "sign", "sgn", "quant", "binar", "ste", "spike")
+"""Ops without a slope anywhere, to which people give a derivative all the same."""
 LABEL = ("label", "name", "lbl", "tag", "title", "varname", "lab", "desc", "id")
 
 OPERATORS = (
@@ -75,6 +77,11 @@ _MANGLED = re.compile(r"^_+[A-Za-z0-9]\w*?__(?=[A-Za-z])")
 def plain_name(name: str) -> str:
     """'prev' for `_prev`, `prev_` and `_Value__prev`; 'backwardfn' for `backward_fn`."""
     return _MANGLED.sub("", name).replace("_", "").lower()
+
+
+def has_surrogate(name: str) -> bool:
+    plain = plain_name(name)
+    return any(plain == word if len(word) < 4 else word in plain for word in SURROGATES)
 
 
 def rank(name: str, known: tuple[str, ...]) -> int:

@@ -192,8 +192,8 @@ def unary_uses(bench: Bench, working: Working) -> list[Use]:
                     optional=True,
                 )
             )
-    for name in [n for n, op in working.unary.items() if op is None]:
-        if not _is_op(bench, name):
+    for name, known in list(working.unary.items()):
+        if (known is None and not _is_op(bench, name)) or _is_step(bench, name):
             del working.unary[name]
     return out
 
@@ -242,6 +242,17 @@ def _is_op(bench: Bench, name: str) -> bool:
     if error is not None or not bench.engine.is_value(made) or made is value:
         return False
     return any(x is value for x in below(bench, made))
+
+
+def _is_step(bench: Bench, name: str) -> bool:
+    """Whether an op has no slope anywhere and is known for being given one all the same."""
+    leaf = bench.engine.leaf
+    made = [bench.attempt(getattr(leaf(x), name))[0] for x in (0.7342, 0.7343, 1.6181, 1.6182)]
+    if not all(map(bench.engine.is_value, made)):
+        return False
+    low, low_too, high, high_too = map(bench.engine.data, made)
+    named = names.has_surrogate(name) or names.has_surrogate(bench.engine.op_name(made[0]))
+    return named and low == low_too and high == high_too
 
 
 def below(bench: Bench, root: Any) -> list[Any]:

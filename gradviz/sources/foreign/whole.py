@@ -44,6 +44,7 @@ class Whole:
         """Whether a wrong number is another each time, by the order of a set."""
         self.failed: list[Trying] = []
         self.came_out_wrong = False
+        self.wrong_numbers = False
         self.ran_without_error: set[Sample] = set()
         self.raised: dict[Sample, list[BaseException]] = defaultdict(list)
         """What was there in passes that ended with an exception."""
@@ -94,6 +95,7 @@ class Whole:
                 self.verified += len(trying.twins)
             else:
                 self.came_out_wrong = True
+                self.wrong_numbers |= trying.seen.error is None
                 if trying.expression.group and trying.seen.error is None:
                     wrong.append(trying)
                 if not found:
