@@ -43,9 +43,12 @@ def verify(recording: Recording, faults: int = 0) -> Verdict:
 def _against_expected(recording: Recording, faults: int) -> Verdict:
     """Of an engine of a program's own, whose right gradients were found in its child process."""
     n, wrong = len(recording.graph), len(recording.wrong_nodes)
-    untold = int(np.isnan(recording.expected_grads).sum())
+    untold, stale = int(np.isnan(recording.expected_grads).sum()), len(recording.stale_nodes)
     if wrong:
         return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
+    if stale:
+        kept = f"{stale:,} add to what an earlier pass left"
+        return Verdict("unclear", f"{n - untold - stale:,} of {n:,} gradients verified · {kept}")
     if untold:
         return Verdict("unclear", f"{n - untold:,} of {n:,} gradients verified")
     if faults:

@@ -163,7 +163,7 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
         expected=_expected_text(recording, position, node),
         lost=_lost_text(recording, gone),
         caption="seed: grad = 1" if is_root and is_backward else "",
-        badges=_badges(recording, node, value, grad) if has_value else (),
+        badges=_badges(recording, position, node, value, grad) if has_value else (),
     )
 
 
@@ -267,7 +267,9 @@ def _lost_text(recording: Recording, gone: Ints) -> str:
     return "lost: " + ", ".join(short_text(contribution) for contribution in lost)
 
 
-def _badges(recording: Recording, node: int, value: float, grad: float) -> tuple[Badge, ...]:
+def _badges(
+    recording: Recording, position: int, node: int, value: float, grad: float
+) -> tuple[Badge, ...]:
     out: list[Badge] = []
     if not math.isfinite(value):
         out.append(Badge("error", "NaN" if math.isnan(value) else "Inf", Tint.ERROR))
@@ -277,4 +279,6 @@ def _badges(recording: Recording, node: int, value: float, grad: float) -> tuple
     if recording.at_kink(node):
         tie = recording.graph.op(node).arity == 2
         out.append(Badge("warning", "tie" if tie else "kink at 0", Tint.WARNING))
+    if recording.is_stale(node, position):
+        out.append(Badge("warning", "stale", Tint.WARNING))
     return tuple(out)

@@ -158,10 +158,11 @@ class Comparison:
 
 
 def _wrong(recording: Recording) -> Flags:
-    """(n,) the gradients that come out wrong."""
+    """(n,) the gradients that come out other than the reference's."""
     out = np.zeros(len(recording.graph), np.bool_)
     if recording.rule is not Rule.ACCUMULATE:
         out[recording.wrong_nodes] = True
+        out[recording.stale_nodes] = True
     return out
 
 

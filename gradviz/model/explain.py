@@ -168,6 +168,8 @@ class Explanation:
     stored: float
     expected: float
     is_wrong: bool
+    is_stale: bool
+    """It also holds what an earlier pass had left, here or in a value it came through."""
 
     @property
     def done(self) -> tuple[Contribution, ...]:
@@ -197,6 +199,7 @@ def explain(recording: Recording, node: int, position: int) -> Explanation:
         stored=recording.grad(node, position),
         expected=recording.expected(node, position),
         is_wrong=recording.is_wrong(node, position),
+        is_stale=recording.is_stale(node, position),
     )
 
 
@@ -222,6 +225,11 @@ def summary(recording: Recording, explanation: Explanation) -> Phrase:
         return phrase(
             "Nothing is lost here, but a gradient it came from is wrong. With += it is ",
             grad(short_text(explanation.expected)), ".",
+        )  # fmt: skip
+    if explanation.is_stale:
+        return phrase(
+            "An earlier pass had left gradients between the leaves and the root, and this one "
+            "passed them on again. Cleared, it is ", grad(short_text(explanation.expected)), ".",
         )  # fmt: skip
     return phrase()
 

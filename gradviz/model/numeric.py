@@ -29,6 +29,8 @@ class Agreement(Enum):
     UNDEFINED = "undefined"
     """There is no slope to compare with: the root isn't finite around this value, or so
     large that a change drowns in its rounding."""
+    STALE = "stale"
+    """It differs, and it is known why: an earlier pass had left gradients."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ def numeric_check(recording: Recording, node: int) -> NumericCheck:
     # Terms that cancel leave a gradient no more exact than the terms were.
     terms = sum(abs(write.contribution) for write in recording.writes_to(node))
     found = _best_measurement(recording, node, max(abs(grad), terms))
+    agreement = _compare(grad, found, terms)
+    if agreement is Agreement.MISMATCH and recording.is_stale(node, recording.length):
+        agreement = Agreement.STALE
     return NumericCheck(
         node=node,
         grad=grad,
@@ -69,7 +74,7 @@ def numeric_check(recording: Recording, node: int) -> NumericCheck:
         right=found.right,
         h=found.h,
         error=found.error,
-        agreement=_compare(grad, found, terms),
+        agreement=agreement,
     )
 
 

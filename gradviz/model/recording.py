@@ -305,7 +305,26 @@ class Recording:
         return np.flatnonzero(self._ends_wrong).astype(np.int32)
 
     @cached_property
+    def stale_nodes(self) -> Ints:
+        """The nodes whose final gradient is off only by what an earlier pass had left there:
+        remarkable, and no fault of the engine."""
+        return np.flatnonzero(self._ends_off & ~self._ends_wrong).astype(np.int32)
+
+    def is_stale(self, node: int, position: int) -> bool:
+        """Whether a node's gradient is complete at a position and is one of those."""
+        if not self._ends_off[node] or self._ends_wrong[node]:
+            return False
+        return not same_number(self.grad(node, position), self.expected(node, position))
+
+    @cached_property
     def _ends_wrong(self) -> NDArray[np.bool_]:
+        observed = self.observed
+        if self.rule is not Rule.AS_WRITTEN or observed is None or observed.stale is None:
+            return self._ends_off
+        return self._ends_off & ~observed.stale
+
+    @cached_property
+    def _ends_off(self) -> NDArray[np.bool_]:
         stored, expected = self.final_grads, self.expected_grads
         if self.rule is Rule.AS_WRITTEN:
             if self.observed is not None and self.observed.found is not None:

@@ -223,3 +223,5 @@ class Observation:
     assigns: NDArray[np.bool_] | None = None  # (w,)
     found: Floats | None = None
     """(n,) the gradients as the program left them; not every write may have been seen."""
+    stale: NDArray[np.bool_] | None = None
+    """(n,) the gradients that are off only by what an earlier pass had left in them."""

@@ -178,6 +178,7 @@ class Picture:
     values: FloatColumn  # (n,)
     gradients: FloatColumn  # (n,) as the program left them
     expected: FloatColumn  # (n,) gradviz's own; nan where it can't tell
+    stale: IntColumn  # the nodes whose gradient is off only by what an earlier pass had left
     creation: IntColumn  # (n,) the how manyth object the program created, for leaf edits
     node_file: IntColumn  # (n,)
     node_line: IntColumn  # (n,)

@@ -41,7 +41,9 @@ def recording_of(report: Report, listing: Listing) -> Recording | None:
     if not _has_pass(picture):
         expected[:] = np.nan  # nothing was to be written yet
     found = np.array(picture.gradients, np.float64)
-    observed = Observation(tape, expected, _assigns(report, picture, tape), found)
+    stale = np.zeros(len(graph), np.bool_)
+    stale[np.array(picture.stale, np.int32)] = True
+    observed = Observation(tape, expected, _assigns(report, picture, tape), found, stale)
     return Recording.of_program(graph, values, observed, source)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.curtain import Curtain
@@ -18,6 +18,8 @@ from gradviz.model.recording import Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 OWN_VALUE = """\
 from gradviz import Value
@@ -45,6 +47,10 @@ def open_text(qtbot: QtBot, window: MainWindow, tmp_path: Path, text: str) -> Pa
     window.desk.open(path)
     settle(qtbot, window)
     return path
+
+
+def shown_texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]
 
 
 def answer(text: str) -> None:
@@ -367,6 +373,23 @@ def test_a_second_pass_adds_to_what_the_leaves_kept_from_the_first(
     assert document.numeric_check(0).agreement is Agreement.MATCH
     document.edit_leaf(0, 5.0)
     assert document.recording.final_grads.tolist() == [13.0, 5.0, 1.0]
+
+
+def test_what_an_earlier_pass_left_is_a_note_and_not_an_error(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    text = (CORPUS / "wrong" / "stale_second_pass.py").read_text()
+    open_text(qtbot, window, tmp_path, text)
+    document = window.document
+    said = "add to what an earlier pass left"
+    qtbot.waitUntil(lambda: any(said in text for text in shown_texts(window.status_bar)))
+    document.to_end()
+    nodes = range(len(document.recording.graph))
+    assert not any(window.canvas.face(node).is_wrong for node in nodes)
+    a = document.recording.graph.labels.index("a")
+    assert "stale" in {badge.text for badge in window.canvas.face(a).badges}
+    assert document.numeric_check(a).agreement is Agreement.STALE
+    assert window.problems.errors == 0
 
 
 LARGE_PROGRAM = """\

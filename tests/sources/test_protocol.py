@@ -32,10 +32,10 @@ def picture(values: list[float]) -> Picture:
     return Picture(
         files=("a.py",), op=("leaf",) * n, own_op=("",) * n, operand_start=[0] * (n + 1),
         operands=[], constant=numbers, labels=("ä\n",) * n, root=0, values=numbers,
-        gradients=numbers, expected=numbers, creation=zeros, node_file=zeros, node_line=zeros,
-        step_node=[0], step_start=[0, 1], write_target=[0], write_edge=[-1], write_local=[1.0],
-        write_adjoint=[1.0], write_before=[0.0], write_after=[1.0], write_file=[0],
-        write_line=[2**31],
+        gradients=numbers, expected=numbers, stale=[], creation=zeros, node_file=zeros,
+        node_line=zeros, step_node=[0], step_start=[0, 1], write_target=[0], write_edge=[-1],
+        write_local=[1.0], write_adjoint=[1.0], write_before=[0.0], write_after=[1.0],
+        write_file=[0], write_line=[2**31],
     )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gradviz.model.compare import Comparison
 from gradviz.sources.child import Child
 from gradviz.sources.listing import Listing
 from gradviz.sources.protocol import Request
 from gradviz.sources.replay import recording_of
 
-_ODD = Path(__file__).parents[1] / "corpus" / "odd"
+_CORPUS = Path(__file__).parents[1] / "corpus"
+_ODD = _CORPUS / "odd"
 
 
 def test_a_program_that_never_calls_backward_gives_a_graph_of_zeros() -> None:
@@ -23,3 +25,22 @@ def test_a_program_that_never_calls_backward_gives_a_graph_of_zeros() -> None:
     assert recording.tape.step_start.tolist() == [0, 0]
     assert recording.final_grads.tolist() == [0.0] * n
     assert recording.wrong_nodes.tolist() == []
+
+
+def test_what_an_earlier_pass_left_is_told_apart_from_wrong_gradients() -> None:
+    file = _CORPUS / "wrong" / "stale_second_pass.py"
+    report = Child(Request(str(file))).run()
+    recording = recording_of(report, Listing.of(str(file), file.read_text(encoding="utf-8")))
+    assert recording is not None
+    assert recording.wrong_nodes.tolist() == []
+    stale = recording.stale_nodes.tolist()
+    assert stale
+    end = recording.length
+    assert [node for node in range(len(recording.graph)) if recording.is_stale(node, end)] == stale
+    assert not any(recording.is_wrong(node, end) for node in stale)
+    left = len(recording.graph) - len(stale)
+    assert report.message == (
+        f"{left} of {len(recording.graph)} gradients verified; "
+        f"{len(stale)} add to what an earlier pass left."
+    )
+    assert Comparison(recording).first is not None  # the two runs part all the same

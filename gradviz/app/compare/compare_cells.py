@@ -63,10 +63,13 @@ def row_cell(comparison: Comparison, row: Row, column: Column, is_narrow: bool) 
 
 
 def row_look(row: Row, is_current: bool, is_first_divergence: bool) -> RowLook:
-    """Agreement is quiet, the first divergence the loudest thing in the table."""
+    """Agreement is quiet, the first divergence the loudest thing in the table; red is kept for
+    errors, which a stale start is none."""
+    is_note = row.kind is Kind.STALE
     if is_first_divergence:
-        return RowLook("error.soft", "error.line")
-    bar = "error.line" if row.is_divergence else ""
+        soft, line = ("warning.soft", "warning.border") if is_note else ("error.soft", "error.line")
+        return RowLook(soft, line)
+    bar = ("warning.border" if is_note else "error.line") if row.is_divergence else ""
     if is_current:
         return RowLook("backward.soft", bar or "backward.line")
     return RowLook("", bar, muted=row.kind < Kind.FOLLOWS)
@@ -97,7 +100,7 @@ def _their_grad(row: Row) -> Cell:
     if row.write is None:
         return cell(Piece(f"stays {short_text(row.after)}", Ink.CODE))
     is_lost = row.kind is Kind.REPLACED
-    is_wrong = row.kind >= Kind.REPLACED
+    is_wrong = row.is_divergence and row.kind is not Kind.STALE
     return cell(
         Piece(short_text(row.before), Ink.LOST if is_lost else Ink.CODE),
         Piece(" → ", Ink.CODE),

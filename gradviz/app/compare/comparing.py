@@ -27,6 +27,6 @@ class Comparing:
         recording = self._document.recording
         return (
             recording.rule is not Rule.ACCUMULATE
-            and len(recording.wrong_nodes) > 0
+            and len(recording.wrong_nodes) + len(recording.stale_nodes) > 0
             and len(recording.tape.target) > 0
         )

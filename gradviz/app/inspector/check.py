@@ -29,6 +29,7 @@ _LOOKS: dict[Agreement, tuple[ToneName, str]] = {
     Agreement.MISMATCH: ("error", "x"),
     Agreement.KINK: ("warning", "warning"),
     Agreement.UNDEFINED: ("neutral", "info"),
+    Agreement.STALE: ("warning", "warning"),
 }
 
 
@@ -100,6 +101,8 @@ class CheckBox(Painted):
     def _verdict(self) -> Pieces:
         if self._check is not None and self._check.agreement is Agreement.MISMATCH:
             return (code(f"off by {card_text(self._check.off_by)}", "error.text"),)
+        if self._check is not None and self._check.agreement is Agreement.STALE:
+            return (words("for one pass alone", "warning.text", 12),)
         return ()
 
     @property

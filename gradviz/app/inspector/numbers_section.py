@@ -217,6 +217,8 @@ def _grad_note(subject: Subject) -> Piece:
     why = subject.explanation
     if why.is_wrong:
         return words(f"expected {brief_text(why.expected)}", "error.text", 12)
+    if why.is_stale:
+        return words(f"expected {brief_text(why.expected)}", "warning.text", 12)
     done, every = len(why.done), len(why.contributions)
     if not every:
         return words("the root does not use it", "text.muted", 12)

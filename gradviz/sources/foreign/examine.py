@@ -28,7 +28,7 @@ from gradviz.sources.foreign.program import (
     chosen_root,
     compare,
 )
-from gradviz.sources.foreign.program_faults import program_findings
+from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
 from gradviz.sources.foreign.roles import defines_operators
@@ -275,7 +275,10 @@ def _judge_program(
     out.findings += found
     notes = program_notes(captured, slopes, out.chosen.seen, edits)
     out.findings += notes
-    out.findings += program_findings(bench, out.comparison, slopes, out.chosen.seen, out.findings)
+    told = program_findings(bench, out.comparison, slopes, out.chosen.seen, out.findings)
+    if told and all(finding.cause == "stale-gradient" for finding in told):
+        out.comparison.stale = stale_nodes(out.comparison, out.chosen.seen)
+    out.findings += told
     unknown = sorted(
         {
             captured.names[i] or "an op without a name"

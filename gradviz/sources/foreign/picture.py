@@ -68,6 +68,7 @@ def picture_of(examined: Examined) -> Picture:
         values=list(captured.values),
         gradients=[NAN if g is None else g for g in found],
         expected=expected,
+        stale=list(comparison.stale) if comparison else [],
         creation=creation,
         node_file=node_file,
         node_line=node_line,

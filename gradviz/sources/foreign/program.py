@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gradviz.sources.foreign.capture import Captured, takes_none
@@ -222,6 +222,9 @@ class Comparison:
     truth: Reference
     found: list[float | None]
     wrong: list[int]
+    stale: list[int] = field(default_factory=list)
+    """Those of the wrong ones that are so only because the pass added to what an earlier one
+    had left."""
 
 
 def compare(

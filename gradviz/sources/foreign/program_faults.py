@@ -186,11 +186,9 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
         clause = f"the backward of {captured.name(missed[-1])} was never run"
         return [_new("unvisited-node", comparison, missed[-1], clause, place)]
-    stale = next(
-        (w for w in seen.writes if w.target is engine.grad_owner(captured.objects[node])), None
-    )
-    before = engine._number(stale.before) if stale is not None else None
-    if before:
+    stale = [i for i in comparison.wrong if _kept(captured, i, seen)]
+    if stale:
+        node = next((i for i in stale if captured.operands[i]), stale[0])
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
         clause = f"the gradient of {captured.name(node)} was not 0 when backward() began"
         found = _new("stale-gradient", comparison, node, clause, place)
@@ -204,6 +202,24 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
             driver_place(bench, seen, "wrong-order"),
         )
     ]
+
+
+def stale_nodes(comparison: Comparison, seen: Pass | None) -> list[int]:
+    """Of the wrong gradients, those that more than accumulate: a leaf that has this pass's
+    own on top of what it had is as a second pass should leave it."""
+    captured, out = comparison.captured, []
+    for node in comparison.wrong:
+        kept = 0.0 if captured.operands[node] or seen is None else _kept(captured, node, seen)
+        if not close((comparison.found[node] or 0.0) - kept, comparison.truth.grads[node]):
+            out.append(node)
+    return out
+
+
+def _kept(captured: Captured, node: int, seen: Pass) -> float:
+    """What a gradient held when the pass first wrote to it."""
+    engine, target = captured.engine, captured.engine.grad_owner(captured.objects[node])
+    first = next((w for w in seen.writes if w.target is target), None)
+    return engine._number(first.before) or 0.0 if first is not None else 0.0
 
 
 def _not_finite(comparison: Comparison, seen: Pass) -> tuple[int, Place] | None:

@@ -91,6 +91,10 @@ def _verdict(examined: Examined, namespace: dict[str, object]) -> tuple[Status, 
         )
     if examined.unverified or count == 0:
         return "unverified", " ".join(examined.unverified) or "No gradient could be verified."
+    stale = len(comparison.stale) if comparison is not None else 0
+    if stale:
+        kept = f"{stale:,} add to what an earlier pass left"
+        return "correct", f"{count - stale:,} of {count:,} gradients verified; {kept}."
     return "correct", "1 gradient verified." if count == 1 else f"All {count:,} gradients verified."
 
 
