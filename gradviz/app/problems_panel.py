@@ -50,6 +50,7 @@ class ProblemsPanel(QWidget):
         self.nothing = QLabel(_NOTHING)
         self.nothing.setProperty("role", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
 
         self.switch_button = QPushButton("Switch to += accumulate")
         self.switch_button.setProperty("small", True)
@@ -100,6 +101,12 @@ class ProblemsPanel(QWidget):
         return len(self._document.problems) - self.errors
 
     @property
+    def unexamined(self) -> str:
+        """Why an empty list doesn't mean that all is well, if it doesn't."""
+        document = self._document
+        return (document.findings or document.program).unexamined
+
+    @property
     def count_text(self) -> str:
         """For the tab: how many rows there are; '' for none."""
         return str(len(self._document.problems) or "")
@@ -136,7 +143,8 @@ class ProblemsPanel(QWidget):
         calm = found and not errors and rule is Rule.ACCUMULATE
         self.table.setVisible(found)
         self.nothing.setVisible(not found)
-        self.nothing.setText(_VERIFIED if rule is Rule.AS_WRITTEN else _NOTHING)
+        verified = _VERIFIED if rule is Rule.AS_WRITTEN else _NOTHING
+        self.nothing.setText(self.unexamined or verified)
         self._bar.setVisible(overwrites or calm)
         self._rule_line.setVisible(overwrites or calm)
         self.switch_button.setVisible(overwrites)

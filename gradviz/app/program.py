@@ -32,6 +32,13 @@ class Program:
         """It came with gradviz: running it needs no asking, and it isn't written to."""
         return self.path is not None and self.path.is_relative_to(resource_path("examples"))
 
+    @property
+    def unexamined(self) -> str:
+        """Why finding no problem says nothing about the program; '' where it does."""
+        if self.report is None or self.report.status == "correct":
+            return ""
+        return self.report.message
+
     def problems(self, recording: Recording | None) -> tuple[Problem, ...]:
         """What the examination of the program's engine found, errors first. Without a
         recording there are lines to go to, but no nodes or steps."""

@@ -70,11 +70,12 @@ class StepsDock(QDockWidget):
         self.show()
         self.tabs.setCurrentWidget(self._console)
 
-    def show_problem_count(self, errors: int, notes: int, theme: Theme) -> None:
+    def show_problem_count(self, errors: int, notes: int, is_examined: bool, theme: Theme) -> None:
+        """The number on the tab. A tick is for what was examined and found right."""
         index = self.tabs.indexOf(self._problems)
         count = errors + notes
         self.tabs.setTabText(index, f"Problems {count}" if count else "Problems")
-        name, role = "check", "success.text"
+        name, role = ("check", "success.text") if is_examined else ("info", "text.muted")
         if count:
             name, role = ("error", "error.text") if errors else ("warning", "warning.text")
         self.tabs.setTabIcon(index, icon(name, theme, role))

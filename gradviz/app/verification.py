@@ -46,6 +46,8 @@ def _against_expected(recording: Recording, faults: int) -> Verdict:
     untold, stale = int(np.isnan(recording.expected_grads).sum()), len(recording.stale_nodes)
     if wrong:
         return Verdict("wrong", f"{wrong:,} of {n:,} gradients wrong")
+    if not recording.backward_steps:
+        return Verdict("unclear", "No gradient was passed on: nothing to verify")
     if stale:
         kept = f"{stale:,} add to what an earlier pass left"
         return Verdict("unclear", f"{n - untold - stale:,} of {n:,} gradients verified · {kept}")

@@ -75,10 +75,7 @@ _LEAST_WIDTH_FOR_SOURCE = 1500
 
 _STEPPING = ("step", "back", "play", "to_start", "to_backward", "to_end", "run_to")
 
-_WITHOUT_GRAPH = (
-    "What was found is under Problems and in the Console. A graph is shown as soon as the "
-    "program calls backward() on a value."
-)
+_WITHOUT_GRAPH = "A graph is shown as soon as the program calls backward() on a value."
 
 _COLOURINGS = {
     "by_state": Colouring.STATE,
@@ -288,7 +285,8 @@ class MainWindow(QMainWindow):
         self.player.stop()
         self.setWindowTitle(f"{name} - gradviz")
         before_canvas, *others = self._curtains
-        before_canvas.draw(f"{name} has no graph to show", f"{sentence} {_WITHOUT_GRAPH}")
+        found = "What was found is under Problems. " if self.document.problems else ""
+        before_canvas.draw(f"{name} has no graph to show", f"{sentence} {found}{_WITHOUT_GRAPH}")
         for curtain in others:
             curtain.draw()
         for action in _STEPPING:
@@ -320,7 +318,10 @@ class MainWindow(QMainWindow):
         )
 
     def _show_problem_count(self) -> None:
-        self.steps_dock.show_problem_count(self.problems.errors, self.problems.notes, self._theme)
+        problems = self.problems
+        self.steps_dock.show_problem_count(
+            problems.errors, problems.notes, not problems.unexamined, self._theme
+        )
         self.actions_["next_problem"].setEnabled(bool(self.document.problems))
 
     def _show_running(self, running: bool) -> None:

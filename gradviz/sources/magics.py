@@ -50,6 +50,7 @@ def python_of(text: str) -> Cell:
         return Cell(inner.python, inner.skipped)
     if parses(text):
         return Cell(text)
+    lines = _without_indent(lines, lines[first])
     skipped_lines: list[SkippedLine] = []
     for i, starts in enumerate(_statement_starts(lines)):
         if starts:
@@ -58,6 +59,13 @@ def python_of(text: str) -> Cell:
                 skipped_lines.append(SkippedLine(i + 1, lines[i].strip()))
                 lines[i] = python
     return Cell("\n".join(lines), tuple(skipped_lines))
+
+
+def _without_indent(lines: list[str], first: str) -> list[str]:
+    """The lines without what the first is indented by, where they have that too: as IPython
+    does, so that a cell may be pasted as it stands."""
+    indent = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indent) for line in lines]
 
 
 def _line(line: str) -> str | None:

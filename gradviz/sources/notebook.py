@@ -42,7 +42,10 @@ def read_notebook(text: str, file: str) -> list[CodeCell]:
         for cell in _cells(data)
         if cell.get("cell_type") == "code" and cell.get("language", "python") == "python"
     ]
-    return [CodeCell(n, text) for n, text in enumerate(filter(str.strip, texts), 1)]
+    cells = [CodeCell(n, text) for n, text in enumerate(filter(str.strip, texts), 1)]
+    if not cells:
+        raise Unreadable("this notebook has no code in its cells", file)
+    return cells
 
 
 def _cells(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,21 +18,29 @@ def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:
     """
     bad = [t.message for t in report.troubles if t.kind in ("failed", "ended")]
     status, message = report.status, report.message
+    told = [_cells_failed(bad)] if notebook and bad else bad[:3]
     if report.engine is None and not report.values:
         status = "error"
         if failed and bad:  # why it has no engine
-            message = " ".join(bad[:3])
+            message = " ".join(told)
             report = replace(report, limitations=())
         else:
-            message = " ".join([*bad[:3], message])
+            message = " ".join([*told, message])
     elif failed:
         message = " ".join([bad[0], _what_is_known(report)]) if bad else message
         if status != "wrong" and report.root is None:
             status = "error"
     elif bad and notebook:
-        cells = "1 cell" if len(bad) == 1 else f"{len(bad)} cells"
-        message = f"{message} {cells} failed; the first: {bad[0]}"
+        message = f"{message} {_cells_failed(bad)}"
     return replace(report, status=status, message=message).placed()
+
+
+def _cells_failed(bad: list[str]) -> str:
+    """What to say of failed cells: those after the first mostly lack what it should have
+    made."""
+    if len(bad) == 1:
+        return f"1 cell failed: {bad[0]}"
+    return f"{len(bad)} cells failed, the first: {bad[0]}"
 
 
 def _what_is_known(report: Report) -> str:

@@ -392,6 +392,29 @@ def test_what_an_earlier_pass_left_is_a_note_and_not_an_error(
     assert window.problems.errors == 0
 
 
+def test_an_engine_without_gradients_yet_is_said_to_have_none(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    text = (
+        "class Number:\n"
+        "    def __init__(self, data, children=()):\n"
+        "        self.data, self._prev = data, set(children)\n"
+        "    def __mul__(self, other):\n"
+        "        return Number(self.data * other.data, (self, other))\n"
+        "a, b = Number(2.0), Number(3.0)\n"
+        "c = a * b\n"
+    )
+    open_text(qtbot, window, tmp_path, text)
+    said = "No gradient was passed on: nothing to verify"
+    qtbot.waitUntil(lambda: said in shown_texts(window.status_bar))
+    assert window.tape.nothing.isVisible()
+    assert "keeps no gradients yet" in window.problems.nothing.text()
+    window.open_example(find_example("neuron"))
+    settle(qtbot, window)
+    assert not window.tape.nothing.isVisible()
+    assert window.problems.nothing.text() == "No problems."
+
+
 LARGE_PROGRAM = """\
 class Number:
     def __init__(self, data, _prev=()):

@@ -12,7 +12,7 @@ from gradviz.sources.magics import python_of
     [
         ("%matplotlib inline", "pass"),
         ("!pip install -q 'x[y'", "pass"),
-        ("  %load_ext autoreload", "  pass"),
+        ("    %load_ext autoreload", "    pass"),
         ("?print", "pass"),
         ("print?", "pass"),
         ("np.array??", "pass"),
@@ -24,7 +24,7 @@ from gradviz.sources.magics import python_of
     ],
 )
 def test_a_line_that_is_no_python(line: str, python: str) -> None:
-    cell = python_of(f"if True:\n    pass\n{line}" if not line.startswith(" ") else line)
+    cell = python_of(f"if True:\n    pass\n{line}")
     assert cell.python.split("\n")[-1] == python
     assert [skipped.text for skipped in cell.skipped] == [line.strip()]
 
@@ -59,6 +59,12 @@ def test_a_cell_of_another_language_is_skipped_whole(magic: str) -> None:
     cell = python_of(f"{magic}\nls")
     assert cell.python == ""
     assert cell.skipped == ((1, magic),)
+
+
+def test_a_cell_that_is_indented_as_a_whole_loses_its_indent() -> None:
+    cell = python_of("\n  # first\n  !pip install x\n  if a:\n      b = 1\nc = 2")
+    assert cell.python == "\n# first\npass\nif a:\n    b = 1\nc = 2"
+    assert cell.skipped == ((3, "!pip install x"),)
 
 
 def test_a_broken_cell_stays_broken_where_it_is() -> None:

@@ -55,8 +55,9 @@ def test_what_is_no_python_notebook_is_said(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("data", [{"cells": 3}, {"cells": [3, None, {"source": 5}]}])
-def test_a_strange_notebook_has_no_cells(data: object) -> None:
-    assert texts(data) == []
+def test_a_notebook_without_code_is_told(data: object) -> None:
+    with pytest.raises(Unreadable, match="no code in its cells"):
+        texts(data)
 
 
 # --- running ------------------------------------------------------------------------------
@@ -70,6 +71,13 @@ def test_cells_share_their_names_and_later_ones_run_after_a_failed_one(programs:
     assert (failed.cell, failed.line, failed.text) == (2, 2, "undefined")
     assert failed.message.startswith("mine.ipynb, cell 2, line 2: NameError")
     assert "1 cell failed" in report.message
+
+
+def test_of_many_failed_cells_the_first_is_told(programs: Programs) -> None:
+    report = programs.run_cells("import not_there_at_all", "a = Value(1)", "draw(a)")
+    assert report.status == "error"
+    assert report.message.startswith("3 cells failed, the first: mine.ipynb, cell 1, line 1")
+    assert "Value" not in report.message
 
 
 def test_what_is_skipped_is_listed_with_its_place(programs: Programs) -> None:

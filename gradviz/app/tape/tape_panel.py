@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gradviz.app.document import Document
 from gradviz.app.table.row_table import RowTable
@@ -14,6 +14,11 @@ from gradviz.app.tape.tape_model import Shown, TapeModel
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 from gradviz.model.debugger import Move
+
+_NOTHING = (
+    "No backward steps: the program passed no gradient on. They appear as soon as it calls "
+    "backward() on a value."
+)
 
 
 class TapePanel(QWidget):
@@ -39,6 +44,11 @@ class TapePanel(QWidget):
             "Every step in order. Enter goes to the step of the row; Ctrl+C copies rows."
         )
 
+        self.nothing = QLabel(_NOTHING)
+        self.nothing.setProperty("role", "muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+
         self._corner_is_taken = False
         self._top = QWidget()
         bar = QHBoxLayout(self._top)
@@ -50,6 +60,7 @@ class TapePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self.table)
+        column.addWidget(self.nothing, 1)
         self.setFocusProxy(self.table)
 
         self.shown_box.activated.connect(self._on_shown_activated)
@@ -110,6 +121,9 @@ class TapePanel(QWidget):
 
     def _show_position(self) -> None:
         """Scroll to the present step, or to the end of the list that is nearest to it."""
+        has_rows = self._model.rowCount() > 0
+        self.table.setVisible(has_rows)
+        self.nothing.setVisible(not has_rows)
         position = self._document.position
         row = self._model.row_of(position)
         if row >= 0:

@@ -55,7 +55,7 @@ def picture_of(examined: Examined) -> Picture:
     seen = examined.chosen.seen if examined.chosen else None
     tape = _Tape(captured, start, files)
     if seen is not None:
-        tape.play(seen)
+        tape.play(seen, found[captured.root])
     return Picture(
         files=tuple(files.numbers),
         op=tuple(_op_name(captured, i) for i in range(n)),
@@ -128,7 +128,10 @@ class _Tape:
         self._grads: dict[int, float] = {}
         self._used: dict[tuple[int, int], int] = defaultdict(int)
 
-    def play(self, seen: Pass) -> None:
+    def play(self, seen: Pass, root_grad: float | None) -> None:
+        root = self.captured.root
+        if root_grad and not any(self.owner.get(id(w.target)) == root for w in seen.writes):
+            self._seed(root_grad)
         calls = [self.runner.get(id(c.owner), -1) for c in seen.calls]
         done = 0
         user = -1
@@ -152,6 +155,18 @@ class _Tape:
             if call >= 0:
                 self._begin(call)
         self.step_start.append(len(self.target))
+
+    def _seed(self, grad: float) -> None:
+        """The program gave the root its gradient before it called the driver."""
+        self.target.append(self.captured.root)
+        self.edge.append(-1)
+        self.local.append(NAN)
+        self.adjoint.append(NAN)
+        self.before.append(0.0)
+        self.after.append(grad)
+        self.file.append(-1)
+        self.line.append(0)
+        self._grads[self.captured.root] = grad
 
     def _begin(self, node: int) -> None:
         self.step_node.append(node)

@@ -73,7 +73,7 @@ def _verdict(examined: Examined, namespace: dict[str, object]) -> tuple[Status, 
         return kind, " ".join(examined.unverified)
     if errors:
         rest = len(errors) - 1
-        more = "" if rest == 0 else f" (and {rest} more problem{'s' if rest > 1 else ''})"
+        more = "" if rest == 0 else f" And {rest} more problem{'s' if rest > 1 else ''}."
         return "wrong", errors[0].message + more
     assert examined.engine is not None
     comparison = examined.comparison

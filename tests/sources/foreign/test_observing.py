@@ -105,6 +105,18 @@ def test_a_graph_that_backward_lets_go_of_is_shown_whole() -> None:
     assert (kept.values, kept.edges) == (whole.values, whole.edges)
 
 
+def test_a_gradient_that_the_program_gave_the_root_is_the_seed() -> None:
+    seeded = LECTURE.replace("        self.grad = 1.0\n", "")
+    assert seeded != LECTURE
+    text = seeded + NEURON.replace("o.backward()", "o.grad = 1.0\no.backward()")
+    picture = check(text).picture
+    assert picture is not None
+    assert list(picture.step_node[:2]) == [picture.root, picture.root]
+    assert list(picture.step_start[:3]) == [0, 1, 2]
+    assert (picture.write_target[0], picture.write_after[0]) == (picture.root, 1.0)
+    assert picture.write_adjoint[1] == 1.0
+
+
 def test_a_second_pass_adds_to_what_the_leaves_kept() -> None:
     text = (
         "from gradviz import Value\n"
