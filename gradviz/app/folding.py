@@ -37,7 +37,7 @@ class Folding:
         is_grouped = fold is not None and fold.is_grouped
         for name, enabled in {
             "toggle_group": self.selected is not None,
-            "reveal": self.hides(self._document.selected),
+            "reveal": self.hides(self._document.selected) or self._is_closed_selected,
             "open_level": fold is not None and fold.can_go_deeper,
             "close_level": fold is not None and fold.can_go_shallower,
             "open_groups": fold is not None and fold.can_go_deeper,
@@ -121,7 +121,14 @@ class Folding:
         return node is not None and fold is not None and bool(fold.hidden_in[node] >= 0)
 
     def reveal_selected(self) -> None:
-        """Open every group that hides the selected value."""
+        """Open every group that hides the selected value; a selected group, if it is closed."""
         node, fold = self._document.selected, self.fold
         if node is not None and fold is not None:
             self._document.set_fold(fold.showing(node))
+        elif self._is_closed_selected:
+            self.toggle_selected()
+
+    @property
+    def _is_closed_selected(self) -> bool:
+        group, fold = self._document.selected_group, self.fold
+        return group is not None and fold is not None and not fold.is_open[group]

@@ -29,7 +29,8 @@ from gradviz.canvas.pick import NOTHING, Pick, pick
 from gradviz.canvas.picture import Picture
 from gradviz.canvas.pointer import Pointer
 from gradviz.canvas.scene import Detail
-from gradviz.canvas.walk import Direction, Walk
+from gradviz.canvas.walk import Direction
+from gradviz.canvas.way import NOWHERE, Stop, Way
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
@@ -67,7 +68,7 @@ class Canvas(Picture):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._walk: Walk | None = None
+        self._way: Way | None = None
         self._is_at_keyboard = False
         self._pointer = Pointer(self)
         self._editor = LeafEditor(self, theme)
@@ -79,13 +80,12 @@ class Canvas(Picture):
     def show_graph(self, recording: Recording) -> None:
         self._editor.close_unchanged()
         super().show_graph(recording)
-        self._walk = None
+        self._way = None
         self._pointer.reset()
 
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         super().show_layout(drawing, layout)
-        centre = layout.centre[drawing.item_of_node]
-        self._walk = Walk(drawing.graph, centre, drawing.sizes.card[0] / 2)
+        self._way = Way(drawing, layout)
         self._place_editor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -201,8 +201,8 @@ class Canvas(Picture):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if by_key and self._selected is not None and self._layout is not None:
-            spot = self.camera.to_widget(self._card(self._selected).center())
+        if by_key and self._layout is not None and self._at != NOWHERE:
+            spot = self.camera.to_widget(self._selection_rect().center())
             self.context_menu_requested.emit(self._selected, self.mapToGlobal(spot.toPoint()))
         else:
             node = self.pick(QPointF(event.pos())).node
@@ -220,16 +220,13 @@ class Canvas(Picture):
 
     def _press(self, key: Qt.Key) -> bool:
         """Answer a plain key; False if the canvas has no use for it."""
-        if self._layout is None or self._walk is None or self._recording is None:
+        if self._layout is None or self._way is None or self._recording is None:
             return False
         if key in _DIRECTIONS:
-            if self._selected is None:
-                to: int | None = self._recording.graph.root
-            else:
-                to = self._walk.go(self._selected, _DIRECTIONS[key])
-            if to is not None:
-                self.node_clicked.emit(to)
+            self._walk_by(_DIRECTIONS[key])
             return True
+        if key == Qt.Key.Key_Backspace:
+            return self._go_out()
         if key in _ENTER and self._selected_group is not None:
             self.group_toggled.emit(self._selected_group)
             return True
@@ -242,6 +239,34 @@ class Canvas(Picture):
             self.edit_leaf(self._selected)
             return True
         return False
+
+    def _walk_by(self, direction: Direction) -> None:
+        """To the next value or closed group; from an open group into it."""
+        assert self._way is not None
+        assert self._recording is not None
+        if self._at == NOWHERE:
+            self._arrive(self._way.stop_of(self._recording.graph.root))
+            return
+        to = self._way.go(self._at, direction)
+        if to is not None:
+            self._arrive(to)
+
+    def _go_out(self) -> bool:
+        """To the group around what is selected; from an outermost one to nothing."""
+        if self._way is None or self._at == NOWHERE:
+            return False
+        self._arrive(self._way.out_of(self._at))
+        return True
+
+    @property
+    def _at(self) -> Stop:
+        return Stop(self._selected, self._selected_group)
+
+    def _arrive(self, stop: Stop) -> None:
+        if stop.group is not None:
+            self.group_clicked.emit(stop.group)
+        else:
+            self.node_clicked.emit(stop.node)
 
     # --- other events ---------------------------------------------------------------------
 
@@ -259,7 +284,7 @@ class Canvas(Picture):
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             self.finish_motion()  # a shortcut's key doesn't come as a key press
-            if _is_plain(event) and event.key() in (*_DIRECTIONS, *_ENTER):
+            if _is_plain(event) and event.key() in (*_DIRECTIONS, *_ENTER, Qt.Key.Key_Backspace):
                 event.accept()
                 return True
         return super().event(event)
@@ -279,7 +304,8 @@ class Canvas(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus() and self._is_at_keyboard and self._selected is None:
+        is_nothing_selected = self._selected is None and self._selected_group is None
+        if self.hasFocus() and self._is_at_keyboard and is_nothing_selected:
             ring = self._theme.color("focus.ring")
             painter = QPainter(self)
             paint_box(painter, QRectF(self.rect()), 0.0, None, ring, METRICS.focus_width)

@@ -21,8 +21,8 @@ MOST_BARS = 24
 @dataclass(frozen=True)
 class GroupFace:
     """`summary` is what it computes ("16 × relu(w·x + b)"). `bars` are |grad| of the members
-    in creation order, `largest` the greatest of them; `data` is the range of their values
-    ("-0.4 … 1.2"), '' before they are computed."""
+    in creation order, `largest` the greatest of them and `magnitudes` their range; `data` is the
+    range of their values ("-0.4 … 1.2"). Texts are '' before there is anything to tell."""
 
     group: int
     name: str
@@ -33,6 +33,7 @@ class GroupFace:
     is_wrong: bool
     data: str
     grad: str
+    magnitudes: str
     largest: float
     bars: tuple[float, ...]
 
@@ -40,7 +41,7 @@ class GroupFace:
     def description(self) -> str:
         said = [f"{self.name}, {self.summary}, group of {self.count}, {self.state.value}"]
         said += [f"values {self.data}"] if self.data else []
-        said += [f"largest gradient {self.grad}"] if self.grad else []
+        said += [f"gradients of magnitude {self.magnitudes}"] if self.magnitudes else []
         return "; ".join(said) + "."
 
 
@@ -51,7 +52,7 @@ class GroupFaces:
         self._recording, self._groups = recording, groups
         self._facts = group_facts(recording.graph, groups)
         self._moment = Moment(recording)
-        self._gradients: dict[int, tuple[float, tuple[float, ...]]] = {}
+        self._gradients: dict[int, tuple[str, float, tuple[float, ...]]] = {}
         self._data: dict[int, str] = {}
 
     def at(self, position: int, group: int) -> GroupFace:
@@ -60,7 +61,7 @@ class GroupFaces:
         turn = len(recording.graph)
         state = self._state(position, group)
         has_values = position > self._groups.last_node[group]
-        largest, bars = self._magnitudes(group) if position > turn else (0.0, ())
+        magnitudes, largest, bars = self._magnitudes(group) if position > turn else ("", 0.0, ())
         return GroupFace(
             group=group,
             name=self._groups.names[group],
@@ -71,6 +72,7 @@ class GroupFaces:
             is_wrong=state is NodeState.DONE and position > turn and bool(self._wrong[group]),
             data=self._range(group) if has_values else "",
             grad=short_text(largest) if position > turn else "",
+            magnitudes=magnitudes,
             largest=largest,
             bars=bars,
         )
@@ -94,19 +96,17 @@ class GroupFaces:
         over = self._groups.last_node[group] + 1 if position <= turn else self._last_steps[group]
         return NodeState.DONE if over < position else NodeState.PENDING
 
-    def _magnitudes(self, group: int) -> tuple[float, tuple[float, ...]]:
+    def _magnitudes(self, group: int) -> tuple[str, float, tuple[float, ...]]:
         if group not in self._gradients:
             sizes = np.abs(self._moment.grads[self._groups.members(group)])
-            self._gradients[group] = float(sizes.max()), tuple(_bars(sizes).tolist())
+            low, high = float(sizes.min()), float(sizes.max())
+            self._gradients[group] = _span(low, high), high, tuple(_bars(sizes).tolist())
         return self._gradients[group]
 
     def _range(self, group: int) -> str:
         if group not in self._data:
             values = self._recording.values[self._groups.members(group)]
-            low, high = float(values.min()), float(values.max())
-            same = low == high or low != low
-            # Three digits: the two together must fit the card.
-            self._data[group] = f"{low:.3g}" if same else f"{low:.3g} … {high:.3g}"
+            self._data[group] = _span(float(values.min()), float(values.max()))
         return self._data[group]
 
     @cached_property
@@ -121,6 +121,12 @@ class GroupFaces:
         for node in self._recording.wrong_nodes.tolist():
             out[self._groups.chain(int(self._groups.of_node[node]))] += 1
         return out
+
+
+def _span(low: float, high: float) -> str:
+    """Three digits each: the two together must fit the card."""
+    is_one = low == high or low != low
+    return f"{low:.3g}" if is_one else f"{low:.3g} … {high:.3g}"
 
 
 def _bars(sizes: Floats) -> Floats:

@@ -1,12 +1,13 @@
-"""Hints: what the canvas says in full about the node or arrow under the pointer."""
+"""Hints: what the canvas says in full about what is under the pointer."""
 
 from __future__ import annotations
 
 import html
 
+from gradviz.canvas.faces import faces_at
 from gradviz.canvas.pick import Pick
 from gradviz.canvas.scene import Scene
-from gradviz.layout.drawing import Drawing
+from gradviz.layout.drawing import MOST_ARROWS, Drawing
 from gradviz.model.numbers import plain_text, short_text
 from gradviz.model.recording import Recording
 
@@ -15,6 +16,8 @@ def hint(scene: Scene, there: Pick) -> str:
     """What to say about the thing there; '' about nothing."""
     if there.node is not None:
         return node_tooltip(scene.recording, scene.position, there.node)
+    if there.group is not None:
+        return group_tooltip(scene, there.group)
     if there.arrow is not None:
         return arrow_tooltip(scene.recording, scene.drawing, scene.position, there.arrow)
     return ""
@@ -29,7 +32,20 @@ def node_tooltip(recording: Recording, position: int, node: int) -> str:
     value = float(recording.values[node])
     data = plain_text(value) if recording.has_value(node, position) else "not yet computed"
     grad = plain_text(recording.grad(node, position))
-    return _lines(title, f"data  {data}", f"grad  {grad}")
+    uses = len(graph.users_of(node)) if graph.is_leaf(node) else 0
+    used = [f"used by {uses:,} values"] if uses > MOST_ARROWS else []
+    return _lines(title, f"data  {data}", f"grad  {grad}", *used)
+
+
+def group_tooltip(scene: Scene, group: int) -> str:
+    """What a group holds, the ranges of its numbers, and how it is opened or closed."""
+    drawing = scene.drawing
+    face = faces_at(scene.recording, scene.position).group(drawing, group)
+    lines = [f"{face.name}: {face.count}", face.summary]
+    lines += [f"data  {face.data}"] if face.data else []
+    lines += [f"|grad|  {face.magnitudes}"] if face.magnitudes else []
+    is_frame = group in drawing.frames
+    return _lines(*lines, f"double click {'closes' if is_frame else 'opens'} it")
 
 
 def arrow_tooltip(recording: Recording, drawing: Drawing, position: int, arrow: int) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gradviz.canvas.backing import Backing
 from gradviz.canvas.breadcrumbs import Crumb
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.faces import CardFace, card_face
+from gradviz.canvas.faces import CardFace, card_face, faces_at
 from gradviz.canvas.focus import Focus
 from gradviz.canvas.geometry import card_rect, group_rect
 from gradviz.canvas.heat import Colouring
@@ -120,6 +120,7 @@ class Picture(QWidget):
             after = self._anchor_rect(anchor) or before
             self._view.relay(content, before, after, self._camera_time)
         self._show_groups()
+        self._describe()
         self._mark()
         self.update()
 
@@ -166,8 +167,7 @@ class Picture(QWidget):
         """A node, or a group, or nothing; brought into view."""
         self._selected, self._selected_group = node, group
         if self._layout is not None and (node is not None or group is not None):
-            rect = self._card(node) if node is not None else self._group_rect(group or 0)
-            self._view.reveal(rect, self._camera_time)
+            self._view.reveal(self._selection_rect(), self._camera_time)
         self._show_groups()
         self._describe()
         self._map_changed()
@@ -269,15 +269,32 @@ class Picture(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        """For screen readers: the selected node, as its card shows it."""
+        """For screen readers: the selected node as its card shows it, or the selected group."""
         if self._recording is None:
             text = "No graph yet"
+        elif self._selected_group is not None and self._drawing is not None:
+            text = faces_at(self._recording, self._position).group(
+                self._drawing, self._selected_group
+            ).description  # fmt: skip
+            is_open = self._selected_group in self._drawing.frames
+            text += f" Enter {'closes' if is_open else 'opens'} it, Backspace goes out."
         elif self._selected is None:
             text = f"{len(self._recording.graph)} values. Arrow keys walk along the edges."
         else:
-            text = self.face(self._selected).description
+            text = self.face(self._selected).description + self._place_in_words(self._selected)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)  # and Qt tells the screen reader
+
+    def _place_in_words(self, node: int) -> str:
+        """Where a value is that has no card of its own."""
+        drawing = self._drawing
+        if drawing is None:
+            return ""
+        group = drawing.group_of(drawing.card_box(node))
+        if group is not None and drawing.fold is not None:
+            return f" Hidden in {drawing.fold.groups.names[group]}."
+        labels = len(drawing.boxes_of(node))
+        return f" Shown as {labels:,} labels." if labels > 1 else ""
 
     def set_view_actions(
         self, groups: Sequence[QAction | None], colours: Sequence[QAction]
@@ -397,6 +414,11 @@ class Picture(QWidget):
         assert self._drawing.fold is not None
         rect = group_rect(self._drawing, self._layout, group)
         return self._card(int(self._drawing.fold.groups.last_node[group])) if rect is None else rect
+
+    def _selection_rect(self) -> QRectF:
+        if self._selected_group is not None:
+            return self._group_rect(self._selected_group)
+        return QRectF() if self._selected is None else self._card(self._selected)
 
     def _card(self, node: int) -> QRectF:
         assert self._drawing is not None

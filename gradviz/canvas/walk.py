@@ -21,6 +21,18 @@ class Direction(Enum):
     UP = "up"
     DOWN = "down"
 
+    @property
+    def opposite(self) -> Direction:
+        return _OPPOSITE[self]
+
+
+_OPPOSITE = {
+    Direction.LEFT: Direction.RIGHT,
+    Direction.RIGHT: Direction.LEFT,
+    Direction.UP: Direction.DOWN,
+    Direction.DOWN: Direction.UP,
+}
+
 
 class Walk:
     """The way one has walked through a graph.

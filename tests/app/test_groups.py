@@ -14,6 +14,7 @@ from gradviz.app.window import MainWindow
 from gradviz.canvas.breadcrumbs import Breadcrumbs
 from gradviz.canvas.geometry import group_rect
 from gradviz.canvas.heat_legend import HeatLegend
+from gradviz.canvas.hints import hint
 from gradviz.canvas.legend import Legend
 from gradviz.layout.groups import Kind
 from gradviz.model.warming import warm
@@ -282,3 +283,36 @@ def test_a_large_example_opens_beside_the_window_s_thread(
     compiling = warm()
     if compiling is not None:  # it isn't left running
         compiling.join()
+
+
+def test_by_keyboard_to_a_group_into_it_and_out(qtbot: QtBot, window: MainWindow) -> None:
+    document, canvas, batch = window.document, window.canvas, group_of(window, Kind.BATCH)
+    canvas.setFocus()
+    for _ in range(9):
+        if document.selected_group == batch:
+            break
+        qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    assert document.selected_group == batch
+    assert "10 samples" in canvas.accessibleDescription()
+    assert "Enter opens it" in canvas.accessibleDescription()
+    qtbot.keyClick(canvas, Qt.Key.Key_O)
+    settled(qtbot, window)
+    assert frames(window) == [batch]
+    assert "Enter closes it" in canvas.accessibleDescription()
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    inside = document.selected_group
+    assert inside not in (None, batch)
+    qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
+    assert document.selected_group == batch
+    qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
+    assert (document.selected, document.selected_group) == (None, None)
+
+
+def test_a_group_tells_of_itself_under_the_pointer(window: MainWindow) -> None:
+    batch = group_of(window, Kind.BATCH)
+    window.document.to_end()
+    scene = window.canvas.scene
+    assert scene is not None
+    said = hint(scene, window.canvas.pick(QPointF(place_of(window, batch))))
+    for words in ("10 samples", "values", "data", "|grad|", "double click opens it"):
+        assert words in said
