@@ -47,13 +47,13 @@ def _items(drawing: Drawing, boxes: Ints) -> Ints:
 
 
 def _inside(drawing: Drawing, layout: Layout, group: int, direction: Direction) -> int | None:
-    """The first item in a frame, or the last."""
+    """The first item in a frame, or the last; labels stand there, but belong to no group."""
     frame = int(np.flatnonzero(drawing.frames == group)[0])
     is_inside = np.zeros(len(drawing.frames) + 1, bool)  # the last for what is in no frame
     is_inside[frame] = True
     for inner in range(frame + 1, len(drawing.frames)):  # outer ones come first
         is_inside[inner] = is_inside[drawing.frame_parent[inner]]
-    items = np.flatnonzero(is_inside[drawing.item_frame])
+    items = np.flatnonzero(is_inside[drawing.item_frame] & ~drawing.is_label)
     if not len(items):
         return None
     x = layout.centre[items, 0]
