@@ -28,6 +28,7 @@ from gradviz.canvas.crowd import (
 )
 from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import AROUND, Frame
+from gradviz.canvas.frame_names import paint_frame_names
 from gradviz.canvas.geometry import arrow_path, box_index, box_rect
 from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
@@ -93,6 +94,7 @@ def paint_scene(
         out = _paint_in_bulk(frame, boxes, arrows, like)
     else:
         out = _paint_each(frame, boxes, arrows, like)
+    paint_frame_names(frame, parts or (viewport,))
     painter.restore()
     return out
 
@@ -156,6 +158,7 @@ def paint_boxes_over(
     """Blocks of a picture painted in bulk that have another colour now."""
     frame = _frame(painter, scene, camera, viewport, theme, detail, ())
     paint_over(frame, np.array(boxes, np.int32))
+    paint_frame_names(frame, (viewport,))
 
 
 def _frame(

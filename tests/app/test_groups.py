@@ -305,7 +305,13 @@ def test_by_keyboard_to_a_group_into_it_and_out(qtbot: QtBot, window: MainWindow
     qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
     assert document.selected_group == batch
     qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
-    assert (document.selected, document.selected_group) == (None, None)
+    assert not crumbs_of(window)
+
+
+def crumbs_of(window: MainWindow) -> str:
+    crumbs = window.canvas.findChild(Breadcrumbs)
+    assert isinstance(crumbs, Breadcrumbs)
+    return crumbs.text
 
 
 def test_a_group_tells_of_itself_under_the_pointer(window: MainWindow) -> None:

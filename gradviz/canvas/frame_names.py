@@ -1,0 +1,128 @@
+"""Frame names: what open groups are called where their headers are too small to be read.
+
+Each is on a small plate in the frame's upper left corner, where the header is, and over what
+it doesn't leave free. Outer
+groups come first; an inner one is named where its plate covers little of it and no other name.
+Which ones are named follows from the zoom alone, so that a part of a picture has the same
+names as the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from gradviz.canvas.frame import Frame
+from gradviz.canvas.group_cards import has_readable_header
+from gradviz.canvas.ink import Ink
+from gradviz.canvas.rects import Rects, rects_of, touching
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
+from gradviz.look.fonts import ui_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_box
+from gradviz.look.runs import Run, paint_runs, text_width
+from gradviz.model.graph import Floats, Ints
+
+_HEIGHT = 14.0
+_PAD = 5.0
+_LEAST_TEXT = 24.0
+"""px; hardly a name is narrower, so smaller frames needn't be asked."""
+_MOST_COVERED = 0.12
+"""The part of a frame that its name may cover."""
+
+
+class Plates(NamedTuple):
+    frames: Ints  # (k,) which frames are named
+    rects: Rects  # (k, 4) left, top, right, bottom; px on screen from the layout's origin
+
+
+def paint_frame_names(frame: Frame, parts: Sequence[QRectF]) -> None:
+    """The names in these parts of the widget; none where headers tell them."""
+    scene, camera = frame.scene, frame.camera
+    if not len(scene.drawing.frames) or has_readable_header(camera.zoom):
+        return
+    assert scene.drawing.fold is not None
+    plates = named(scene.drawing, scene.layout, camera.zoom)
+    found = [touching(plates.rects, part.translated(-camera.dx, -camera.dy)) for part in parts]
+    names, depth = scene.drawing.fold.groups.names, scene.drawing.fold.groups.depth
+    for i in np.unique(np.concatenate(found)).tolist():
+        group = int(scene.drawing.frames[plates.frames[i]])
+        left, top, right, bottom = plates.rects[i].tolist()
+        rect = QRectF(
+            round(left + camera.dx), round(top + camera.dy), round(right - left), bottom - top
+        )
+        _lay(frame, rect, names[group], int(depth[group]))
+
+
+def _lay(frame: Frame, rect: QRectF, name: str, depth: int) -> None:
+    ink, parity = frame.ink, depth % 2
+    frame.lay(
+        ("frame name", name, parity, ink.theme),
+        rect,
+        QMarginsF(1.0, 1.0, 1.0, 1.0),
+        lambda painter, at: _paint(painter, at, name, parity, ink),
+    )
+
+
+def _paint(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> None:
+    fill, radius = ink.fill_at(depth), float(METRICS.radius_tag)
+    paint_box(painter, rect, radius, fill, ink.frame_border, METRICS.hairline)
+    line = rect.adjusted(_PAD, 0, 0, 0)
+    paint_runs(painter, line, [Run(name, ink.text, _font())], Qt.AlignmentFlag.AlignLeft)
+
+
+@lru_cache(maxsize=8)
+def named(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
+    """The frames that have their names on them at a zoom."""
+    assert drawing.fold is not None
+    groups = drawing.fold.groups
+    corner, size = layout.frame[:, :2] * zoom, layout.frame[:, 2:] * zoom
+    least = _HEIGHT * (_LEAST_TEXT + 2 * _PAD) / _MOST_COVERED
+    asked = np.flatnonzero((size[:, 0] * size[:, 1] >= least) & (size[:, 1] >= _HEIGHT))
+    width = np.array([_width(groups.names[group]) for group in drawing.frames[asked].tolist()])
+    width = width + 2 * _PAD
+    fits = width <= size[asked, 0]
+    fits &= width * _HEIGHT <= _MOST_COVERED * size[asked].prod(axis=1)
+    asked, width = asked[fits], width[fits]
+    low = corner[asked]
+    plates = np.hstack([low, low + np.column_stack([width, np.full(len(width), _HEIGHT)])])
+    kept = _apart(drawing, asked.astype(np.int32), plates)
+    return Plates(asked[kept].astype(np.int32), rects_of(plates[kept, :2], plates[kept, 2:]))
+
+
+def _apart(drawing: Drawing, frames: Ints, plates: Floats) -> Ints:
+    """Those that overlap none that is kept. Frames side by side have nothing in common, so that
+    only the plates of frames around one can be in the way, and these come before it."""
+    place = {frame: i for i, frame in enumerate(frames.tolist())}
+    kept: list[int] = []
+    is_kept = np.zeros(len(frames), bool)
+    parent = drawing.frame_parent
+    for i, frame in enumerate(frames.tolist()):
+        left, top, right, bottom = plates[i].tolist()
+        around, is_free = int(parent[frame]), True
+        while around >= 0 and is_free:
+            j = place.get(around, -1)
+            if j >= 0 and is_kept[j]:
+                a, b, c, d = plates[j].tolist()
+                is_free = left >= c or right <= a or top >= d or bottom <= b
+            around = int(parent[around])
+        if is_free:
+            is_kept[i] = True
+            kept.append(i)
+    return np.array(kept, np.int32)
+
+
+@lru_cache(maxsize=10_000)
+def _width(name: str) -> float:
+    return float(np.ceil(text_width(name, _font())))
+
+
+@cache
+def _font() -> QFont:
+    return ui_font(METRICS.canvas_text.min_on_screen + 1, 600)
