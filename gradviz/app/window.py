@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self.canvas.node_clicked.connect(document.select)
         self.canvas.node_activated.connect(self._activate)
         self.canvas.group_clicked.connect(self._select_group)
-        self.canvas.group_toggled.connect(self.folding.toggle)
+        self.canvas.group_toggled.connect(self._activate_group)
         self.inspector.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
         self.canvas.context_menu_requested.connect(self._canvas_menu)
@@ -406,6 +406,16 @@ class MainWindow(QMainWindow):
             self.folding.reveal_selected()
         else:
             self._inspect(node)
+
+    def _activate_group(self, group: int) -> None:
+        """Opened or closed; leaves that are labels beside what uses them are listed instead."""
+        laid = self.document.laid
+        if laid is None or not laid.drawing.has_labels_for(group):
+            self.folding.toggle(group)
+            return
+        self.document.select_group(group)
+        self.inspector_dock.show()
+        self.inspector.focus_value()
 
     def _inspect(self, node: int) -> None:
         self.document.select(node)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gradviz.canvas.geometry import data_field_rect
+from gradviz.canvas.geometry import box_at, box_rect, data_field_rect
 from gradviz.canvas.hints import hint
 from gradviz.canvas.leaf_editor import STEP, LeafEditor, nudged
 from gradviz.canvas.pick import NOTHING, Pick, pick
@@ -69,6 +69,7 @@ class Canvas(Picture):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._way: Way | None = None
+        self._editing_at = QRectF()
         self._is_at_keyboard = False
         self._pointer = Pointer(self)
         self._editor = LeafEditor(self, theme)
@@ -86,6 +87,8 @@ class Canvas(Picture):
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         super().show_layout(drawing, layout)
         self._way = Way(drawing, layout)
+        if self._editing is not None:
+            self._editing_at = self._card(self._editing)
         self._place_editor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,8 +97,9 @@ class Canvas(Picture):
 
     # --- editing a leaf -----------------------------------------------------------------
 
-    def edit_leaf(self, node: int) -> None:
-        """Open the field on a leaf's card."""
+    def edit_leaf(self, node: int, at: QPointF | None = None) -> None:
+        """Open the field on a leaf's card; of its labels on the one at a point of the widget, or
+        else on the one that is nearest to the middle."""
         scene = self.scene
         if scene is None or not scene.recording.graph.is_leaf(node) or self._editing == node:
             return
@@ -103,6 +107,11 @@ class Canvas(Picture):
         self._reveal(node, self._camera_time)
         value = float(scene.recording.values[node])
         self._editing = node
+        self._editing_at = self._card(node)
+        if at is not None:
+            box = box_at(scene.drawing, scene.layout, self.camera.to_layout(at))
+            if box is not None and box in scene.drawing.boxes_of(node):
+                self._editing_at = box_rect(scene.drawing, scene.layout, box)
         self._editor.open(node, scene.recording.graph.name(node), value)
         self._place_editor()
         self.update()
@@ -114,18 +123,20 @@ class Canvas(Picture):
     def _place_editor(self) -> None:
         if self._editing is None or self._layout is None:
             return
-        card = self._card(self._editing)
+        assert self._drawing is not None
+        card = self._editing_at
         field = self.camera.rect_to_widget(data_field_rect(card))
-        is_on_card = self.detail is Detail.FULL
+        is_card = bool(self._drawing.is_card[self._drawing.card_box(self._editing)])
+        is_on_card = self.detail is Detail.FULL and is_card
         self._editor.place(field, self.camera.rect_to_widget(card), self.camera.zoom, is_on_card)
 
     def _view_changed(self) -> None:
         super()._view_changed()
         self._place_editor()
 
-    def _activate(self, node: int) -> None:
+    def _activate(self, node: int, at: QPointF | None = None) -> None:
         if self._recording is not None and self._recording.graph.is_leaf(node):
-            self.edit_leaf(node)
+            self.edit_leaf(node, at)
         else:
             self.node_activated.emit(node)
 
@@ -166,7 +177,7 @@ class Canvas(Picture):
         if there.spin:  # two quick clicks on a spin arrow are two clicks
             self._spin(there.node, there.spin)
         else:
-            self._activate(there.node)
+            self._activate(there.node, at)
 
     def pointer_changed(self) -> None:
         self._pointed = self._pointer.on

@@ -53,14 +53,19 @@ def card_rect(drawing: Drawing, layout: Layout, node: int) -> QRectF:
     return box_rect(drawing, layout, drawing.card_box(node))
 
 
-def group_rect(drawing: Drawing, layout: Layout, group: int) -> QRectF | None:
-    """The frame of an open group, the card of a closed one (of several labels the first);
-    None where it is hidden in another."""
+def group_rects(drawing: Drawing, layout: Layout, group: int) -> list[QRectF]:
+    """The frame of an open group, the card of a closed one, or all of its labels; none where it
+    is hidden in another."""
     at = np.flatnonzero(drawing.frames == group)
     if len(at):
-        return QRectF(*layout.frame[at[0]].tolist())
+        return [QRectF(*layout.frame[at[0]].tolist())]
     items = np.flatnonzero(drawing.item_group == group)
-    return box_rect(drawing, layout, int(items[0])) if len(items) else None
+    return [box_rect(drawing, layout, item) for item in items.tolist()]
+
+
+def group_rect(drawing: Drawing, layout: Layout, group: int) -> QRectF | None:
+    """The first of these; None if there is none."""
+    return next(iter(group_rects(drawing, layout, group)), None)
 
 
 def data_field_rect(card: QRectF) -> QRectF:

@@ -1,19 +1,16 @@
-"""Closed groups as cards, open ones as frames, and the labels of busy leaves."""
+"""Closed groups as cards, open ones as frames."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gradviz.canvas.cards import CardLook
-from gradviz.canvas.faces import CardFace
 from gradviz.canvas.group_faces import GroupFace
 from gradviz.canvas.heat import HeatScale
 from gradviz.canvas.ink import Ink, Lettering
-from gradviz.canvas.writing import fit_number
 from gradviz.layout.nested import HEADER
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.icons import paint_icon
@@ -215,52 +212,3 @@ def paint_frame_header(
     run = Run(typographic(told), ink.error.text if face.is_wrong else ink.muted, font)
     if text_width(run.text, run.font) <= rest.width():
         paint_runs(painter, rest, [run], Qt.AlignmentFlag.AlignRight)
-
-
-# --- labels -----------------------------------------------------------------------------
-
-
-def paint_label(
-    painter: QPainter,
-    rect: QRectF,
-    names: Sequence[str],
-    face: CardFace | None,
-    ink: Ink,
-    look: CardLook,
-) -> None:
-    """A leaf beside one of its users, in widget px: its name and its number, as on a
-    schematic's net label. Of the names the first one that fits is written, or the last."""
-    is_current = face is not None and face.state is NodeState.CURRENT
-    is_receiving = face is not None and face.is_receiving
-    border = ink.border
-    if face is not None and (is_current or is_receiving):
-        border = ink.phase(face.is_backward).line
-    if face is not None and face.is_wrong:
-        border = ink.error.line
-    fill = ink.card_hovered if look.hovered else ink.card
-    dash = METRICS.pending_dash if face is not None and face.state is NodeState.PENDING else None
-    radius = min(rect.height() / 2, 12.0)
-    paint_box(painter, rect, radius, fill, border, METRICS.hairline, dash)
-    size = min(METRICS.canvas_text.node_key + 1, int(rect.height() * 0.6))
-    if size < _LEAST:
-        if rect.height() < _LEAST:
-            return
-        size = _LEAST
-    line = rect.adjusted(radius * 0.5, 0, -radius * 0.5, 0)
-    font = mono_font(size, 600)
-    name = next((name for name in names if text_width(name, font) <= line.width()), names[-1])
-    shown = [Run(name, ink.text, mono_font(size, 600))]
-    if face is not None and face.has_value:
-        room = line.width() - text_width(name, shown[0].font) - 8
-        value = face.short_value
-        text, px, _ = fit_number(value, value, size, _LEAST, (max(room, 0.0),))
-        number = Run(typographic(text), ink.secondary, mono_font(px, 500))
-        if text_width(number.text, number.font) <= room:
-            paint_runs(painter, line, [number], Qt.AlignmentFlag.AlignRight)
-    paint_runs(painter, line, elide_runs(shown, line.width()))
-
-
-def short_names(name: str) -> tuple[str, ...]:
-    """A leaf's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
-    parts = name.split(".")
-    return tuple(".".join(parts[i:]) for i in range(len(parts)))

@@ -44,8 +44,14 @@ def group_tooltip(scene: Scene, group: int) -> str:
     lines = [f"{face.name}: {face.count}", face.summary]
     lines += [f"data  {face.data}"] if face.data else []
     lines += [f"|grad|  {face.magnitudes}"] if face.magnitudes else []
-    is_frame = group in drawing.frames
-    return _lines(*lines, f"double click {'closes' if is_frame else 'opens'} it")
+    return _lines(*lines, f"double click {what_activating_does(drawing, group)}")
+
+
+def what_activating_does(drawing: Drawing, group: int) -> str:
+    """With a group, by a double click or Enter: 'opens it'."""
+    if drawing.has_labels_for(group):
+        return "lists its values"
+    return "closes it" if group in drawing.frames else "opens it"
 
 
 def arrow_tooltip(recording: Recording, drawing: Drawing, position: int, arrow: int) -> str:

@@ -1,12 +1,13 @@
-"""Marks: rings around values that were found, over the frame and on the map.
+"""Marks: rings around values that were found, and around every use of a leaf pointed at.
 
 They lie on the picture and don't belong to it: a frame that is kept stays as it is when a
-question is asked, and while one goes from match to match.
+question is asked, and while one goes from match to match, or from leaf to leaf.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -59,6 +60,35 @@ class Marks:
         is_group = (drawing.item_group[boxes] >= 0).astype(np.int32)
         rects = box_rects(drawing, layout)[boxes]
         return cls(boxes, count[boxes].astype(np.int32), is_group, rects)
+
+    @classmethod
+    def of_uses(cls, drawing: Drawing, layout: Layout, leaf: int) -> Marks:
+        """Every label of a leaf that is drawn as labels, and the closed groups that use it."""
+        users = np.array(drawing.graph.users_of(leaf), np.int32)
+        is_hidden = drawing.item_group[drawing.item_of_node[users]] >= 0
+        return cls.of(drawing, layout, np.append(users[is_hidden], np.int32(leaf)))
+
+
+@lru_cache(maxsize=8)
+def marks_of_uses(drawing: Drawing, layout: Layout, leaf: int) -> Marks | None:
+    """None for what has a card of its own."""
+    item = drawing.card_box(leaf)
+    is_shown = drawing.is_label[item] and drawing.item_group[item] < 0
+    return Marks.of_uses(drawing, layout, leaf) if is_shown else None
+
+
+def paint_uses(painter: QPainter, marks: Marks, camera: Camera, area: QRectF, ink: Ink) -> None:
+    """A thin line around each use of a leaf that is pointed at or selected."""
+    seen = touching(marks.rects, camera.rect_to_layout(area))
+    rects = _on_screen(marks.rects[seen], camera, _LEAST)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    by = np.array([-1.0, -1.0, 1.0, 1.0])
+    is_small = rects[:, 3] < _RINGED
+    draw_rects(painter, rects[is_small], ink.ring, None)
+    for grown in (0.0, 1.0):
+        draw_rects(painter, rects[~is_small] + by * grown, None, ink.ring)
+    painter.restore()
 
 
 def paint_marks(

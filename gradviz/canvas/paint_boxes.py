@@ -9,14 +9,13 @@ from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import paint_block, paint_compact
 from gradviz.canvas.faces import OpFace
 from gradviz.canvas.frame import Frame
-from gradviz.canvas.geometry import box_rect, group_rect
+from gradviz.canvas.geometry import box_rect, group_rects
 from gradviz.canvas.group_cards import (
     paint_group,
     paint_group_compact,
-    paint_label,
-    short_names,
 )
 from gradviz.canvas.heat import gradient_scale
+from gradviz.canvas.labels import LabelFace, paint_label, receiving_groups
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
@@ -28,8 +27,7 @@ def paint_selection(frame: Frame) -> None:
     visible: a card, a leaf's labels, or a group."""
     scene, drawing = frame.scene, frame.scene.drawing
     if scene.selected_group is not None:
-        rect = group_rect(drawing, scene.layout, scene.selected_group)
-        if rect is not None:
+        for rect in group_rects(drawing, scene.layout, scene.selected_group):
             _paint_select_ring(frame, rect, METRICS.select_offset)
         return
     if scene.selected is None:
@@ -126,15 +124,15 @@ def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
 def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> None:
     scene, colors = frame.scene, frame.ink
     if group is None:
-        face, names = frame.faces.card(node), short_names(scene.recording.graph.name(node))
+        face = LabelFace.of_leaf(frame.faces.card(node), scene.recording.graph.name(node))
         look = CardLook(hovered=node == scene.hovered)
     else:
         assert scene.drawing.fold is not None
         groups = scene.drawing.fold.groups
-        count = int(groups.sizes[group])
-        face, names = None, (groups.names[group], f"weights ×{count}", f"w×{count}")
+        is_receiving = group in receiving_groups(scene.recording, scene.position, groups)
+        face = LabelFace.of_group(frame.faces.group(scene.drawing, group), is_receiving)
         look = CardLook(hovered=group == scene.hovered_group)
-    paint_label(frame.painter, rect, names, face, colors, look)
+    paint_label(frame.painter, rect, face, colors, look)
 
 
 def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:

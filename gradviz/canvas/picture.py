@@ -14,10 +14,11 @@ from gradviz.canvas.breadcrumbs import Crumb
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import CardFace, card_face, faces_at
 from gradviz.canvas.focus import Focus
-from gradviz.canvas.geometry import card_rect, group_rect
+from gradviz.canvas.geometry import box_rect, group_rects
 from gradviz.canvas.heat import Colouring
+from gradviz.canvas.hints import what_activating_does
 from gradviz.canvas.ink import ink
-from gradviz.canvas.marks import Marks, paint_marks
+from gradviz.canvas.marks import Marks, marks_of_uses, paint_marks, paint_uses
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.pick import NOTHING, Pick
@@ -29,7 +30,7 @@ from gradviz.layout.fold import Fold
 from gradviz.layout.layout import Layout
 from gradviz.look.fonts import ui_font
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_text
+from gradviz.look.paint import paint_ring, paint_text
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
@@ -63,6 +64,7 @@ class Picture(QWidget):
         self._editing: int | None = None
         self.found: Ints | None = None
         self._marks: Marks | None = None
+        self._uses: tuple[Marks, ...] = ()
         self._colouring = Colouring.STATE
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
@@ -254,7 +256,9 @@ class Picture(QWidget):
         """Have painted again what looks different now."""
         scene, dpr = self.scene, self.devicePixelRatioF()
         changed = None
-        if scene is not None:
+        uses = self._lit_uses(scene)
+        is_as_lit, self._uses = uses == self._uses, uses
+        if scene is not None and is_as_lit:
             changed = self._backing.changed(
                 self.size(), dpr, scene, self.camera, self._theme, self.detail
             )  # fmt: skip
@@ -262,6 +266,14 @@ class Picture(QWidget):
             self.update()
         else:
             self.update(changed)
+
+    def _lit_uses(self, scene: Scene | None) -> tuple[Marks, ...]:
+        """Of the leaves pointed at and selected, where these are drawn as labels."""
+        if scene is None:
+            return ()
+        leaves = {leaf for leaf in (scene.selected, scene.hovered) if leaf is not None}
+        found = [marks_of_uses(scene.drawing, scene.layout, leaf) for leaf in sorted(leaves)]
+        return tuple(marks for marks in found if marks is not None)
 
     def _paint_whole(self) -> None:
         """At rest there is time for it."""
@@ -276,8 +288,8 @@ class Picture(QWidget):
             text = faces_at(self._recording, self._position).group(
                 self._drawing, self._selected_group
             ).description  # fmt: skip
-            is_open = self._selected_group in self._drawing.frames
-            text += f" Enter {'closes' if is_open else 'opens'} it, Backspace goes out."
+            does = what_activating_does(self._drawing, self._selected_group)
+            text += f" Enter {does}, Backspace goes out."
         elif self._selected is None:
             text = f"{len(self._recording.graph)} values. Arrow keys walk along the edges."
         else:
@@ -412,8 +424,10 @@ class Picture(QWidget):
         assert self._drawing is not None
         assert self._layout is not None
         assert self._drawing.fold is not None
-        rect = group_rect(self._drawing, self._layout, group)
-        return self._card(int(self._drawing.fold.groups.last_node[group])) if rect is None else rect
+        rects = group_rects(self._drawing, self._layout, group)
+        if not rects:
+            return self._card(int(self._drawing.fold.groups.last_node[group]))
+        return self._nearest(rects)
 
     def _selection_rect(self) -> QRectF:
         if self._selected_group is not None:
@@ -423,7 +437,13 @@ class Picture(QWidget):
     def _card(self, node: int) -> QRectF:
         assert self._drawing is not None
         assert self._layout is not None
-        return card_rect(self._drawing, self._layout, node)
+        boxes = self._drawing.boxes_of(node).tolist()
+        return self._nearest([box_rect(self._drawing, self._layout, box) for box in boxes])
+
+    def _nearest(self, rects: Sequence[QRectF]) -> QRectF:
+        """To the middle of what will be seen: of many labels, the one to look at."""
+        middle = self._view.target.to_layout(self._view.free.center())
+        return min(rects, key=lambda rect: (rect.center() - middle).manhattanLength())
 
     # --- events ---------------------------------------------------------------------------
 
@@ -465,9 +485,22 @@ class Picture(QWidget):
             paint_text(painter, area, "Laying out…", color, font, align)
 
     def _paint_marks(self, painter: QPainter, scene: Scene) -> None:
+        """What lies on the frame and isn't kept with it."""
+        area, colors = QRectF(self.rect()), ink(self._theme)
+        for uses in self._lit_uses(scene):
+            paint_uses(painter, uses, self.camera, area, colors)
+        group = scene.selected_group
+        if group is not None and self._backing.painted.in_bulk:
+            self._paint_group_ring(painter, scene, group)
         if self._marks is not None:
             current = np.zeros(0, np.int32)
             if scene.selected is not None:
                 current = scene.drawing.boxes_of(scene.selected)
-            area, colors = QRectF(self.rect()), ink(self._theme)
             paint_marks(painter, self._marks, current, self.camera, area, colors)
+
+    def _paint_group_ring(self, painter: QPainter, scene: Scene, group: int) -> None:
+        """In a frame painted in bulk nothing is ringed but blocks."""
+        width = METRICS.select_width + (1.0 if scene.focused else 0.0)
+        for rect in group_rects(scene.drawing, scene.layout, group):
+            seen = self.camera.rect_to_widget(rect)
+            paint_ring(painter, seen, METRICS.radius_node, ink(self._theme).ring, width, 3.0)

@@ -133,6 +133,10 @@ class Drawing:
         group = int(self.item_group[box]) if box < len(self.items) else -1
         return None if group < 0 else group
 
+    def has_labels_for(self, group: int) -> bool:
+        """Whether a group is drawn as labels beside what uses its leaves."""
+        return bool(self.is_label[self.item_group == group].any())
+
     def card_box(self, node: int) -> int:
         """The box that shows a node: its card, or the closed group it is in."""
         return int(self.item_of_node[node])

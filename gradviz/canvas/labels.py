@@ -1,0 +1,102 @@
+"""Labels: leaves beside their users, as on a schematic's net label, one by one or as a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from gradviz.canvas.cards import CardLook
+from gradviz.canvas.faces import CardFace
+from gradviz.canvas.group_faces import GroupFace
+from gradviz.canvas.ink import Ink
+from gradviz.canvas.writing import fit_number
+from gradviz.layout.groups import Groups
+from gradviz.look.fonts import mono_font
+from gradviz.look.metrics import METRICS
+from gradviz.look.paint import paint_box
+from gradviz.look.runs import Run, elide_runs, paint_runs, text_width
+from gradviz.look.typography import typographic
+from gradviz.model.recording import NodeState, Recording
+
+_LEAST = METRICS.canvas_text.min_on_screen
+
+
+@dataclass(frozen=True)
+class LabelFace:
+    """What a label says: of its `names` the first one that fits, or the last."""
+
+    names: tuple[str, ...]
+    value: str
+    """'' for a group, and before it is computed."""
+    state: NodeState
+    is_backward: bool
+    is_receiving: bool
+    is_wrong: bool
+
+    @classmethod
+    def of_leaf(cls, face: CardFace, name: str) -> LabelFace:
+        return cls(
+            short_names(name),
+            face.short_value if face.has_value else "",
+            face.state,
+            face.is_backward,
+            face.is_receiving,
+            face.is_wrong,
+        )
+
+    @classmethod
+    def of_group(cls, face: GroupFace, is_receiving: bool) -> LabelFace:
+        """`is_receiving`: the present step has written to one of its values."""
+        count = face.count.split()[0]
+        names = (face.name, f"weights ×{count}", f"w×{count}")
+        return cls(names, "", face.state, face.is_backward, is_receiving, face.is_wrong)
+
+
+@lru_cache(maxsize=4)
+def receiving_groups(recording: Recording, position: int, groups: Groups) -> frozenset[int]:
+    """The groups with a value that the step to a position wrote a gradient to."""
+    writes = recording.step(position).writes
+    targets = recording.tape.target[writes.start : writes.stop].tolist()
+    return frozenset(g for node in targets for g in groups.chain(int(groups.of_node[node])))
+
+
+def paint_label(painter: QPainter, rect: QRectF, face: LabelFace, ink: Ink, look: CardLook) -> None:
+    """In widget px: the name, and the number if there is room for both."""
+    phase = ink.phase(face.is_backward)
+    border, width = ink.border, METRICS.hairline
+    if face.is_wrong:
+        border = ink.error.line
+    elif face.state is NodeState.CURRENT:
+        border, width = phase.line, METRICS.node_border_current
+    elif face.is_receiving:
+        border, width = phase.line, METRICS.edge_width
+    fill = ink.card_hovered if look.hovered else ink.card
+    fill = phase.fill if face.state is NodeState.CURRENT else fill
+    dash = METRICS.pending_dash if face.state is NodeState.PENDING else None
+    radius = min(rect.height() / 2, 12.0)
+    paint_box(painter, rect, radius, fill, border, width, dash)
+    size = min(METRICS.canvas_text.node_key + 1, int(rect.height() * 0.6))
+    if size < _LEAST:
+        if rect.height() < _LEAST:
+            return
+        size = _LEAST
+    line = rect.adjusted(radius * 0.5, 0, -radius * 0.5, 0)
+    font = mono_font(size, 600)
+    fitting = (name for name in face.names if text_width(name, font) <= line.width())
+    name = next(fitting, face.names[-1])
+    if face.value:
+        room = line.width() - text_width(name, font) - 8
+        text, px, _ = fit_number(face.value, face.value, size, _LEAST, (max(room, 0.0),))
+        number = Run(typographic(text), ink.secondary, mono_font(px, 500))
+        if text_width(number.text, number.font) <= room:
+            paint_runs(painter, line, [number], Qt.AlignmentFlag.AlignRight)
+    paint_runs(painter, line, elide_runs([Run(name, ink.text, font)], line.width()))
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """A leaf's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
+    parts = name.split(".")
+    return tuple(".".join(parts[i:]) for i in range(len(parts)))
