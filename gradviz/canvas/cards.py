@@ -16,6 +16,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import (
     bottom_rounded,
     paint_box,
+    paint_crossed,
     paint_halo,
     paint_hatch,
     paint_ring,
@@ -108,9 +109,13 @@ def paint_card(
 
 
 def paint_heat_bar(painter: QPainter, track: QRectF, level: float, ink: Ink) -> None:
-    """As long and as bright as a magnitude is great; hatched for exactly zero."""
+    """As long and as bright as a magnitude is great; hatched for exactly zero, crossed for what
+    isn't finite."""
     if level != level:
         paint_hatch(painter, track, 0.0, ink.muted)
+        return
+    if level > 1.0:
+        paint_crossed(painter, track, ink.error.line)
         return
     if level < 0.0:
         return

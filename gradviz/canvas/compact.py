@@ -15,7 +15,14 @@ from gradviz.canvas.writing import fit_number
 from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_box, paint_halo, paint_hatch, paint_ring, snapped
+from gradviz.look.paint import (
+    paint_box,
+    paint_crossed,
+    paint_halo,
+    paint_hatch,
+    paint_ring,
+    snapped,
+)
 from gradviz.look.runs import ELLIPSIS, Run, paint_runs, text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState
@@ -142,6 +149,8 @@ def _paint_warm_block(
     paint_box(painter, rect, radius, ink.card, ink.border)
     if level != level:
         paint_hatch(painter, rect.adjusted(1, 1, -1, -1), radius, ink.muted)
+    elif level > 1.0:
+        paint_crossed(painter, rect.adjusted(1, 1, -1, -1), ink.error.line)
     elif level >= 0.0:
         filled = QRectF(rect)
         filled.setWidth(rect.width() * (_LEAST_FILL + (1.0 - _LEAST_FILL) * level))

@@ -15,7 +15,7 @@ from gradviz.layout.nested import HEADER
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_box, paint_halo, paint_hatch
+from gradviz.look.paint import paint_box, paint_crossed, paint_halo, paint_hatch
 from gradviz.look.runs import Run, elide_runs, paint_runs, text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState
@@ -105,6 +105,9 @@ def paint_bars(
         if level != level:
             paint_hatch(painter, bar.adjusted(0, -area.height(), 0, 0), 0.0, ink.border)
             continue
+        if level > 1.0:
+            paint_crossed(painter, bar.adjusted(0, -area.height(), 0, 0), ink.error.line)
+            continue
         bar.setTop(area.bottom() - max(2.0, level * area.height()))
         painter.fillRect(bar, ink.theme.heat_color(level))
 
@@ -170,8 +173,12 @@ def _paint_level(
     painter: QPainter, rect: QRectF, face: GroupFace, scale: HeatScale, ink: Ink
 ) -> None:
     level = scale.level(face.largest) if face.bars else 0.0
-    if level > 0.0:
-        inner = rect.adjusted(3, 3, -3, -3)
+    inner = rect.adjusted(3, 3, -3, -3)
+    if level > 1.0:
+        paint_crossed(painter, inner, ink.error.line)
+    elif level != level:
+        paint_hatch(painter, inner, 0.0, ink.border)
+    elif level > 0.0:
         inner.setWidth(inner.width() * level)
         painter.fillRect(inner, ink.theme.heat_color(level))
 

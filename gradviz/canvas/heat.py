@@ -1,7 +1,8 @@
 """Heat: magnitudes on a logarithmic scale, one scale for a whole recording.
 
 |grad| 0.001 and 10 are four decades apart; a colour or a length tells where in between a
-gradient lies. Exactly zero is off the scale: it is hatched, since no colour could say it.
+gradient lies. Exactly zero is off the scale: it is hatched, since no colour could say it. So is
+what isn't finite, which is crossed out.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _USUAL = (-3, 1)
 """The decades shown where there is nothing to measure."""
 
 
+NOT_FINITE = 2.0
+"""The level of nan and infinity: beyond the end of every scale."""
+
+
 @dataclass(frozen=True)
 class HeatScale:
     """From 10**low to 10**high; what lies beyond is shown as the end."""
@@ -44,10 +49,10 @@ class HeatScale:
         return cls(low - (lacking + 1) // 2, high + lacking // 2)
 
     def levels(self, sizes: Floats) -> Floats:
-        """0 to 1 of each magnitude; nan for exactly zero, 1 for what isn't finite."""
+        """0 to 1 of each magnitude; nan for exactly zero, `NOT_FINITE` for what isn't finite."""
         with np.errstate(divide="ignore", invalid="ignore"):
             level = (np.log10(sizes) - self.low) / (self.high - self.low)
-        level = np.where(np.isfinite(sizes), np.clip(level, 0.0, 1.0), 1.0)
+        level = np.where(np.isfinite(sizes), np.clip(level, 0.0, 1.0), NOT_FINITE)
         out: Floats = np.where(sizes == 0.0, np.nan, level)
         return out
 
@@ -168,7 +173,7 @@ HEAT_STEPS = 9
 
 
 def heat_bins(levels: Floats) -> NDArray[np.int64]:
-    """The theme's colour of each level, -1 for none."""
+    """The theme's colour of each level, -1 for none; what isn't finite has the last one."""
     known = levels >= 0.0  # false for nan
     step = (np.where(known, levels, 0.0) * HEAT_STEPS).astype(np.int64)
     return np.where(known, np.minimum(step, HEAT_STEPS - 1), -1)

@@ -10,7 +10,7 @@ from gradviz.canvas.heat import HEAT_STEPS, HeatScale
 from gradviz.canvas.overlay import Overlay
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_hatch
+from gradviz.look.paint import paint_crossed, paint_hatch
 from gradviz.look.runs import Run, paint_runs, text_width
 from gradviz.look.theme import Theme
 from gradviz.look.typography import typographic
@@ -39,7 +39,9 @@ class HeatLegend(Overlay):
         """`name` is what is measured: '|grad|'."""
         self._name, self._scale = name, scale
         ends = f"from 1e{scale.low} to 1e{scale.high}"
-        self.setAccessibleDescription(f"{name} {ends}; exactly zero is hatched")
+        self.setAccessibleDescription(
+            f"{name} {ends}; exactly zero is hatched, what is not finite is crossed"
+        )
         self.renew()
 
     def size_within(self, width: int) -> QSize:
@@ -54,7 +56,9 @@ class HeatLegend(Overlay):
         wide = 2 * _PADDING + text_width(self._name, mono_font(_SIZE, 500)) + _GAP
         wide += HEAT_STEPS * self._step + 2 * _GAP
         if self._has_notes:
-            wide += sum(24 + text_width(note, ui_font(_SIZE)) + _GAP for note in _NOTES)
+            for note, has_mark in _NOTES:
+                wide += text_width(note, ui_font(_SIZE)) + _GAP + (24 if has_mark else 0)
+            wide -= _GAP
         return wide
 
     def paint(self, painter: QPainter) -> None:
@@ -71,11 +75,14 @@ class HeatLegend(Overlay):
         if not self._has_notes:
             return
         x += HEAT_STEPS * self._step + 2 * _GAP
-        hatched = QRectF(x, bar.y(), 18, _BAR)
-        paint_hatch(painter, hatched, 2.0, color("text.muted"))
-        for note, mark in zip(_NOTES, (24.0, 0.0), strict=True):
+        for note, has_mark in _NOTES:
+            mark = QRectF(x, bar.y(), 18, _BAR)
+            if note == _ZERO:
+                paint_hatch(painter, mark, 2.0, color("text.muted"))
+            elif has_mark:
+                paint_crossed(painter, mark, color("error.line"))
             words = Run(note, color("text.secondary"), ui_font(_SIZE))
-            x += mark
+            x += 24.0 if has_mark else 0.0
             x += paint_runs(painter, row.translated(x - row.x(), 0), [words]).width() + _GAP
 
     def _paint_decades(self, painter: QPainter, left: float) -> None:
@@ -92,7 +99,9 @@ class HeatLegend(Overlay):
             paint_runs(painter, spot, [text], Qt.AlignmentFlag.AlignHCenter)
 
 
-_NOTES = ("zero", "length = magnitude")
+_ZERO = "zero"
+_NOTES = ((_ZERO, True), ("not finite", True), ("length = magnitude", False))
+"""Words beside the ramp, and whether a pattern stands before them."""
 
 
 def _power(decade: int) -> str:

@@ -121,8 +121,9 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
         _draw_state_rects(frame, rects[large], state[large])
         return
     levels = frame.heat.levels_of(nodes)
-    shades = [ink.map_pending, *ink.theme.heat]
-    draw_pixels(frame.painter, frame.viewport, pixels, heat_bins(levels[small]) + 1, shades)
+    shades = [ink.map_pending, *ink.theme.heat, ink.error.line]
+    shade = heat_bins(levels[small]) + 1 + (levels[small] > 1.0)
+    draw_pixels(frame.painter, frame.viewport, pixels, shade, shades)
     _draw_warm_rects(frame, rects[large], levels[large])
 
 
@@ -165,6 +166,9 @@ def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
     draw_rects(painter, rects[~has_border], ink.card, None)
     zero = rects[np.isnan(levels)]
     draw_rects(painter, zero, QBrush(ink.border, Qt.BrushStyle.BDiagPattern), None)
+    crossed = QBrush(ink.error.line, Qt.BrushStyle.DiagCrossPattern)
+    draw_rects(painter, rects[levels > 1.0], crossed, ink.error.line)
+    rects, levels = rects[~(levels > 1.0)], levels[~(levels > 1.0)]
     filled = rects.copy()
     filled[:, 2] = np.maximum(np.round(rects[:, 2] * (_LEAST_BAR + (1 - _LEAST_BAR) * levels)), 2)
     bins = heat_bins(levels)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from gradviz.look.fonts import ui_font
 from gradviz.look.icons import paint_icon
@@ -226,6 +226,16 @@ def paint_hatch(painter: QPainter, rect: QRectF, radius: float, color: QColor) -
         for x in (rect.left() - height + step * i for i in range(count + 1))
     ]
     painter.drawLines(lines)
+    painter.restore()
+
+
+def paint_crossed(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Crossed lines in a border: what isn't finite, and so is off every scale."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(color, 0))
+    painter.setBrush(QBrush(color, Qt.BrushStyle.DiagCrossPattern))
+    painter.drawRect(rect)
     painter.restore()
 
 

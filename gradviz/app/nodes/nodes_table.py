@@ -20,7 +20,7 @@ from gradviz.app.table.cell_delegate import PADDING, CellDelegate
 from gradviz.app.table.row_table import RowTable
 from gradviz.canvas.heat import gradient_scale
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_box, paint_hatch
+from gradviz.look.paint import paint_box, paint_crossed, paint_hatch
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
@@ -125,6 +125,9 @@ class _MagnitudeDelegate(CellDelegate):
         if math.isnan(level):
             paint_hatch(painter, track, radius, edge)
             paint_box(painter, track, radius, None, edge, METRICS.hairline)
+            return
+        if level > 1.0:
+            paint_crossed(painter, track, theme.color("error.line"))
             return
         paint_box(painter, track, radius, theme.color("bg.input"), edge, METRICS.hairline)
         filled = track.adjusted(1, 1, -1, -1)
