@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.judge import Pending
+from gradviz.sources.foreign.lines import source_line
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.whole import Whole
+from gradviz.sources.foreign.wording import error_text
 
 LARGEST = 200
 NEVER = frozenset(["closure-on-wrong-node"])
@@ -32,6 +34,10 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
     captured = pending.captured
     if pending.fault.cause == "backward-error":
         kind, sample = captured.kind(pending.node), captured.sample(pending.node)
+        error = pending.trial.error
+        if any(error_text(e) == error_text(error) for e in whole.raised.get(sample, ())):
+            # A rule may refuse a part of its domain, where it says so; else it is a slip.
+            return sample in whole.ran_without_error and _is_refusal(error)
         if sample in whole.raised and sample not in whole.ran_without_error:
             return not whole.raised_as(pending)
         return any(kind == ran for ran, _ in whole.ran_without_error)
@@ -52,6 +58,15 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
         return False
     bench.engine.settle(witness)
     return _is_right(bench, capture(bench.engine, witness), leaves, whole.caller_seeds)
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether an exception is raised on purpose, by a line that says so, or by arrays whose
+    shapes don't go together, which are gradviz's own doing."""
+    if "shape" in str(error):
+        return True
+    place = error_place(error)
+    return place is not None and source_line(place).startswith(("raise", "assert"))
 
 
 def _times(x: Any, leaves: list[Any]) -> Any:
