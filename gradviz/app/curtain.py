@@ -17,6 +17,7 @@ class Curtain(QWidget):
         super().__init__(view)
         self._view = view
         self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # to what nobody sees
         self._title, self._text = QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._text.setProperty("role", "secondary")

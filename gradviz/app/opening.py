@@ -121,16 +121,20 @@ class Opener(QObject):
         except Unreadable as error:
             self.refused.emit(error.trouble.message)
             return False
+        if path != self._path:
+            self.run_with = RunWith()  # the arguments were another program's
         self._path = path
         self.listed.emit(Program(listing, path))
         return True
 
     def open_program(self, path: Path) -> None:
         """Show the text of a file, and run it."""
-        if path != self._path:
-            self.run_with = RunWith()  # the arguments were another program's
         if self.list_program(path):
-            self._run(Request(str(path)))
+            self.run_file(path)
+
+    def run_file(self, path: Path) -> None:
+        """Run the file that was listed."""
+        self._run(Request(str(path)))
 
     def run_text(self, text: str, path: Path | None) -> None:
         """Run a text that may not be saved; `path` is where it belongs, or None."""

@@ -57,6 +57,8 @@ class Program:
         position = None
         if node is not None and recording is not None:
             position = self._position(raw, node, recording)
+        shown_line = self.listing.line_of(file, line, info.cell)
+        elsewhere = "" if shown_line else Path(file).name
         where = "" if info.found_in == "program" else "In an exercise of the engine: "
         return Problem(
             severity=Severity.ERROR if info.severity == "error" else Severity.NOTE,
@@ -64,8 +66,8 @@ class Program:
             nodes=() if node is None else (node,),
             position=position,
             message=phrase(where + f"{info.message} {info.advice}".strip()),
-            place=in_words(Path(file).name, line, info.cell),
-            line=self.listing.line_of(file, line, info.cell),
+            place=in_words(elsewhere, line, info.cell),
+            line=shown_line,
         )
 
     def _position(self, raw: ProblemInfo, node: int, recording: Recording) -> int:

@@ -34,6 +34,7 @@ class ProgramDesk(QObject):
     shown = Signal()
     """There is something to read: the source, or the console."""
     console_wanted = Signal()
+    problems_wanted = Signal()
     status = Signal(str)
     """What the program is doing, in a few words; '' for nothing."""
     running_changed = Signal(bool)
@@ -81,11 +82,12 @@ class ProgramDesk(QObject):
         """Show a file, and run it if the person knows what that means."""
         if not self.may_replace():
             return
+        if not self._opener.list_program(path):
+            self._settings.forget_recent(str(path))
+            return
+        self._settings.add_recent(str(path))
         if self._may_run(path.name):
-            self._settings.add_recent(str(path))
-            self._opener.open_program(path)
-        else:
-            self._opener.list_program(path)
+            self._opener.run_file(path)
 
     def new(self) -> None:
         """A small program to start from."""
@@ -95,20 +97,23 @@ class ProgramDesk(QObject):
             self.shown.emit()
 
     def may_replace(self) -> bool:
-        """Whether the text in the editor may go: it is saved, or isn't worth it."""
-        if not self._source.is_modified:
+        """Whether the text in the editor may go: it is kept in a file, or isn't worth it."""
+        if not self._source.is_unsaved:
             return True
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,
             "gradviz",
-            f"{self._source.listed.name} was edited and not saved. Save it?",
+            f"{self._source.listed.name} isn't saved. Save it?",
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
-        if answer is buttons.Save:
+        if answer == buttons.Save:  # an int at run time, whatever its type says
             return self.save()
-        return bool(answer is buttons.Discard)
+        if answer == buttons.Discard:
+            self._source.discard()
+            return True
+        return False
 
     def save(self) -> bool:
         """To its file, asking for one where there is none; whether it was written."""
@@ -212,8 +217,10 @@ class ProgramDesk(QObject):
             and (line := listing.line_of(trouble.file, trouble.line, trouble.cell))
         }
         self._source.show_faults(faults)
-        if faults or report.picture is None:
+        if faults or (report.picture is None and not report.problems):
             self.console_wanted.emit()
+        elif report.picture is None:
+            self.problems_wanted.emit()
 
     def _show_missing(self, name: str, sentence: str) -> None:
         self.status.emit(sentence)  # the console says the rest

@@ -53,6 +53,10 @@ class Settings:
         others = [other for other in self.recent if other != path]
         self._set("recent", [path, *others][:_MOST_RECENT])
 
+    def forget_recent(self, path: str) -> None:
+        """A file that can't be opened any more."""
+        self._set("recent", [other for other in self.recent if other != path])
+
     @property
     def geometry(self) -> QByteArray | None:
         return self._bytes("window/geometry")

@@ -27,6 +27,7 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._verdict: Verdict | None = None
         self._is_playing = False
+        self._missing = ""
         self._where = _IconText("Position")
         self._size = ElidedLabel()
         self._note = ElidedLabel()
@@ -39,7 +40,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(Progress(tasks))
         self.addPermanentWidget(self._check)
         self.addPermanentWidget(self._name)
-        document.graph_opened.connect(self.refresh)
+        document.graph_opened.connect(self._show_graph)
         document.recording_changed.connect(self.refresh)
         document.cursor_moved.connect(self.refresh)
         document.layout_changed.connect(self.refresh)
@@ -63,6 +64,11 @@ class StatusBar(QStatusBar):
     def note(self) -> str:
         return self._note.text()
 
+    @property
+    def name(self) -> str:
+        """Of the program in view."""
+        return self._name.text()
+
     def show_note(self, text: str) -> None:
         """What a program is doing; '' for nothing."""
         self._news = text
@@ -73,13 +79,21 @@ class StatusBar(QStatusBar):
         self._note.setText(self._news or (layout.note if layout is not None else ""))
 
     def show_missing(self, name: str) -> None:
-        """The program in view has no graph."""
+        """The program in view has no graph; so it stays until a graph is opened."""
+        self._missing = name
         self._where.show_text(self._theme, "pending", "text.muted", "No graph")
         self._size.setText("")
         self._name.setText(name)
         self._check.show_text(self._theme, "pending", "text.muted", "Nothing to check")
 
+    def _show_graph(self) -> None:
+        self._missing = ""
+        self.refresh()
+
     def refresh(self) -> None:
+        if self._missing:
+            self.show_missing(self._missing)
+            return
         document = self._document
         graph = document.recording.graph
         self._size.setText(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
 )
@@ -25,12 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.app.actions import Actions
+from gradviz.app.arrangement import arrange, remember, restore
 from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
-from gradviz.app.counted import counted
 from gradviz.app.curtain import Curtain
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
+from gradviz.app.dropping import dropped_program
+from gradviz.app.enabling import Enabling
 from gradviz.app.find import FindBar, Finder, Rest
 from gradviz.app.folding import Folding
 from gradviz.app.help import AboutDialog, KeysDialog
@@ -58,22 +58,16 @@ from gradviz.app.tape.tape_panel import TapePanel
 from gradviz.app.tasks import Tasks
 from gradviz.app.timeline.timeline import Timeline
 from gradviz.app.toolbar import Toolbar
+from gradviz.app.value_commands import ValueCommands, copy_rows, find_next
 from gradviz.app.verification import Verdict, verify
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.heat import Colouring
-from gradviz.canvas.scene import Detail
 from gradviz.look.icons import app_icon
-from gradviz.look.metrics import METRICS
 from gradviz.look.style import apply_look
 from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
-from gradviz.model.numbers import plain_text
 from gradviz.model.recording import Rule
 from gradviz.sources.examples import Example
-
-_LEAST_WIDTH_FOR_SOURCE = 1500
-
-_STEPPING = ("step", "back", "play", "to_start", "to_backward", "to_end", "run_to")
 
 _WITHOUT_GRAPH = "A graph is shown as soon as the program calls backward() on a value."
 
@@ -106,6 +100,7 @@ class MainWindow(QMainWindow):
         self.player = Player(document)
         self.actions_ = Actions(self, theme)
         self.folding = Folding(document, self.actions_)
+        self.enabling = Enabling(document, self.player, self.actions_)
         self.canvas = Canvas(theme)
         rest = Rest(document, self.player)
         self.finder = Finder(document, rest)
@@ -127,6 +122,9 @@ class MainWindow(QMainWindow):
         self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
         self.inspector_dock = Dock("Inspector", self.inspector)
         self.source_dock = Dock("Source", self.source)
+        self._values = ValueCommands(
+            document, self.folding, self.canvas, self.inspector_dock, self.inspector
+        )
         docks = (self.source_dock, self.inspector_dock, self.steps_dock)
         recent = RecentMenu(self, settings, self.desk.open)
         self.toolbar = Toolbar(
@@ -178,13 +176,13 @@ class MainWindow(QMainWindow):
             "as_written": lambda: document.set_rule(Rule.AS_WRITTEN),
             "accumulate": lambda: document.set_rule(Rule.ACCUMULATE),
             "overwrite": lambda: document.set_rule(Rule.OVERWRITE),
-            "edit_leaf": self._edit_selected,
+            "edit_leaf": self._values.edit_selected,
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
-            "copy_grad": self._copy_gradient,
+            "copy_grad": self._values.copy_gradient,
             "find": self.find_bar.open,
-            "find_next": lambda: self._find(1),
-            "find_previous": lambda: self._find(-1),
+            "find_next": partial(find_next, self.finder, self.find_bar, 1),
+            "find_previous": partial(find_next, self.finder, self.find_bar, -1),
             "nodes": self.steps_dock.show_nodes,
             "select_root": lambda: document.select(document.recording.graph.root),
             "clear_selection": lambda: document.select(None),
@@ -227,15 +225,15 @@ class MainWindow(QMainWindow):
         document.problems_changed.connect(self._show_problem_count)
         document.cursor_moved.connect(self._show_move)
         document.selection_changed.connect(self._show_selection)
-        document.undo_stack.indexChanged.connect(self._enable_actions)
+        document.undo_stack.indexChanged.connect(self.enabling.refresh)
         self.player.changed.connect(self._show_playing)
 
     def _connect_views(self) -> None:
         document = self.document
         self.canvas.node_clicked.connect(document.select)
-        self.canvas.node_activated.connect(self._activate)
-        self.canvas.group_clicked.connect(self._select_group)
-        self.canvas.group_toggled.connect(self._activate_group)
+        self.canvas.node_activated.connect(self._values.activate)
+        self.canvas.group_clicked.connect(self._values.select_group)
+        self.canvas.group_toggled.connect(self._values.activate_group)
         self.inspector.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
         self.canvas.context_menu_requested.connect(self._canvas_menu)
@@ -247,8 +245,8 @@ class MainWindow(QMainWindow):
             view.node_requested.connect(document.select)
         self.nodes.question_requested.connect(self.find_bar.open)
         self.nodes.counted.connect(self.steps_dock.show_node_count)
-        self.nodes.table.many_copied.connect(self._copy_many)
-        self.finder.arrived.connect(self._show_match)
+        self.nodes.table.many_copied.connect(partial(copy_rows, self._tasks, self.status_bar))
+        self.finder.arrived.connect(self._values.show_match)
         self.find_bar.closed.connect(self.canvas.setFocus)
         for asked in (self.finder.changed, self.find_bar.opened, self.find_bar.closed):
             asked.connect(self._mark_found)
@@ -258,6 +256,7 @@ class MainWindow(QMainWindow):
         self.problems.line_requested.connect(self.source.code.reveal)
         self.desk.shown.connect(self.source_dock.show)
         self.desk.console_wanted.connect(self.steps_dock.show_console)
+        self.desk.problems_wanted.connect(self.steps_dock.show_problems)
         self.desk.status.connect(self.status_bar.show_note)
         self.lockstep.status.connect(self.status_bar.show_note)
         self.lockstep.table_wanted.connect(self.steps_dock.show_compare)
@@ -271,8 +270,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.name} - gradviz")
         for curtain in self._curtains:
             curtain.hide()
-        for action in _STEPPING:
-            self.actions_[action].setEnabled(True)
+        self.enabling.show_graph()
         self.canvas.show_graph(document.recording)
         self.canvas.show_position(document.position, animate=False)
         self._show_numbers()
@@ -282,15 +280,13 @@ class MainWindow(QMainWindow):
         """A program without a graph: nothing of another program's graph stays in view."""
         if not name:
             return
-        self.player.stop()
         self.setWindowTitle(f"{name} - gradviz")
         before_canvas, *others = self._curtains
         found = "What was found is under Problems. " if self.document.problems else ""
         before_canvas.draw(f"{name} has no graph to show", f"{sentence} {found}{_WITHOUT_GRAPH}")
         for curtain in others:
             curtain.draw()
-        for action in _STEPPING:
-            self.actions_[action].setEnabled(False)
+        self.enabling.show_no_graph()
         self._tasks.drop("verify")
         self.status_bar.show_missing(name)
 
@@ -298,14 +294,14 @@ class MainWindow(QMainWindow):
         laid = self.document.laid
         if laid is not None:
             self.canvas.show_layout(laid.drawing, laid.layout)
-            self._enable_actions()
+            self.enabling.refresh()
 
     def _show_numbers(self) -> None:
         document = self.document
         self.canvas.show_recording(document.recording)
         self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
         self._show_problem_count()
-        self._enable_actions()
+        self.enabling.refresh()
         self.status_bar.show_verdict(None)
         recording, faults = document.recording, self.problems.errors
         self._tasks.run(
@@ -322,7 +318,7 @@ class MainWindow(QMainWindow):
         self.steps_dock.show_problem_count(
             problems.errors, problems.notes, not problems.unexamined, self._theme
         )
-        self.actions_["next_problem"].setEnabled(bool(self.document.problems))
+        self.enabling.refresh()
 
     def _show_running(self, running: bool) -> None:
         self.actions_["stop"].setEnabled(running)
@@ -336,38 +332,15 @@ class MainWindow(QMainWindow):
 
     def _show_move(self, move: Move) -> None:
         self.canvas.show_position(move.after, animate=move.is_single_step, speed=self.player.speed)
-        self._enable_actions()
+        self.enabling.refresh()
 
     def _show_selection(self) -> None:
         self.canvas.show_selection(self.document.selected, self.document.selected_group)
-        self._enable_actions()
+        self.enabling.refresh()
 
     def _show_playing(self) -> None:
         self.toolbar.show_playing(self.player.is_playing, self.player.speed, self._theme)
         self.status_bar.show_playing(self.player.is_playing)
-
-    def _enable_actions(self) -> None:
-        document, actions = self.document, self.actions_
-        selected = document.selected
-        can_edit = selected is not None and document.recording.graph.is_leaf(selected)
-        for name, enabled in {
-            "step": not document.at_end,
-            "to_end": not document.at_end,
-            "back": not document.at_start,
-            "to_start": not document.at_start,
-            "run_to": selected is not None,
-            "zoom_selection": selected is not None,
-            "clear_selection": selected is not None or document.selected_group is not None,
-            "copy_grad": selected is not None,
-            "edit_leaf": can_edit,
-            "undo": document.undo_stack.canUndo(),
-            "redo": document.undo_stack.canRedo(),
-            "next_problem": bool(document.problems),
-        }.items():
-            actions[name].setEnabled(enabled)
-        undo, redo = document.undo_stack.undoText(), document.undo_stack.redoText()
-        actions["undo"].setText(f"Undo {undo}" if undo else "Undo")
-        actions["redo"].setText(f"Redo {redo}" if redo else "Redo")
 
     # --- commands that are more than one call -------------------------------------------
 
@@ -379,61 +352,12 @@ class MainWindow(QMainWindow):
         except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
             QMessageBox.warning(self, "gradviz", f"{example.title} could not be opened.\n\n{error}")
 
-    def _select_group(self, group: int) -> None:
-        self.document.select_group(group if group >= 0 else None)
-        if group < 0:
-            self.canvas.fit()
-
     def _seek(self, position: int) -> None:
         self.player.stop()
         self.document.seek(position)
 
     def _to_backward(self) -> None:
         self.document.seek(len(self.document.recording.graph))
-
-    def _edit_selected(self) -> None:
-        """On the leaf's card, or in the inspector where a closed group stands for it."""
-        node = self.document.selected
-        if node is not None and self.folding.hides(node):
-            self._inspect(node)
-        elif node is not None:
-            self.canvas.edit_leaf(node)
-
-    def _activate(self, node: int) -> None:
-        """What stands for many values is opened, one value is inspected."""
-        if self.folding.hides(node):
-            self.document.select(node)
-            self.folding.reveal_selected()
-        else:
-            self._inspect(node)
-
-    def _activate_group(self, group: int) -> None:
-        """Opened or closed; leaves that are labels beside what uses them are listed instead."""
-        laid = self.document.laid
-        if laid is None or not laid.drawing.has_labels_for(group):
-            self.folding.toggle(group)
-            return
-        self.document.select_group(group)
-        self.inspector_dock.show()
-        self.inspector.focus_value()
-
-    def _inspect(self, node: int) -> None:
-        self.document.select(node)
-        self.inspector_dock.show()
-        self.inspector.focus_value()
-
-    def _copy_gradient(self) -> None:
-        node = self.document.selected
-        if node is not None:
-            gradient = self.document.recording.grad(node, self.document.position)
-            QGuiApplication.clipboard().setText(plain_text(gradient))
-
-    def _find(self, by: int) -> None:
-        """To the next match; where nothing is asked yet, or nothing found, ask."""
-        if self.finder.nodes is None or not len(self.finder.nodes):
-            self.find_bar.open()
-        else:
-            self.finder.go(by)
 
     def _mark_found(self) -> None:
         """On the canvas, as long as the bar is open."""
@@ -442,13 +366,6 @@ class MainWindow(QMainWindow):
     def _next_problem(self) -> None:
         self.steps_dock.show_problems()
         self.problems.next_problem()
-
-    def _show_match(self) -> None:
-        """Where the match is drawn, or the group it is hidden in: near enough to be read."""
-        canvas, document = self.canvas, self.document
-        if canvas.detail is Detail.BLOCK:
-            canvas.zoom_reset()
-        canvas.show_selection(document.selected, document.selected_group)
 
     def _canvas_menu(self, node: int | None, at: QPoint) -> None:
         group = self.canvas.pick(QPointF(self.canvas.mapFromGlobal(at))).group
@@ -460,22 +377,6 @@ class MainWindow(QMainWindow):
             self.document.select_group(group)
             on = On.GROUP
         show_canvas_menu(self, self.actions_, on, at)
-
-    def _copy_many(self, write: Callable[[], str], count: int) -> None:
-        """Rows of a table, written down beside the window's thread."""
-
-        def copied(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            self.status_bar.show_note(f"Copied {counted(count, 'row')}")
-
-        self._tasks.run(
-            "copy",
-            write,
-            copied,
-            _raise,
-            title=f"Copying {counted(count, 'row')}…",
-            cancel=lambda: self._tasks.drop("copy"),
-        )
 
     def _focus_pane(self, by: int) -> None:
         panes = (
@@ -543,24 +444,12 @@ class MainWindow(QMainWindow):
     # --- the window itself --------------------------------------------------------------
 
     def arrange(self, width: int, height: int) -> None:
-        """To a size, the docks in proportion. The canvas comes first: on a narrow window the
-        source starts hidden."""
-        self.resize(width, height)
-        bottom = min(METRICS.bottom_dock_height, round(height * 0.32))
-        right = min(METRICS.right_dock_width, round(width * 0.26))
-        left = METRICS.left_dock_width
-        self.source_dock.setVisible(width >= _LEAST_WIDTH_FOR_SOURCE)
-        self.resizeDocks([self.steps_dock], [bottom], Qt.Orientation.Vertical)
-        self.resizeDocks(
-            [self.source_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal
-        )
+        """To a size, the docks in proportion."""
+        arrange(self, self.source_dock, self.inspector_dock, self.steps_dock, width, height)
 
     def restore(self) -> bool:
         """To where it was when it was last closed; False if that isn't known."""
-        geometry, docks = self.settings.geometry, self.settings.docks
-        if geometry is None or docks is None:
-            return False
-        return self.restoreGeometry(geometry) and self.restoreState(docks)
+        return restore(self, self.settings)
 
     @property
     def is_settled(self) -> bool:
@@ -575,11 +464,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_program(event.mimeData()) is not None:
+        if dropped_program(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_program(event.mimeData())
+        path = dropped_program(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.desk.open(path)
@@ -590,15 +479,10 @@ class MainWindow(QMainWindow):
             return
         self.player.stop()
         self.document.undo_stack.blockSignals(True)  # it reports its own end, to a window gone
-        self.settings.remember_window(self.saveGeometry(), self.saveState())
+        remember(self, self.settings)
         self.opener.close()
         self._tasks.close()
         super().closeEvent(event)
-
-
-def _raise(error: Exception) -> None:
-    """A bug: the one excepthook reports it."""
-    raise error
 
 
 def _column(*widgets: QWidget) -> QWidget:
@@ -611,12 +495,3 @@ def _column(*widgets: QWidget) -> QWidget:
         column.addWidget(widget)
     column.setStretch(len(widgets) - 1, 1)
     return content
-
-
-def _dropped_program(data: QMimeData) -> Path | None:
-    """The program among what is dragged over the window."""
-    for url in data.urls():
-        path = Path(url.toLocalFile())
-        if path.suffix.lower() in (".py", ".ipynb"):
-            return path
-    return None

@@ -132,6 +132,7 @@ def test_a_program_can_be_written_and_run_in_the_window(
     settle(qtbot, window)
     assert window.document.recording.values.tolist() == [3.0, 2.0, 6.0]
     assert not window.source.is_modified
+    assert window.source.is_unsaved  # that it was run doesn't keep it
 
 
 def test_a_fault_is_marked_on_its_line_and_another_programs_graph_is_hidden(
@@ -244,6 +245,69 @@ def test_edited_text_is_not_lost_without_asking(
     assert "# mine" in path.read_text()
 
 
+def write(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    """Over whatever is in the editor, key by key."""
+    window.source.code.selectAll()
+    for line in text.splitlines():
+        qtbot.keyClicks(window.source.code, line)
+        qtbot.keyClick(window.source.code, Qt.Key.Key_Return)
+
+
+def test_a_program_that_was_run_but_never_saved_is_asked_about(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.actions_["new"].trigger()
+    write(qtbot, window, "from gradviz import Value\n(Value(3.0) * 2).backward()")
+    window.actions_["run"].trigger()
+    settle(qtbot, window)
+    text = window.source.text
+    answer("Cancel")
+    window.close()
+    assert window.isVisible()
+    answer("Cancel")
+    window.open_example(find_example("reuse_once"))
+    assert window.source.text == text
+    answer("Discard")
+    window.open_example(find_example("reuse_once"))
+    settle(qtbot, window)
+    assert window.source.text == find_example("reuse_once").path.read_text()
+    assert not window.source.is_unsaved
+
+
+def test_what_is_written_while_the_program_runs_stays(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["new"].trigger()
+    write(qtbot, window, "from gradviz import Value\n(Value(3.0) * 2).backward()")
+    window.actions_["run"].trigger()
+    qtbot.keyClicks(window.source.code, "# later")
+    settle(qtbot, window)
+    assert window.document.recording.values.tolist() == [3.0, 2.0, 6.0]
+    assert window.source.text.endswith("# later")
+    assert window.source.code.numbers == {}  # the graph is of the text before
+    assert window.source.is_unsaved
+
+
+def test_an_edit_discarded_is_gone_when_its_own_example_is_opened_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClicks(window.source.code, "# mine")
+    answer("Discard")
+    window.open_example(find_example("neuron"))
+    settle(qtbot, window)
+    assert window.source.text == find_example("neuron").path.read_text()
+
+
+def test_an_edited_program_can_be_saved_when_asked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = open_text(qtbot, window, tmp_path, OWN_VALUE)
+    qtbot.keyClicks(window.source.code, "# mine")
+    answer("Save")
+    window.open_example(find_example("reuse_once"))
+    settle(qtbot, window)
+    assert "# mine" in path.read_text()
+    assert window.document.name == "2_reuse_once.py"
+
+
 def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
     window.open_example(find_example("lecture_accumulate"))
     settle(qtbot, window)
@@ -317,6 +381,41 @@ def test_a_file_that_is_no_program_is_refused_in_words(
     assert "picture.py" in window.status_bar.note
     assert "isn't a Python program" in window.console.toPlainText()
     assert window.document.name == "1_neuron.py"
+    assert window.settings.recent == []
+
+
+def test_a_recent_file_that_is_gone_is_said_and_forgotten(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = open_text(qtbot, window, tmp_path, OWN_VALUE)
+    path.unlink()
+    window.desk.open(path)
+    assert "there is no such file" in window.status_bar.note
+    assert window.settings.recent == []
+
+
+def test_nothing_can_be_done_to_a_graph_that_is_not_in_view(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.document.select(0)
+    open_text(qtbot, window, tmp_path, "x = 1\ny = x +\n")
+    position = window.document.position
+    window.choose_theme("light")  # which shows all there is anew
+    for key in (Qt.Key.Key_F10, Qt.Key.Key_Equal, Qt.Key.Key_F2, Qt.Key.Key_End, Qt.Key.Key_T):
+        qtbot.keyClick(window, key)
+    curtain = window.canvas.findChild(Curtain)
+    assert isinstance(curtain, Curtain)
+    qtbot.mouseClick(curtain, Qt.MouseButton.LeftButton, pos=QPoint(8, 300))
+    assert window.document.position == position
+    assert window.document.selected == 0
+    assert window.document.recording.rule is Rule.ACCUMULATE
+    assert not window.actions_["fit"].isEnabled()
+    assert "1_neuron" not in window.status_bar.name
+    window.open_example(find_example("neuron"))
+    settle(qtbot, window)
+    for name in ("step", "overwrite", "fit", "by_gradient", "find", "to_end"):
+        assert window.actions_[name].isEnabled(), name
+    assert "1_neuron" in window.status_bar.name
 
 
 def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
@@ -327,6 +426,8 @@ def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
     open_text(qtbot, window, tmp_path, engine)
     assert window.document.name == "1_neuron.py"  # there is no graph to show
     assert window.problems.errors > 0
+    assert window.steps_dock.tabs.currentWidget() is window.problems
+    assert window.document.problems[0].place.startswith("line ")
     qtbot.keyClick(window, Qt.Key.Key_F8)
     line = window.source.code.textCursor().blockNumber()
     assert "grad = " in window.source.text.splitlines()[line]

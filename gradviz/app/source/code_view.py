@@ -33,6 +33,8 @@ _RIGHT = QTextCursor.MoveOperation.Right
 _COLUMN = 56
 _GUTTER = 40
 """Width of each of the two number columns, and of the line numbers."""
+_LEAST_TEXT = 150
+"""The text goes before the numbers: where it would be narrower than this, they are left out."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class CodeView(QPlainTextEdit):
     line_clicked = Signal(int)
     edited = Signal()
     """A person changed the text."""
+    columns_changed = Signal(bool)
+    """Whether there are columns of numbers beside the text."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,7 +71,9 @@ class CodeView(QPlainTextEdit):
         self._highlighter = PythonHighlighter(self.document(), theme)
         self._gutter = _Margin(self, self._paint_gutter)
         self._columns = _Margin(self, self._paint_columns)
-        self.setViewportMargins(_GUTTER, 0, 2 * _COLUMN, 0)
+        self._columns.hide()
+        self._has_columns = False
+        self.setViewportMargins(_GUTTER, 0, 0, 0)
         self.updateRequest.connect(self._update_margins)
         self.textChanged.connect(self._tell_edited)
 
@@ -97,7 +103,24 @@ class CodeView(QPlainTextEdit):
     def show_numbers(self, numbers: dict[int, LineNumbers], counts: dict[int, int]) -> None:
         """By line. `counts` are of lines that made several values, none of which stands out."""
         self._numbers, self._counts = numbers, counts
+        self._fit_columns()
         self._columns.update()
+
+    @property
+    def has_columns(self) -> bool:
+        return self._has_columns
+
+    def _fit_columns(self) -> None:
+        """Room for the numbers, where there are any and the text can spare it."""
+        spare = self.contentsRect().width() - _GUTTER - 2 * _COLUMN
+        has_any = bool(self._numbers or self._counts)
+        has_columns = has_any and spare >= _LEAST_TEXT
+        if has_columns != self._has_columns:
+            self._has_columns = has_columns
+            self._columns.setVisible(has_columns)
+            self.setViewportMargins(_GUTTER, 0, 2 * _COLUMN if has_columns else 0, 0)
+            self.columns_changed.emit(has_columns)
+        self._place_margins()
 
     @property
     def numbers(self) -> dict[int, LineNumbers]:
@@ -146,6 +169,9 @@ class CodeView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _place_margins(self) -> None:
         inner = self.contentsRect()
         self._gutter.setGeometry(inner.left(), inner.top(), _GUTTER, inner.height())
         right = self.viewport().geometry().right() + 1

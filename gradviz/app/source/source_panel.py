@@ -37,6 +37,7 @@ class SourcePanel(QWidget):
         self._document = document
         self._theme = theme
         self._listed = document.program
+        self._kept = ""
         self._values_of: tuple[Graph, LineValues] | None = None
         self.code = CodeView(theme)
         self.code.setMinimumHeight(_TWO_LINES)
@@ -72,7 +73,13 @@ class SourcePanel(QWidget):
 
     @property
     def is_modified(self) -> bool:
+        """Edited since it was listed or run."""
         return self.code.text != self._listed.listing.text
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Written here and kept nowhere else; that it was run doesn't keep it."""
+        return self.code.text != self._kept
 
     @property
     def listed(self) -> Program:
@@ -91,19 +98,23 @@ class SourcePanel(QWidget):
         self._show_marks()
 
     def show_program(self, program: Program) -> None:
-        """A text whose graph is still to come."""
+        """A text that is kept elsewhere, in place of the one in the view."""
         self._listed = program
+        self._kept = program.listing.text
         if self.code.text != program.listing.text:
             self.code.show_text(program.listing.text)
         self.code.setReadOnly(program.listing.is_notebook)
-        self.code.show_faults({})
-        self._show_name()
-        self._show_numbers()
-        self._show_marks()
+        self._show_listed()
 
     def show_saved(self, program: Program) -> None:
         """The text, as it is in the view, has been written to a file."""
         self._listed = program
+        self._kept = program.listing.text
+        self._show_edited()
+
+    def discard(self) -> None:
+        """Back to the text that is kept."""
+        self.code.show_text(self._kept)
         self._show_edited()
 
     def show_faults(self, faults: dict[int, str]) -> None:
@@ -124,6 +135,8 @@ class SourcePanel(QWidget):
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setFixedWidth(52)
+            label.setVisible(self.code.has_columns)
+            self.code.columns_changed.connect(label.setVisible)
             row.addWidget(label)
         return row
 
@@ -134,9 +147,21 @@ class SourcePanel(QWidget):
         return not self.is_modified and listing.text == self._listed.listing.text
 
     def _show_document(self) -> None:
-        self.show_program(self._document.program)
+        """What was written meanwhile, or was run before it was ever saved, stays as it is."""
+        program = self._document.program
+        if not self.is_unsaved:
+            self.show_program(program)
+        elif (program.path, program.name) == (self._listed.path, self._listed.name):
+            self._listed = program
+            self._show_listed()
         self.run_bar.show_report(self._document.program.report)
         self._show_position()
+
+    def _show_listed(self) -> None:
+        self.code.show_faults({})
+        self._show_name()
+        self._show_numbers()
+        self._show_marks()
 
     def _show_edited(self) -> None:
         self._show_name()
@@ -145,8 +170,8 @@ class SourcePanel(QWidget):
         self.edited.emit()
 
     def _show_name(self) -> None:
-        self._name.setText(f"{self._listed.name}{' •' if self.is_modified else ''}")
-        self._name.setToolTip("Edited since it was run" if self.is_modified else "")
+        self._name.setText(f"{self._listed.name}{' •' if self.is_unsaved else ''}")
+        self._name.setToolTip("Not saved yet" if self.is_unsaved else "")
 
     def _show_selection(self) -> None:
         self._show_numbers()
