@@ -119,3 +119,20 @@ def test_the_rule_panel_shows_the_step_with_its_numbers(open_window: OpenWindow)
     ]
     window.document.set_rule(Rule.OVERWRITE)
     assert window.source.rule.texts[1:3] == ["a.grad = b × d.grad", "-6 → 3 × 1 = 3"]
+
+
+def test_a_narrow_dock_shows_the_program_rather_than_the_numbers_beside_it(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("neuron", size=(1600, 1000))
+    code = window.source.code
+    assert code.column_width > 0
+    wide = code.viewport().width()
+    window.resizeDocks([window.source_dock], [230], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: code.column_width == 0)
+    assert code.viewport().width() > 150
+    window.resizeDocks([window.source_dock], [336], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: code.column_width > 0)
+    assert code.viewport().width() == wide
+    code.setPlainText("b = 1")  # whose numbers aren't known before it is run
+    assert code.column_width == 0

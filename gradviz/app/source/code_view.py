@@ -24,15 +24,18 @@ from gradviz.app.source.highlighter import PythonHighlighter
 from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import Run, paint_runs
+from gradviz.look.runs import text_width
 from gradviz.look.theme import Theme
 from gradviz.look.typography import typographic
 
 _INDENT = 4
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
-_COLUMN = 56
 _GUTTER = 40
-"""Width of each of the two number columns, and of the line numbers."""
+"""Width of the line numbers."""
+_LEAST_COLUMN, _MOST_COLUMN = 40, 64
+_PADDING = 14
+"""Of each of the two columns of numbers: as wide as the widest number in it."""
 _LEAST_TEXT = 150
 """The text goes before the numbers: where it would be narrower than this, they are left out."""
 
@@ -52,8 +55,8 @@ class CodeView(QPlainTextEdit):
     line_clicked = Signal(int)
     edited = Signal()
     """A person changed the text."""
-    columns_changed = Signal(bool)
-    """Whether there are columns of numbers beside the text."""
+    columns_changed = Signal(int)
+    """How wide each of the two columns of numbers is; 0 where there are none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,7 +75,7 @@ class CodeView(QPlainTextEdit):
         self._gutter = _Margin(self, self._paint_gutter)
         self._columns = _Margin(self, self._paint_columns)
         self._columns.hide()
-        self._has_columns = False
+        self._column = 0
         self.setViewportMargins(_GUTTER, 0, 0, 0)
         self.updateRequest.connect(self._update_margins)
         self.textChanged.connect(self._tell_edited)
@@ -107,20 +110,32 @@ class CodeView(QPlainTextEdit):
         self._columns.update()
 
     @property
-    def has_columns(self) -> bool:
-        return self._has_columns
+    def column_width(self) -> int:
+        return self._column
 
     def _fit_columns(self) -> None:
         """Room for the numbers, where there are any and the text can spare it."""
-        spare = self.contentsRect().width() - _GUTTER - 2 * _COLUMN
-        has_any = bool(self._numbers or self._counts)
-        has_columns = has_any and spare >= _LEAST_TEXT
-        if has_columns != self._has_columns:
-            self._has_columns = has_columns
-            self._columns.setVisible(has_columns)
-            self.setViewportMargins(_GUTTER, 0, 2 * _COLUMN if has_columns else 0, 0)
-            self.columns_changed.emit(has_columns)
+        column = self._wanted_column()
+        if self.contentsRect().width() - _GUTTER - 2 * column < _LEAST_TEXT:
+            column = 0
+        if column != self._column:
+            self._column = column
+            self._columns.setVisible(column > 0)
+            self.setViewportMargins(_GUTTER, 0, 2 * column, 0)
+            self.columns_changed.emit(column)
         self._place_margins()
+
+    def _wanted_column(self) -> int:
+        font = mono_font(METRICS.text_size.caption)
+        widths = [
+            text_width(typographic(text), font)
+            for numbers in self._numbers.values()
+            for text in (numbers.data, numbers.grad)
+        ]
+        widths += [text_width(_of_several(count), font) / 2 for count in self._counts.values()]
+        if not widths:
+            return 0
+        return min(max(round(max(widths)) + _PADDING, _LEAST_COLUMN), _MOST_COLUMN)
 
     @property
     def numbers(self) -> dict[int, LineNumbers]:
@@ -175,7 +190,7 @@ class CodeView(QPlainTextEdit):
         inner = self.contentsRect()
         self._gutter.setGeometry(inner.left(), inner.top(), _GUTTER, inner.height())
         right = self.viewport().geometry().right() + 1
-        self._columns.setGeometry(right, inner.top(), 2 * _COLUMN, inner.height())
+        self._columns.setGeometry(right, inner.top(), 2 * self._column, inner.height())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -268,8 +283,8 @@ class CodeView(QPlainTextEdit):
             if background is not None:
                 painter.fillRect(row, background)
             if line in self._counts:
-                words = [Run(f"{self._counts[line]:,} values", theme.color("text.muted"), font)]
-                cell = QRectF(0, row.top(), 2 * _COLUMN - 8, row.height())
+                words = [Run(_of_several(self._counts[line]), theme.color("text.muted"), font)]
+                cell = QRectF(0, row.top(), 2 * self._column - 8, row.height())
                 paint_runs(painter, cell, words, Qt.AlignmentFlag.AlignRight)
             numbers = self._numbers.get(line)
             if numbers is None:
@@ -278,9 +293,13 @@ class CodeView(QPlainTextEdit):
             for column, text, role in (
                 (0, numbers.data, "forward.text"), (1, numbers.grad, grad_role),
             ):  # fmt: skip
-                cell = QRectF(column * _COLUMN, row.top(), _COLUMN - 8, row.height())
+                cell = QRectF(column * self._column, row.top(), self._column - 8, row.height())
                 runs = [Run(typographic(text), theme.color(role), font)]
                 paint_runs(painter, cell, runs, Qt.AlignmentFlag.AlignRight)
+
+
+def _of_several(count: int) -> str:
+    return f"{count:,} values"
 
 
 class _Margin(QWidget):

@@ -43,6 +43,7 @@ class SourcePanel(QWidget):
         self.code.setMinimumHeight(_TWO_LINES)
         self.rule = RulePanel(document, theme)
         self.run_bar = RunBar(theme)
+        self._heads: list[QLabel] = []
         self._name = QLabel()
         self._name.setProperty("role", "mono")
         top = QWidget()
@@ -134,11 +135,17 @@ class SourcePanel(QWidget):
             label = QLabel(text)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            label.setFixedWidth(52)
-            label.setVisible(self.code.has_columns)
-            self.code.columns_changed.connect(label.setVisible)
+            self._heads.append(label)
             row.addWidget(label)
+        self._fit_heads(self.code.column_width)
+        self.code.columns_changed.connect(self._fit_heads)
         return row
+
+    def _fit_heads(self, column: int) -> None:
+        """Above the numbers; 0 where there are none."""
+        for label in self._heads:
+            label.setVisible(column > 0)
+            label.setFixedWidth(max(column - 4, 0))
 
     @property
     def _belongs(self) -> bool:
