@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gradviz.app.document import Document
+from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import (
     CELL_ROLE,
     ROW_ROLE,
@@ -74,9 +75,7 @@ class ProblemsModel(QAbstractTableModel):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return _HEADERS[Column(section)] if role == Qt.ItemDataRole.DisplayRole else None
+        return header_data(role, _HEADERS[Column(section)])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         problem = self._problems[index.row()]

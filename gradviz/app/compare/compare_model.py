@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gradviz.app.compare.compare_cells import Column, row_cell, row_look
 from gradviz.app.document import Document
+from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.model.compare import Comparison, Row
 from gradviz.model.recording import Rule
@@ -95,13 +96,9 @@ class CompareModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = Column(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-            return (right if column is Column.STEP else left) | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
         is_program = self._document.recording.rule is Rule.AS_WRITTEN
-        return {**_HEADERS, **(_OF_PROGRAM if is_program else _OF_RULE)}[column]
+        title = {**_HEADERS, **(_OF_PROGRAM if is_program else _OF_RULE)}[column]
+        return header_data(role, title, is_right=column is Column.STEP)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == ROW_ROLE:

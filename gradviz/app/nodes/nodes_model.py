@@ -20,6 +20,7 @@ from gradviz.app.nodes.node_cells import (
     node_cell,
     ringed,
 )
+from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.model.explain import step_name
 from gradviz.model.graph import Ints
@@ -120,14 +121,8 @@ class NodesModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = Column(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._title(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(column)
-        return None
+        title, tip = self._title(column), self._tip(column)
+        return header_data(role, title, is_right=column in RIGHT, tip=tip)
 
     def _title(self, column: Column) -> str:
         if column is not self.column:

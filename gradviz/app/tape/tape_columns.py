@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from gradviz.app.table.column_width import PADDING, sampled, widest
 from gradviz.app.tape.step_cells import Column
 from gradviz.app.tape.tape_model import Shown
-from gradviz.look.fonts import mono_font
-from gradviz.look.metrics import METRICS
-from gradviz.look.runs import text_width
 from gradviz.model.graph import Graph
 
-_SAMPLE = 200
-_PADDING = 18
 _NARROW = 840
 
 
@@ -22,17 +16,17 @@ def column_widths(graph: Graph, shown: Shown, width: int, longest_line: int) -> 
     Names and formulas of all nodes would be too many to measure in a large graph, so a
     sample sets the width and what is longer is elided.
     """
-    nodes = np.unique(np.linspace(0, len(graph) - 1, min(_SAMPLE, len(graph))).astype(int))
-    node = _widest([graph.name(int(i)) for i in nodes], 56, 120)
-    op = _widest([graph.expression(int(i)) for i in nodes], 72, max(110, width // 7))
-    digits = _widest([str(len(graph))], 0, 200)
-    step = 62 if shown is not Shown.ALL else 90 + digits - _PADDING
+    nodes = sampled(graph)
+    node = widest([graph.name(i) for i in nodes], 56, 120)
+    op = widest([graph.expression(i) for i in nodes], 72, max(110, width // 7))
+    digits = widest([str(len(graph))], 0, 200)
+    step = 62 if shown is not Shown.ALL else 90 + digits - PADDING
     widths = {
         Column.STEP: max(step, digits + 8),
         Column.STATE: 102,
         Column.NODE: node,
         Column.OP: op,
-        Column.LINE: max(52, _widest([str(longest_line)], 0, 120)),
+        Column.LINE: max(52, widest([str(longest_line)], 0, 120)),
     }
     if shown is not Shown.FORWARD:
         widths[Column.GRAD_IN] = 80
@@ -46,9 +40,3 @@ def column_widths(graph: Graph, shown: Shown, width: int, longest_line: int) -> 
     widths[Column.CONTRIBUTIONS] = max(round(left * 0.6), 120)
     widths[Column.WRITES] = max(left - widths[Column.CONTRIBUTIONS], 100)
     return widths
-
-
-def _widest(texts: list[str], least: int, most: int) -> int:
-    font = mono_font(METRICS.text_size.small, 600)
-    widest = max((text_width(text, font) for text in texts), default=0.0)
-    return min(max(round(widest) + _PADDING, least), most)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gradviz.app.document import Document
+from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.app.tape.step_cells import Column, When, step_cell
 from gradviz.model.debugger import Move
@@ -103,14 +104,10 @@ class TapeModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = Column(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            if column is Column.CONTRIBUTIONS:
-                return _VALUE_HEADERS.get(self._shown, _HEADERS[column])
-            return _HEADERS[column]
-        return None
+        title = _HEADERS[column]
+        if column is Column.CONTRIBUTIONS:
+            title = _VALUE_HEADERS.get(self._shown, title)
+        return header_data(role, title, is_right=column in _RIGHT)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == ROW_ROLE:
