@@ -24,7 +24,7 @@ from gradviz.look.icons import app_icon
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
 from gradviz.model.recording import Rule
-from gradviz.sources.examples import Example
+from gradviz.sources.examples import Example, examples
 
 DEFAULT_SIZE = (1600, 1000)
 
@@ -49,6 +49,11 @@ class Options:
     theme: str | None = None
     size: tuple[int, int] | None = None
     screenshot: Path | None = None
+
+    @property
+    def runs_a_program(self) -> bool:
+        """What is asked for is there only once a child process has run it."""
+        return self.program is not None or self.example.has_own_engine
 
 
 def run(options: Options) -> int:
@@ -91,7 +96,9 @@ def build_window(
     assert isinstance(app, QApplication)
     theme = load_theme(options.theme or settings.theme or _system_theme())
     apply_look(app, theme)
-    document = document_of(options.example, options.rule or Rule.ACCUMULATE)
+    # Until a program has run, there is a graph to look at all the same.
+    first = examples()[0] if options.runs_a_program else options.example
+    document = document_of(first, options.rule or Rule.ACCUMULATE)
     window = MainWindow(document, Opener(document, tasks, layouter), tasks, settings, theme)
     if options.size is not None:
         window.arrange(*options.size)
@@ -101,15 +108,16 @@ def build_window(
         window.arrange(*_fitting_size())
     if options.colouring is not None:
         window.colour_by(options.colouring)
-    if options.program is None:
+    if not options.runs_a_program:
         _go_to(document, options)
         _open_groups(window, options.groups)
     return window
 
 
 def open_program(window: MainWindow, options: Options) -> None:
-    """Run the program the options name, if any, and go to the state they describe."""
-    if options.program is not None:
+    """Run the program or example with an engine of its own that the options name, if any, and
+    go to the state they describe."""
+    if options.runs_a_program:
 
         def go() -> None:
             try:
@@ -119,7 +127,10 @@ def open_program(window: MainWindow, options: Options) -> None:
                 window.status_bar.show_note(str(problem))
 
         window.opener.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
-        window.desk.open(options.program.resolve())
+        if options.program is not None:
+            window.desk.open(options.program.resolve())
+        else:
+            window.opener.open_example(options.example)
 
 
 def _open_groups(window: MainWindow, depth: int | None) -> None:

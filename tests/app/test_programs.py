@@ -10,9 +10,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gradviz.app.application import Options, build_window, open_program
 from gradviz.app.curtain import Curtain
 from gradviz.app.run_dialog import RunDialog
+from gradviz.app.settings import Settings
+from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
+from gradviz.layout.layouter import Layouter
 from gradviz.model.numeric import Agreement
 from gradviz.model.recording import Rule
 from gradviz.model.warming import warm
@@ -571,3 +575,17 @@ def test_a_large_graph_is_shown_before_it_is_examined_and_stays_as_it_was_left(
     report = window.document.program.report
     assert report is not None
     assert report.status == "correct"
+
+
+def test_an_example_with_an_engine_of_its_own_can_be_named_on_the_command_line(
+    qtbot: QtBot, qapp: QApplication, layouter: Layouter
+) -> None:
+    options = Options(find_example("lecture_overwrite"), theme="dark", size=(1280, 800))
+    window = build_window(options, Tasks(), Settings(persistent=False), layouter)
+    qtbot.addWidget(window)
+    window.show()
+    open_program(window, options)  # which asks nothing: it came with gradviz
+    settle(qtbot, window)
+    assert window.document.name == "1_overwrite.py"
+    assert window.document.recording.rule is Rule.AS_WRITTEN
+    assert window.settings.recent == []
