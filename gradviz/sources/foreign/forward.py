@@ -26,6 +26,7 @@ from gradviz.sources.foreign.lost_edges import (
     lost_edge,
 )
 from gradviz.sources.foreign.patience import TookTooLong
+from gradviz.sources.foreign.reflected import unanswering
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.shared_results import shares_results
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -48,6 +49,7 @@ def try_operators(bench: Bench) -> Working:
         note = _refuses_numbers(use, error)
         if way not in working.answered and _is_slip(bench, error) and not (note and use.optional):
             _raises(bench, use, error, working, Severity.NOTE if note else Severity.ERROR)
+    working.findings += unanswering(bench, working)
     constructor_loses(bench, working)
     return working
 
