@@ -106,6 +106,22 @@ def recursion_line(code: CodeType) -> int | None:
     return None
 
 
+def never_called(function: Function) -> ast.FunctionDef | None:
+    """A function within another that nothing there calls or hands on, but itself: the walk over
+    the graph, for one, that was to fill the list."""
+    for inner in ast.walk(function):
+        if not isinstance(inner, ast.FunctionDef) or inner is function:
+            continue
+        own = {id(node) for node in ast.walk(inner)}
+        named = any(
+            isinstance(node, ast.Name) and node.id == inner.name and id(node) not in own
+            for node in ast.walk(function)
+        )
+        if not named:
+            return inner
+    return None
+
+
 def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
@@ -163,6 +179,9 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
     tests = _membership_tests(function)
     if cause == "double-visit" and (tests or lists):
         return (tests or lists)[0].lineno
+    idle = never_called(function) if cause == "unvisited-node" and call is None else None
+    if idle is not None:
+        return idle.lineno
     if cause == "unvisited-node" and loop is not None:
         sliced = [
             n
