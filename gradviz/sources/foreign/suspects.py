@@ -51,7 +51,10 @@ class Suspects:
         """Where a value's backward is called with a gradient that isn't the value's own."""
         engine = self.bench.engine
         for call in trying.seen.calls:
-            given = engine._number(call.arguments[0]) if call.arguments else None
+            argument = call.arguments[0] if call.arguments else None
+            if isinstance(argument, bool):
+                continue  # whether it is the root, say, and no gradient
+            given = engine._number(argument)
             target = engine.grad_owner(call.owner) if engine.is_value(call.owner) else None
             written = [w for w in trying.seen.writes if w.target is target]
             if any(w.running is call.owner for w in written):
