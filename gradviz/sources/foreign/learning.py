@@ -19,7 +19,7 @@ _FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType, functools.partial, 
 
 def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
     """Complete the roles from a product: what holds both operands by identity."""
-    _learn_evaluation(engine, product)
+    learn_evaluation(engine, product)
     stored = attributes_of(product)
     roles = engine.roles
     wanted = {id(x) for x in operands}
@@ -100,8 +100,8 @@ def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Rol
     return roles
 
 
-def _learn_evaluation(engine: Engine, product: Any) -> None:
-    """A product without a number yet has a method that computes it."""
+def learn_evaluation(engine: Engine, product: Any) -> None:
+    """A result without a number yet, a product for instance, has a method that computes it."""
     if engine.evaluation is not None or engine.raw(product, engine.roles.data) is not None:
         return
     methods = own_methods(type(product))

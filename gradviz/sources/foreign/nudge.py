@@ -15,6 +15,7 @@ from typing import Any
 from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.expression import nudged
+from gradviz.sources.foreign.learning import learn_evaluation
 from gradviz.sources.foreign.reference import local_derivatives
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
@@ -54,6 +55,9 @@ def own_slopes(captured: Captured, node: int) -> tuple[float, ...] | None:
             engine.set_data(captured.objects[operand], x if operand == moved else number)
         try:
             made = call()
+            if engine.is_value(made):
+                learn_evaluation(engine, made)
+                engine.settle(made)
         except Exception:  # noqa: BLE001 - a user's code
             return None
         finally:

@@ -34,7 +34,9 @@ def _stale_data(
             late = [
                 edit
                 for edit in edits.get(id(captured.objects[node]), ())
-                if edit.born >= birth.order and edit.passes < seen.number
+                if edit.born >= birth.order
+                and edit.passes < seen.number
+                and edit.before is not None  # else it was filled in, not changed
             ]
             if late:
                 name, made = captured.name(node), captured.name(user)
