@@ -112,11 +112,12 @@ class StatusBar(QStatusBar):
         where = "Playing:" if self._is_playing else "Paused after"
         if document.at_end:
             total = recording.backward_steps
+            done = f"Finished: {total:,} of {total:,} backward steps"
             self._where.show_text(
                 self._theme,
                 "check-circle",
                 "success.text",
-                f"Finished: {total:,} of {total:,} backward steps",
+                done if recording.has_backward else "Finished: no gradient was passed on",
             )
         elif step.phase is Phase.BACKWARD:
             self._where.show_text(

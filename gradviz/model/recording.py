@@ -180,8 +180,13 @@ class Recording:
 
     @cached_property
     def length(self) -> int:
-        """The last position."""
-        return len(self.graph) + self.tape.steps
+        """The last position: behind the forward phase where there is no other."""
+        return len(self.graph) + (self.tape.steps if self.has_backward else 0)
+
+    @property
+    def has_backward(self) -> bool:
+        """Whether gradients are passed at all. A program may have made a graph and no more."""
+        return self.backward_steps > 0 or len(self.tape.target) > 0
 
     @property
     def backward_steps(self) -> int:

@@ -25,8 +25,10 @@ from gradviz.look.fonts import mono_font
 from gradviz.look.runs import text_width
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import COMPUTED_RULES, Rule
-from tests.app.documents import chain_document, example_document, open_recording
+from gradviz.model.parts import WrittenParts
+from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.tape import Observation, Tape
+from tests.app.documents import chain_document, document_of, example_document, open_recording
 
 # The offscreen platform says this of every tooltip.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")
@@ -170,14 +172,17 @@ def test_a_value_set_by_a_screen_reader_moves_the_document(qtbot: QtBot) -> None
 
 @given(
     values=st.integers(1, 120),
-    steps=st.integers(1, 120),
+    steps=st.integers(-1, 120),
     width=st.floats(300, 2500),
     label_spacing=st.floats(0, 120),
 )
 def test_every_position_has_a_place_of_its_own_in_order(
     values: int, steps: int, width: float, label_spacing: float
 ) -> None:
-    layout = TimelineLayout.of(values, steps, 136.0, 136.0 + width, label_spacing)
+    seed = steps >= 0
+    right = 136.0 + width
+    layout = TimelineLayout.of(values, max(steps, 0), 136.0, right, label_spacing, has_seed=seed)
+    assert layout.length == values + 1 + steps
     places = [layout.x_of(position) for position in range(layout.length + 1)]
     assert places == sorted(places)
     assert places[0] >= 136.0
@@ -292,3 +297,27 @@ def test_a_step_leaves_the_pictures_of_the_bars_as_they_are(qtbot: QtBot) -> Non
     assert timeline._bar_pictures() is before
     document.edit_leaf(0, 3.0)
     assert timeline._bar_pictures() is not before
+
+
+@pytest.mark.parametrize("values", [3, 500])
+def test_a_program_without_a_backward_pass_ends_with_its_forward_phase(
+    qtbot: QtBot, values: int
+) -> None:
+    graph = chain_document(values).recording.graph
+    nothing = np.zeros(0)
+    tape = Tape(
+        step_node=np.array([graph.root], np.int32),
+        step_start=np.array([0, 0], np.int32),
+        target=np.zeros(0, np.int32),
+        edge=np.zeros(0, np.int32),
+        after=nothing,
+        parts=WrittenParts(nothing, nothing, nothing),
+    )
+    observed = Observation(tape, np.full(len(graph), np.nan), np.zeros(0, np.bool_))
+    recording = Recording.of_program(graph, np.ones(len(graph)), observed, None)
+    document = document_of(recording)
+    timeline = shown(qtbot, document)
+    document.to_end()
+    assert document.position == len(graph)
+    assert not timeline.grab().isNull()
+    assert timeline.maximum() == len(graph)

@@ -74,6 +74,8 @@ def _paint_part(
     wrong: NDArray[np.bool_],
     done: bool,
 ) -> None:
+    if not len(heights):
+        return  # a program that ran no backward pass
     total = spacing * len(heights)
     tall, bad = columns(heights, wrong, max(1, int(total)))
     pitch = total / len(tall)
@@ -108,11 +110,11 @@ def _color(theme: Theme, phase: str, shade: int, done: bool) -> QColor:
 def paint_bars(painter: QPainter, scene: TimelineScene, pictures: BarPictures) -> None:
     layout = scene.layout
     half = layout.spacing / 2
-    seam = layout.seed_x
-    for phase, left, right in (
-        ("forward", layout.forward_x - half, layout.forward_end + half),
-        ("backward", layout.backward_x - half, layout.backward_end + half),
-    ):
+    seam = layout.seed_x if layout.has_seed else float(scene.width)
+    parts = [("forward", layout.forward_x - half, layout.forward_end + half)]
+    if layout.has_seed:
+        parts.append(("backward", layout.backward_x - half, layout.backward_end + half))
+    for phase, left, right in parts:
         left, right = round(left), round(right)
         here = round(layout.x_of(scene.position) + half)
         border = min(max(here, left), right) if scene.position else left
@@ -139,7 +141,9 @@ def _paint_marks(painter: QPainter, scene: TimelineScene) -> None:
     theme, layout = scene.theme, scene.layout
     painter.setPen(dashed_pen(theme.color("edge.pending"), 1.5, (1.5, 4.5)))
     gap = layout.spacing / 2 + 3
-    painter.drawLine(QLineF(layout.forward_end + gap, BASE + 1, layout.backward_x - gap, BASE + 1))
+    if layout.has_seed:
+        left, right = layout.forward_end + gap, layout.backward_x - gap
+        painter.drawLine(QLineF(left, BASE + 1, right, BASE + 1))
     if scene.hovered is not None:
         x = layout.x_of(scene.hovered)
         painter.setPen(QPen(theme.color("text.muted"), 1.0))

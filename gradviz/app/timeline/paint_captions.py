@@ -138,7 +138,7 @@ def _ticks(scene: TimelineScene) -> Iterator[Caption]:
     layout = scene.layout
     for first, count in ((1, layout.values), (layout.values + 2, layout.steps)):
         every = _round_up(_TICK_SLOT / layout.spacing)
-        for number in (1, *range(every, count + 1, every)):
+        for number in (1, *range(every, count + 1, every)) if count else ():
             if number == 1 or number - 1 >= every / 2:
                 runs = scene.runs((Piece(count_text(number), Ink.QUIET),))
                 yield Caption(layout.x_of(first + number - 1), runs, [])

@@ -150,7 +150,8 @@ class Timeline(QSlider):
         values, steps = len(recording.graph), recording.backward_steps
         can_be_labelled = (values + steps) * LEAST_LABELLED_SPACING < right
         spacing = label_spacing(recording.graph) if can_be_labelled else 0.0
-        return TimelineLayout.of(values, steps, left, right, spacing)
+        seeded = recording.has_backward
+        return TimelineLayout.of(values, steps, left, right, spacing, has_seed=seeded)
 
     # --- what a person does -------------------------------------------------------------
 

@@ -46,29 +46,37 @@ class TimelineLayout:
     forward_x: float
     seed_x: float
     backward_x: float
+    has_seed: bool = True
 
     @classmethod
     def of(
-        cls, values: int, steps: int, left: float, right: float, label_spacing: float = 0.0
+        cls,
+        values: int,
+        steps: int,
+        left: float,
+        right: float,
+        label_spacing: float = 0.0,
+        has_seed: bool = True,
     ) -> TimelineLayout:
-        """`values` stops forward and `steps` backward between `left` and `right`.
+        """`values` stops forward and `steps` backward between `left` and `right`; without a
+        seed the forward ones are all there is.
 
         Stops carry their labels if they can be `label_spacing` apart.
         """
-        gaps = values + steps - 2
+        gaps = max(values - 1, 0) + max(steps - 1, 0)
         span = max(right - left - RIGHT_MARGIN, 1.0)
         even = span / (gaps + 3)  # if the ends and the way around the seed were gaps too
         end = min(max(even / 2, _MIN_END), _MAX_END)
         room = max(span - 2 * end, 1.0)
 
-        seed = max(_LABELLED_SEED_ROOM, 0.6 * even)
+        seed = max(_LABELLED_SEED_ROOM, 0.6 * even) if has_seed else 0.0
         spacing = _spacing(gaps, room, seed)
         density = Density.LABELLED
         if spacing < max(label_spacing, LEAST_LABELLED_SPACING):
-            seed = _PLAIN_SEED_ROOM
+            seed = min(_PLAIN_SEED_ROOM, seed)
             spacing = _spacing(gaps, room, seed)
             density = Density.DOTS if spacing >= DOT_SPACING else Density.BARS
-        if not gaps:
+        if not gaps and has_seed:
             seed = room / 2
         forward_x = left + end
         seed_x = forward_x + (values - 1) * spacing + seed
@@ -83,12 +91,13 @@ class TimelineLayout:
             forward_x=forward_x,
             seed_x=seed_x,
             backward_x=seed_x + seed,
+            has_seed=has_seed,
         )
 
     @property
     def length(self) -> int:
         """The last position."""
-        return self.values + 1 + self.steps
+        return self.values + (1 + self.steps if self.has_seed else 0)
 
     @property
     def forward_end(self) -> float:
@@ -118,6 +127,8 @@ class TimelineLayout:
     def position_at(self, x: float) -> int:
         """The position nearest to x."""
         forward = self._nearest(x - self.forward_x, self.values)
+        if not self.has_seed:
+            return min((0, 1 + forward), key=lambda position: abs(self.x_of(position) - x))
         backward = self._nearest(x - self.backward_x, self.steps)
         near = (0, 1 + forward, self.values + 1, self.values + 2 + backward)
         return min(near, key=lambda position: abs(self.x_of(position) - x))

@@ -82,6 +82,8 @@ def _paint_sections(painter: QPainter, scene: TimelineScene) -> None:
         painter, scene, "forward", QRectF(left, SECTION_Y - 8, right - left - 12, 16),
         f"{count_text(done)} of {count_text(layout.values)}", ", by |value|" if bars else "",
     )  # fmt: skip
+    if not layout.has_seed:
+        return
     _paint_section(
         painter, scene, "backward", QRectF(right, SECTION_Y - 8, scene.width - right - 8, 16),
         f"{count_text(back)} of {count_text(recording.backward_steps)}",
