@@ -196,6 +196,8 @@ def _examine(
             out.findings += [*working.findings, *alone, *whole.findings]
             varies = whole.varies
             out.findings += notes_of(bench, working, whole, out.chosen is None)
+        if verdicts.set_order is not None:
+            out.findings.append(verdicts.set_order)
         if out.captured is not None:
             _judge_program(out, bench, judge, whole, observer.watch.edits)
     out.findings = ranked(out.findings)

@@ -19,6 +19,7 @@ from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
+from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
 from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.wording import (
@@ -61,6 +62,8 @@ class Verdicts:
     misplaced: bool = False
     """Whether a closure was found on the wrong value."""
     pending: list[Pending] = field(default_factory=list)
+    set_order: Finding | None = None
+    """That operands are told apart by the order of a set, which has none."""
 
 
 class Judge:
@@ -167,7 +170,6 @@ class Judge:
     def _try(
         self, captured: Captured, node: int, slopes: tuple[float, ...], where: FoundIn
     ) -> None:
-        engine = self.bench.engine
         operands = captured.operands[node]
         totals: dict[int, float] = defaultdict(float)
         for operand, slope in zip(operands, slopes, strict=False):
@@ -175,18 +177,10 @@ class Judge:
         distinct = list(totals)
         if any(x != x for x in [*totals.values(), *(captured.values[i] for i in distinct)]):
             return
-        loose = 1e-3 if captured.single_precision else 1e-5
-        trial = try_alone(
-            self.bench, captured.objects[node], [captured.objects[i] for i in operands]
-        )
-        found = faults(
-            engine,
-            trial,
-            [totals[i] for i in distinct],
-            [captured.values[i] for i in distinct],
-            captured.values[node],
-            loose,
-        )
+        trial, found = self._tried(captured, node, totals)
+        if found and self._is_chance(captured, node, totals):
+            self.verdicts.bad_kinds.add(captured.kind(node))
+            return
         found = [
             f
             for f in found
@@ -216,6 +210,36 @@ class Judge:
             self.verdicts.pending.append(
                 Pending(captured, node, trial, fault, tuple(distinct), where)
             )
+
+    def _tried(
+        self, captured: Captured, node: int, totals: dict[int, float]
+    ) -> tuple[Trial, list[Fault]]:
+        """`totals` are the right local derivatives by each distinct operand."""
+        loose = 1e-3 if captured.single_precision else 1e-5
+        operands = [captured.objects[i] for i in captured.operands[node]]
+        trial = try_alone(self.bench, captured.objects[node], operands)
+        xs = [captured.values[i] for i in totals]
+        slopes = list(totals.values())
+        found = faults(self.bench.engine, trial, slopes, xs, captured.values[node], loose)
+        return trial, found
+
+    def _is_chance(self, captured: Captured, node: int, totals: dict[int, float]) -> bool:
+        """Whether all is right once the operands have an order, which is told then."""
+        engine, obj = self.bench.engine, captured.objects[node]
+        operands = [captured.objects[i] for i in captured.operands[node]]
+        if not kept_in_a_set(engine, obj):
+            return False
+        if self.verdicts.set_order is not None and captured.kind(node) in self.verdicts.bad_kinds:
+            return True
+        with in_order(engine, obj, operands):
+            _, found = self._tried(captured, node, totals)
+        if found:
+            return False
+        if self.verdicts.set_order is None:
+            op = captured.names[node] or "an op"
+            text = op if op[0].isalpha() else f"a {op} b"
+            self.verdicts.set_order = set_order_finding(engine, obj, text)
+        return True
 
     def _finding(self, pending: Pending) -> Finding:
         captured, node, trial = pending.captured, pending.node, pending.trial

@@ -24,6 +24,7 @@ from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
 from gradviz.sources.foreign.trying import Trying, is_alone
 from gradviz.sources.foreign.wording import error_text
 from gradviz.sources.foreign.working import Working
@@ -104,10 +105,19 @@ class Whole:
                 break  # the others would take as long
         if wrong:
             self.varies = any(self._varies(trying) for trying in wrong[:3])
+        if self.verdicts.set_order is not None:
+            self.varies = False
         blame = DriverBlame(self)
         for trying in sorted(self.failed, key=_telling_first):
-            if self.findings and not is_alone(trying):
+            is_told = self.findings or self.verdicts.set_order is not None
+            if is_told and not is_alone(trying):
                 break  # the smaller ones have told
+            if self.is_right_in_order(trying):
+                text = trying.expression.text
+                finding = set_order_finding(self.bench.engine, trying.root.obj, text)
+                self.verdicts.set_order = finding
+                self.varies = False  # which is said
+                continue
             blame.of(trying, passed)
 
     def raised_as(self, pending: Pending) -> bool:
@@ -118,6 +128,21 @@ class Whole:
             return True
         seen = self.raised[pending.captured.sample(pending.node)]
         return any(error_text(e) == error_text(error) for e in seen)
+
+    def is_right_in_order(self, trying: Trying) -> bool:
+        """Whether a failed op by itself comes right with its operands in a tuple."""
+        engine, root = self.bench.engine, trying.root
+        if not is_alone(trying) and trying.expression.group != "repeat":
+            return False  # the driver's order may follow the set's
+        if not kept_in_a_set(engine, root.obj) or len(root.terms) != 2:
+            return False
+        again, error = self.bench.attempt(partial(self.build, trying.expression))
+        if error is not None or again is None:
+            return False
+        operands = [twin.obj for twin, _ in again.root.terms]
+        with in_order(engine, again.root.obj, operands):
+            self._drive(again)
+        return not again.wrong and again.seen.error is None
 
     def _is_tainted(self, trying: Trying, node: int) -> bool:
         birth = trying.captured.birth(node)
