@@ -114,7 +114,7 @@ def _styles(ink: Ink, thickening: float) -> dict[str, _Style]:
         "hovered": _Style(ink.text, between),
         "forward": _Style(ink.forward.line, thick),
         **{
-            name: _Style(ink.theme.heat[step], _heat_width(step) * thickening)
+            name: _Style(ink.warm_line(step), _heat_width(step) * thickening)
             for step, name in enumerate(_HEAT)
         },
     }

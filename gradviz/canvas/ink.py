@@ -10,8 +10,11 @@ from PySide6.QtGui import QColor, QFont
 
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.metrics import METRICS
-from gradviz.look.theme import Theme
+from gradviz.look.theme import Theme, blend
 from gradviz.look.tones import Tone, ToneName, tone
+
+_FAINTEST, _FAINTER = 0.4, 0.15
+"""How much of its colour the line of the smallest magnitude has, and each next one more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,12 @@ class Ink:
     def fill_at(self, depth: int) -> QColor:
         """Of a frame so deep in others: every second one is set off."""
         return self.frame if depth % 2 == 0 else self.frame_inner
+
+    def warm_line(self, step: int) -> QColor:
+        """Of an arrow at a step of the heat ramp. The first steps hardly differ from the canvas:
+        on a box that is told by its length, but a line without a colour wouldn't be there."""
+        share = min(1.0, _FAINTEST + _FAINTER * step)
+        return blend(self.edge_pending, self.theme.heat[step], share)
 
     def phase(self, is_backward: bool) -> Tone:
         """Blue for forward, orange for backward."""

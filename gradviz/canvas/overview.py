@@ -105,7 +105,7 @@ def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
     yield frame.ink.edge_pending, arrows[bins < 0]
     for step in range(HEAT_STEPS):
         opacity = 0.5 + 0.5 * step / (HEAT_STEPS - 1)
-        color = blend(frame.ink.canvas, frame.ink.theme.heat[step], opacity)
+        color = blend(frame.ink.canvas, frame.ink.warm_line(step), opacity)
         yield color, arrows[bins == step]
 
 

@@ -32,6 +32,7 @@ from gradviz.layout.layered import lay_out_layered
 from gradviz.look.theme import load_theme
 from gradviz.model.recording import Recording
 from tests.canvas.stage import A, B, laid_out
+from tests.look.contrast import contrast
 
 positive = st.floats(1e-300, 1e300)
 
@@ -104,3 +105,12 @@ def test_what_is_not_finite_is_not_told_by_a_colour_of_the_ramp(qapp: object, zo
         pixels = np.frombuffer(image.constBits(), np.uint32)
         pictures.append(int((pixels == colors.error.line.rgb()).sum()))
     assert pictures[0] < pictures[1]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_line_of_the_smallest_magnitude_is_seen(theme: str) -> None:
+    colors = ink(load_theme(theme))
+    ratios = [contrast(colors.canvas, colors.warm_line(step)) for step in range(HEAT_STEPS)]
+    assert min(ratios) > 1.9
+    assert ratios[-1] == max(ratios) > 12.0
+    assert colors.warm_line(HEAT_STEPS - 1) == colors.theme.heat[-1]
