@@ -146,7 +146,7 @@ def _paint_count(painter: QPainter, rect: QRectF, count: int, ink: Ink) -> None:
     width = max(_BADGE, text_width(run.text, run.font) + 8.0)
     if rect.width() < width or rect.height() < _BADGE:
         return
-    badge = QRectF(rect.right() - width + 6.0, rect.top() - _BADGE / 2, width, _BADGE)
+    badge = QRectF(rect.right() - width + 6.0, rect.top() - _BADGE + 3.0, width, _BADGE)
     painter.setPen(QPen(Qt.PenStyle.NoPen))
     paint_box(painter, badge, _BADGE / 2, tone.fill, tone.text)
     paint_runs(painter, badge, [run], Qt.AlignmentFlag.AlignHCenter)

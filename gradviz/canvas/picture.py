@@ -128,15 +128,27 @@ class Picture(QWidget):
 
     def _anchor(self) -> tuple[int | None, int | None]:
         """The node and the group, one of them None, that stay in place when the layout changes:
-        what is selected, or what lies nearest to the middle."""
+        what is selected or pointed at, or what lies nearest to the middle.
+
+        A leaf that is shown as labels is in many places, and so in none.
+        """
         if self._layout is None or self._drawing is None:
             return None, None
-        if self._selected_group is not None or self._selected is not None:
-            return self._selected, self._selected_group
+        pointed = self._pointed
+        for node, group in (
+            (self._selected, self._selected_group),
+            (pointed.node, pointed.group),
+        ):
+            if group is not None and not self._drawing.has_labels_for(group):
+                return None, group
+            if node is not None and not self._drawing.is_label[self._drawing.card_box(node)]:
+                return node, None
         middle = self.camera.to_layout(self._view.free.center())
         centre = self._layout.centre[: len(self._drawing.items)]
         away = np.abs(centre - np.array([middle.x(), middle.y()])).sum(axis=1)
-        return int(self._drawing.item_node[np.argmin(away)]), None
+        nearest = int(np.argmin(np.where(self._drawing.is_label, np.inf, away)))
+        inside = self._drawing.group_of(nearest)
+        return (int(self._drawing.item_node[nearest]), None) if inside is None else (None, inside)
 
     def _anchor_rect(self, anchor: tuple[int | None, int | None]) -> QRectF | None:
         node, group = anchor

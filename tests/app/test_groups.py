@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
@@ -322,3 +323,28 @@ def test_a_group_tells_of_itself_under_the_pointer(window: MainWindow) -> None:
     said = hint(scene, window.canvas.pick(QPointF(place_of(window, batch))))
     for words in ("10 samples", "values", "data", "|grad|", "double click opens it"):
         assert words in said
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_opening_a_level_keeps_ones_place(qtbot: QtBot, window: MainWindow, depth: int) -> None:
+    """Nothing is selected; what is in the middle before is in sight after, opened."""
+    window.folding.open_to(depth)
+    settled(qtbot, window)
+    canvas, scene = window.canvas, window.canvas.scene
+    fold = window.document.fold
+    assert scene is not None
+    assert fold is not None
+    cards = np.flatnonzero(scene.drawing.is_group)
+    group = int(scene.drawing.item_group[cards[len(cards) // 2]])
+    rect = group_rect(scene.drawing, scene.layout, group)
+    assert rect is not None
+    canvas.zoom_reset()
+    canvas._view.pan_by(canvas._view.free.center() - canvas.camera.to_widget(rect.center()))
+    window.actions_["open_level"].trigger()
+    settled(qtbot, window)
+    scene = canvas.scene
+    assert scene is not None
+    assert group in scene.drawing.frames
+    rect = group_rect(scene.drawing, scene.layout, group)
+    assert rect is not None
+    assert canvas._view.area.contains(canvas.camera.rect_to_widget(rect).center())
