@@ -22,8 +22,9 @@ from gradviz.look.icons import app_icon
 from gradviz.model.find_query import EXAMPLES
 
 _ON_THE_CANVAS = (
-    ("Arrow keys", "Walk the graph: right to a user, left to an operand"),
+    ("Arrow keys", "Walk the graph: right to a user, left to an operand, and into an open group"),
     ("Enter", "Edit the selected leaf, inspect the selected value, open or close the group"),
+    ("Backspace", "Out to the group around what is selected"),
     ("Double click", "The same for what is under the pointer; a group by its card or header"),
     ("Wheel", "Zoom at the pointer"),
     ("Drag", "Move the picture"),
