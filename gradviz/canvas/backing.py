@@ -13,8 +13,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.changes import Difference, difference
-from gradviz.canvas.paint_scene import Painted, paint_boxes_over, paint_scene
+from gradviz.canvas.changes import MOST_EXACT, UNCHANGED, Difference, difference
+from gradviz.canvas.paint_scene import (
+    Painted,
+    paint_base,
+    paint_boxes_over,
+    paint_marks,
+    paint_scene,
+)
 from gradviz.canvas.scene import AT_REST, Detail, Scene
 from gradviz.look.theme import Theme
 
@@ -50,7 +56,9 @@ class Backing:
         found = self._difference(area, scene, camera, theme, detail)
         if found is None:
             return None
-        return _region_of(found.parts) if not found.boxes else QRegion(area.toRect())
+        if len(found.boxes) > MOST_EXACT:
+            return QRegion(area.toRect())
+        return _region_of([*found.parts, *found.marks])
 
     def _difference(
         self, area: QRectF, scene: Scene, camera: Camera, theme: Theme, detail: Detail
@@ -58,6 +66,8 @@ class Backing:
         if self._scene is None:
             return None
         asked = (_moving(scene), camera)
+        if scene.motion == AT_REST and asked[0] == _moving(self._scene):
+            return UNCHANGED
         if asked != self._told[0]:  # it is asked for before painting, and then again
             in_bulk = self.painted.in_bulk
             found = difference(self._scene, scene, camera, area, theme, detail, in_bulk)
@@ -89,24 +99,24 @@ class Backing:
             self.is_patched = False
         else:
             is_moved = not shift.isNull() and self.painted.is_crowded
-            self.is_patched |= is_moved or len(found.boxes) > 0
+            self.is_patched |= is_moved or len(found.boxes) > MOST_EXACT
             parts = [*self._moved(area, shift, dpr), *found.parts]
             if parts:
                 self._paint_parts(parts, area, scene, camera, theme, detail)
             if found.boxes:
-                with QPainter(self._frame) as over:
-                    paint_boxes_over(over, scene, camera, area, theme, detail, found.boxes)
+                self._paint_over(found.boxes, area, scene, camera, theme, detail)
         self._key, self._camera, self._scene = key, camera, scene
         self._told = (None, None)
         painter.drawPixmap(QPointF(), self._frame)
+        if self.painted.in_bulk:
+            paint_marks(painter, scene, camera, area, theme, detail)
 
     def _moved(self, area: QRectF, shift: QPointF, dpr: float) -> list[QRectF]:
         """Put what stays of the frame in its new place; the parts that are still to be painted."""
         if shift.isNull():
             return []
-        before, self._frame = self._frame, _new_frame(area.size().toSize(), dpr)
-        with QPainter(self._frame) as painter:
-            painter.drawPixmap(shift, before)
+        dx, dy = round(shift.x() * dpr), round(shift.y() * dpr)
+        self._frame.scroll(dx, dy, self._frame.rect())  # where it lies: no other is filled
         return _exposed(area, shift)
 
     def _paint_parts(
@@ -123,7 +133,25 @@ class Backing:
             if parts:
                 painter.setClipRegion(_region_of(parts))
             like = self.painted if parts else None
-            return paint_scene(painter, scene, camera, area, theme, detail, parts, like)
+            return paint_base(painter, scene, camera, area, theme, detail, parts, like)
+
+    def _paint_over(
+        self,
+        boxes: Sequence[int],
+        area: QRectF,
+        scene: Scene,
+        camera: Camera,
+        theme: Theme,
+        detail: Detail,
+    ) -> None:
+        """Blocks that have another colour. One that is done covers all but what is wrong."""
+        assert self._scene is not None
+        may_uncover = scene.position < self._scene.position or len(scene.recording.wrong_nodes) > 0
+        others = may_uncover and len(boxes) <= MOST_EXACT
+        with QPainter(self._frame) as painter:
+            paint_boxes_over(
+                painter, scene, camera, area, theme, detail, boxes, with_others=others
+            )  # fmt: skip
 
     def _shift(self, camera: Camera, dpr: float) -> QPointF | None:
         """How far the frame has moved since it was painted, if by whole pixels alone."""

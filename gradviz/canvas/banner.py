@@ -46,6 +46,7 @@ class Banner(Overlay):
         self._name = ""
         self._sentence: Phrase = ()
         self._phase = Phase.START
+        self._written: list[Run] = []
         self.setAccessibleName("What this step does")
 
     @property
@@ -57,13 +58,18 @@ class Banner(Overlay):
         self._name = step_name(recording, position)
         self._sentence = step_phrase(recording, position)
         self._phase = recording.step(position).phase
+        self._written = self._runs()
         self.setAccessibleDescription(f"{self._name}: {self.text}")
         self.renew()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._written = self._runs()
 
     def size_within(self, width: int) -> QSize:
         """The size it needs if it may be so wide."""
         room = width - self._text_left() - _PADDING - 2
-        lines = wrapped(self._runs(), room, _MOST_LINES)
+        lines = wrapped(self._written, room, _MOST_LINES)
         widest = max((runs_width(line) for line in lines), default=0.0)
         height = max(2 * METRICS.space_2 + _CHIP_HEIGHT, 2 * _PADDING + len(lines) * _LINE)
         return QSize(min(width, math.ceil(self._text_left() + widest + _PADDING + 2)), height)
@@ -76,11 +82,11 @@ class Banner(Overlay):
 
         left = self._text_left()
         room = self.width() - left - _PADDING
-        lines = wrapped(self._runs(), room, _MOST_LINES)
+        lines = wrapped(self._written, room, _MOST_LINES)
         top = (self.height() - len(lines) * _LINE) / 2
         for i, line in enumerate(lines):
             paint_runs(painter, QRectF(left, top + i * _LINE, room + 1, _LINE), line)
-        whole = "".join(run.text for run in self._runs())
+        whole = "".join(run.text for run in self._written)
         shown = " ".join("".join(run.text for run in line) for line in lines)
         self.setToolTip("" if shown == whole else self.text)
 
@@ -122,6 +128,8 @@ def wrapped(runs: Sequence[Run], width: float, most: int) -> list[list[Run]]:
 
     A word that alone is wider than a line gets one for itself. A struck number isn't broken.
     """
+    if runs and runs_width(runs) <= width:
+        return [_joined(runs)]
     lines: list[list[Run]] = [[]]
     used = 0.0
     for word in _words(runs):
@@ -153,7 +161,7 @@ def _trailing_space(word: Sequence[Run]) -> float:
     return text_width(last.text, last.font) - text_width(last.text.rstrip(), last.font)
 
 
-def _joined(line: list[Run]) -> list[Run]:
+def _joined(line: Sequence[Run]) -> list[Run]:
     """Neighbours of one look as one run, without the space at the end of the line."""
     out: list[Run] = []
     for run in line:

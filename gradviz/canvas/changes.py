@@ -50,11 +50,19 @@ _PIECE = 48.0
 
 
 class Difference(NamedTuple):
-    """`parts` are rectangles in widget px, whole ones, that hold what differs; `boxes` differ
-    too, but nothing around them, so that they can be painted over as they are."""
+    """`parts` are rectangles in widget px, whole ones, that hold what differs. `boxes` differ
+    too, but nothing around them, so that they can be painted over as they are; and where
+    `marks` are, only what is laid on the picture. Both are for pictures painted in bulk."""
 
     parts: list[QRectF]
     boxes: list[int]
+    marks: list[QRectF]
+
+
+UNCHANGED = Difference([], [], [])
+
+MOST_EXACT = 200
+"""Of more boxes that are painted over, it isn't asked what else lies there."""
 
 
 def difference(
@@ -65,10 +73,19 @@ def difference(
     if not _can_be_told(before, after):
         return None
     found = _Changes(before, after, camera, detail, in_bulk)
+    parts = _gathered(found.rects(theme, viewport), viewport)
+    marks = _gathered(found.marks(), viewport)
+    if parts is None or marks is None:
+        return None
+    return Difference(parts, found.boxes_over(), marks)
+
+
+def _gathered(rects: Iterator[QRectF], viewport: QRectF) -> list[QRectF] | None:
+    """The parts of a viewport that hold these; None where that is most of it."""
     parts: list[QRectF] = []
     covered = 0.0
     most = _MOST_COVERED * viewport.width() * viewport.height()
-    for rect in found.rects(theme, viewport):
+    for rect in rects:
         part = QRectF(rect.toAlignedRect()).intersected(viewport)
         if part.isEmpty():
             continue
@@ -77,7 +94,7 @@ def difference(
         covered += _area(part)
         if len(parts) > _MOST_PARTS or covered > most:
             return None
-    return Difference(parts, found.plain_boxes())
+    return parts
 
 
 def _taken_in(part: QRectF, parts: list[QRectF]) -> bool:
@@ -146,13 +163,33 @@ class _Changes:
 
     def rects(self, theme: Theme, viewport: QRectF) -> Iterator[QRectF]:
         """In widget px; some may overlap, and some lie out of sight."""
-        yield from self._boxes(self._changed_boxes())
-        for arrow in sorted(self._arrows):
-            yield from self._line(arrow)
-        yield from self._frames()
+        yield from self._boxes(self._changed_boxes().difference(self.boxes_over()))
+        if not self._is_plain:
+            for arrow in sorted(self._arrows):
+                yield from self._line(arrow)
+        if not self._in_bulk:
+            yield from self._borders()
+        yield from self._headers()
         yield from self._pointed()
         if self._detail is not Detail.BLOCK and not self._in_bulk:
             yield from self._chips(theme, viewport)
+
+    def marks(self) -> Iterator[QRectF]:
+        """Likewise, where the marks of steps were and are."""
+        if not self._in_bulk:
+            return
+        yield from self._borders()
+        if self._is_plain:
+            nodes = [box for node in self._nodes for box in self._boxes_of(node)]
+            if len(nodes) <= MOST_EXACT:
+                yield from self._boxes(set(nodes))
+            for arrow in sorted(self._arrows):
+                yield from self._line(arrow)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether a step only gives some blocks another colour, and marks others."""
+        return self._in_bulk and self._after.colouring is Colouring.STATE
 
     # --- boxes --------------------------------------------------------------------------
 
@@ -162,22 +199,26 @@ class _Changes:
         for node in self._nodes | self._targets:
             shown = drawing.card_box(node)
             if node in self._nodes or is_warm or not self._in_bulk or drawing.is_group[shown]:
-                boxes.update(drawing.boxes_of(node).tolist())
-                op = drawing.op_box(node)
-                if op is not None:
-                    boxes.add(op)
-        return boxes.difference(self.plain_boxes())
+                boxes.update(self._boxes_of(node))
+        return boxes
 
-    def plain_boxes(self) -> list[int]:
-        """The labels of leaves that have many, where they are plain blocks."""
+    def _boxes_of(self, node: int) -> list[int]:
+        boxes: list[int] = self._after.drawing.boxes_of(node).tolist()
+        op = self._after.drawing.op_box(node)
+        return boxes if op is None else [*boxes, op]
+
+    def boxes_over(self) -> list[int]:
+        """Plain blocks with another colour; and the labels of leaves that have many."""
         drawing, is_warm = self._after.drawing, self._after.colouring is Colouring.GRADIENT
         if not self._in_bulk:
             return []
         out: list[int] = []
         for node in sorted(self._nodes | self._targets if is_warm else self._nodes):
-            if drawing.is_label[drawing.card_box(node)]:
-                boxes = drawing.boxes_of(node).tolist()
-                out += boxes if len(boxes) > MOST_MARKED else []
+            shown = drawing.card_box(node)
+            boxes = self._boxes_of(node)
+            many = drawing.is_label[shown] and len(boxes) > MOST_MARKED
+            if many or (self._is_plain and not drawing.is_group[shown]):
+                out += boxes
         return out
 
     def _boxes(self, boxes: set[int]) -> Iterator[QRectF]:
@@ -222,21 +263,29 @@ class _Changes:
 
     # --- groups, and what is pointed at --------------------------------------------------
 
-    def _frames(self) -> Iterator[QRectF]:
-        """Borders of groups the current node has left or come to, and headers."""
+    def _around_current(self) -> tuple[set[int], set[int]]:
+        """The groups around the current node, before and after."""
         fold = self._after.drawing.fold
-        if fold is None or self._before.position == self._after.position:
-            return
-        old, new = (
-            set(fold.around(node)) if node >= 0 else set()
-            for node in (s.recording.step(s.position).node for s in (self._before, self._after))
+        old, new = (s.recording.step(s.position).node for s in (self._before, self._after))
+        if fold is None or old == new:
+            return set(), set()
+        return (
+            set(fold.around(old) if old >= 0 else ()),
+            set(fold.around(new) if new >= 0 else ()),
         )
-        told: set[int] = set()
-        if has_readable_header(self._camera.zoom):
-            told = old | new | {g for node in self._targets for g in fold.around(node)}
+
+    def _borders(self) -> Iterator[QRectF]:
+        """Of groups the current node has left or come to."""
+        old, new = self._around_current()
         for group in old ^ new:
             yield from self._border(group)
-        for group in told:
+
+    def _headers(self) -> Iterator[QRectF]:
+        fold = self._after.drawing.fold
+        if fold is None or not has_readable_header(self._camera.zoom):
+            return
+        old, new = self._around_current()
+        for group in old | new | {g for node in self._targets for g in fold.around(node)}:
             rect = self._frame(group)
             if rect is not None:
                 rect.setHeight(HEADER * self._camera.zoom + 1.0)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.ink import ink
-from gradviz.canvas.map_picture import map_picture
+from gradviz.canvas.map_picture import MapPicture
 from gradviz.canvas.marks import Marks, paint_marks_on_map
+from gradviz.canvas.overlay import update_with_canvas
 from gradviz.canvas.scene import Scene
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
@@ -25,21 +26,22 @@ _LEAST_FRAME = 8.0
 class Minimap(QWidget):
     """The map itself. Press anywhere to look there, drag the frame to pan.
 
-    Its picture is made anew when a number, the position or the selection changes; a moving
-    camera only moves the frame.
+    Its picture is kept; a moving camera only moves the frame.
     """
 
     pointed = Signal(QPointF)
     """A person wants this layout point in the middle of the view."""
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
+    def __init__(self, parent: QWidget, canvas: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self._canvas = canvas
         self._theme = theme
         self._scene: Scene | None = None
         self._marks: Marks | None = None
         self._view = QRectF()
-        self._picture = QPixmap()
-        self._painted: object = None
+        self._picture = MapPicture()
+        self._dots = QPixmap()
+        self._marked: object = None
         self._grip: QPointF | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Map of the graph")
@@ -52,7 +54,7 @@ class Minimap(QWidget):
     def show_scene(self, scene: Scene, view: QRectF, marks: Marks | None = None) -> None:
         """A scene, the part of its layout that is in view, and what of it is marked."""
         self._scene, self._view, self._marks = scene, view, marks
-        self.update()
+        update_with_canvas(self, self._canvas)
 
     def sizeHint(self) -> QSize:
         return QSize(*METRICS.minimap_size)
@@ -103,23 +105,22 @@ class Minimap(QWidget):
         if scene is None:
             return
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture_of(scene))
+        colors, dpr = ink(self._theme), self.devicePixelRatioF()
+        self._picture.paint(painter, scene, self._camera, self.size(), dpr, colors)
+        if self._marks is not None:
+            self._paint_marks(painter, self._marks)
         inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
         frame = self.frame.intersected(inner)
         color = self._theme.color("minimap.view")
         paint_box(painter, frame, METRICS.radius_tag / 2, None, color, _FRAME)
 
-    def _picture_of(self, scene: Scene) -> QPixmap:
+    def _paint_marks(self, painter: QPainter, marks: Marks) -> None:
         dpr = self.devicePixelRatioF()
-        key = (
-            scene.recording, scene.position, scene.selected, scene.layout, self._marks, self._theme,
-            self.size(), dpr,
-        )  # fmt: skip
-        if key != self._painted:
-            colors = ink(self._theme)
-            self._picture = map_picture(scene, self._camera, self.size(), dpr, colors)
-            if self._marks is not None:
-                with QPainter(self._picture) as painter:
-                    paint_marks_on_map(painter, self._marks, self._camera, colors)
-            self._painted = key
-        return self._picture
+        key = marks, self._camera, self._theme, self.size(), dpr
+        if key != self._marked:
+            self._dots, self._marked = QPixmap(self.size() * dpr), key
+            self._dots.setDevicePixelRatio(dpr)
+            self._dots.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._dots) as on_dots:
+                paint_marks_on_map(on_dots, marks, self._camera, ink(self._theme))
+        painter.drawPixmap(0, 0, self._dots)

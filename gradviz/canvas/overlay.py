@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,7 @@ class Overlay(QWidget):
 
     def __init__(self, canvas: QWidget, theme: Theme) -> None:
         super().__init__(canvas)
+        self.canvas = canvas
         self.theme = theme
         self._picture: QPixmap | None = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -37,7 +38,7 @@ class Overlay(QWidget):
     def renew(self) -> None:
         """It looks different now."""
         self._picture = None
-        self.update()
+        update_with_canvas(self, self.canvas)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -64,3 +65,10 @@ class Overlay(QWidget):
             painter, QRectF(self.rect()), METRICS.radius_node, color("bg.panel"),
             color("border.default"),
         )  # fmt: skip
+
+
+def update_with_canvas(what: QWidget, canvas: QWidget) -> None:
+    """Have something that lies on the canvas painted again, at once with what else changes
+    there: by itself Qt would paint the canvas once for each of them."""
+    if what.isVisible():
+        canvas.update(QRect(what.mapTo(canvas, QPoint()), what.size()))

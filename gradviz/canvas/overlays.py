@@ -40,6 +40,8 @@ class Overlays:
     def __init__(self, canvas: QWidget, theme: Theme) -> None:
         self._canvas = canvas
         self._has_graph = False
+        self._told = False, False
+        self._banner_room = 0
         self.banner = Banner(canvas, theme)
         self.legend = Legend(canvas, theme)
         self._navigator = Navigator(canvas, theme)
@@ -62,11 +64,22 @@ class Overlays:
         self.arrange()
 
     def show_step(self, recording: Recording, position: int) -> None:
-        self._has_graph = True
-        self.banner.show_step(recording, position)
         phase = recording.step(position).phase
-        self.legend.set_phase(phase in (Phase.SEED, Phase.BACKWARD), bool(recording.replaces.any()))
-        self.arrange()
+        told = phase in (Phase.SEED, Phase.BACKWARD), bool(recording.replaces.any())
+        self.banner.show_step(recording, position)
+        is_in_place = self._has_graph and told == self._told and self._banner_stays()
+        self._has_graph, self._told = True, told
+        if not is_in_place:
+            self.legend.set_phase(*told)
+            self.arrange()
+
+    def _banner_stays(self) -> bool:
+        """Whether the banner's text needs no other height; it has its width then."""
+        size = self.banner.size_within(self._banner_room)
+        if size.height() != self.banner.height():
+            return False
+        self.banner.resize(size)
+        return True
 
     @property
     def free(self) -> QRectF:
@@ -133,7 +146,8 @@ class Overlays:
 
         beside = width - bar.width() - 3 * MARGIN
         taken = self._arrange_view_bar(has_room)
-        banner = self.banner.size_within(max(0, min(width - 2 * MARGIN - taken, _WIDEST_BANNER)))
+        self._banner_room = max(0, min(width - 2 * MARGIN - taken, _WIDEST_BANNER))
+        banner = self.banner.size_within(self._banner_room)
         self.banner.setVisible(has_room and self._has_banner)
         self.banner.setGeometry(MARGIN, MARGIN, banner.width(), banner.height())
 

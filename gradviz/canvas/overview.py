@@ -70,27 +70,47 @@ def paint_overview(frame: Frame, boxes: Ints, arrows: Ints, least: float) -> Non
     """The boxes given, and those of the arrows that reach so far (layout px)."""
     scene, camera = frame.scene, frame.camera
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if scene.drawing.sizes.op[0] * camera.zoom < _LEAST_CIRCLE:
-        boxes = boxes[boxes < len(scene.drawing.items)]
+    boxes = _drawn(frame, boxes)
     nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
     lines = arrows[routes(scene.layout).spans[arrows] >= least]
     for color, some in shaded(frame, lines):
         draw_lines(frame.painter, arrow_lines(scene.layout, camera, some), color, 0.0)
     _draw_boxes(frame, nodes, rects)
-    _draw_current(frame, nodes, rects)
-    if scene.selected is not None:
-        grown = rects[nodes == scene.selected] + np.array([-2.0, -2.0, 4.0, 4.0])
+
+
+def mark_boxes(frame: Frame) -> None:
+    """The current step and the selection, over what is painted."""
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _draw_current(frame)
+    if frame.scene.selected is not None:
+        rects = _rects_of_node(frame, frame.scene.selected)
+        grown = rects + np.array([-2.0, -2.0, 4.0, 4.0])
         draw_rects(frame.painter, grown, None, frame.ink.ring)
 
 
 def paint_over(frame: Frame, boxes: Ints) -> None:
     """Boxes that have another colour now; what is around and under them is there already."""
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    nodes = frame.scene.drawing.box_node[boxes]
+    boxes = _drawn(frame, boxes)
     rects = _block_rects(frame.scene, frame.camera, boxes)
-    _draw_boxes(frame, nodes, rects)
-    _draw_current(frame, nodes, rects)
+    _draw_boxes(frame, frame.scene.drawing.box_node[boxes], rects)
+
+
+def _drawn(frame: Frame, boxes: Ints) -> Ints:
+    """Without the circles that are too small, and without groups: they aren't drawn in bulk."""
+    drawing = frame.scene.drawing
+    if drawing.sizes.op[0] * frame.camera.zoom < _LEAST_CIRCLE:
+        boxes = boxes[boxes < len(drawing.items)]
+    return boxes[~drawing.is_group[boxes]]
+
+
+def _rects_of_node(frame: Frame, node: int) -> Floats:
+    """Where in bulk a node is shown: (k, 4), its op's circle included."""
+    boxes, op = frame.scene.drawing.boxes_of(node), frame.scene.drawing.op_box(node)
+    if op is not None:
+        boxes = np.append(boxes, np.int32(op))
+    return _block_rects(frame.scene, frame.camera, _drawn(frame, boxes))
 
 
 def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
@@ -128,11 +148,19 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
 
 
 _PENDING, _DONE, _WRONG = 0, 1, 2
+_MANY = 8
+"""When more than this part of the graph is asked for, all of it is looked through at once."""
 
 
 def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.uint8]:
+    if len(nodes) < len(scene.recording.graph) // _MANY:
+        done = scene.recording.done_of(nodes, scene.position)
+        state = done.astype(np.uint8)  # _DONE or _PENDING
+        if len(scene.recording.wrong_nodes):
+            state[done & np.isin(nodes, scene.recording.wrong_nodes)] = _WRONG
+        return state
     done = scene.recording.done(scene.position)
-    state = done.astype(np.uint8)  # _DONE or _PENDING
+    state = done.astype(np.uint8)
     wrong = scene.recording.wrong_nodes
     state[wrong[done[wrong]]] = _WRONG
     return state[nodes]
@@ -140,12 +168,13 @@ def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.uint8]:
 
 def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.uint8]) -> None:
     painter, ink = frame.painter, frame.ink
-    draw_rects(painter, rects[state == _PENDING], ink.card, ink.border)
+    border = np.array([0.0, 0.0, 1.0, 1.0])  # within the box, which so covers what it was before
+    draw_rects(painter, rects[state == _PENDING] - border, ink.card, ink.border)
     draw_rects(painter, rects[state == _DONE], ink.edge, None)
-    draw_rects(painter, rects[state == _WRONG], ink.error.fill, ink.error.line)
+    draw_rects(painter, rects[state == _WRONG] - border, ink.error.fill, ink.error.line)
 
 
-def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
+def _draw_current(frame: Frame) -> None:
     scene = frame.scene
     node = scene.recording.step(scene.position).node
     if node < 0:
@@ -153,7 +182,7 @@ def _draw_current(frame: Frame, nodes: Ints, rects: Floats) -> None:
     phase = frame.ink.phase(scene.position > len(scene.recording.graph))
     active = arrow_lines(scene.layout, frame.camera, step_arrows(scene.drawing, node))
     draw_lines(frame.painter, active, phase.line, METRICS.edge_active_width)
-    marked = rects[nodes == node]
+    marked = _rects_of_node(frame, node)
     border = frame.ink.text if len(scene.drawing.boxes_of(node)) <= MOST_MARKED else None
     draw_rects(frame.painter, marked, phase.line, border)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from gradviz.canvas.bulk import draw_rects
@@ -30,10 +30,11 @@ _LEAST_FRAME = 4.0
 """px on screen; a smaller one is covered by what is in it."""
 
 
-def paint_frames(frame: Frame, areas: list[QRectF]) -> None:
+def paint_frames(frame: Frame, areas: list[QRectF], *, in_bulk: bool) -> None:
     """Those that touch one of the areas; in widget px.
 
-    There may be thousands, so all that look the same are painted at once, depth by depth.
+    There may be thousands, so all that look the same are painted at once, depth by depth. In
+    bulk, those around the current node are marked later: see `mark_frames`.
     """
     scene, drawing, zoom = frame.scene, frame.scene.drawing, frame.camera.zoom
     seen = frame_index(scene.layout).touching_any(areas)
@@ -43,8 +44,9 @@ def paint_frames(frame: Frame, areas: list[QRectF]) -> None:
     size = scene.layout.frame[seen, 2:] * zoom
     seen, size = seen[size.max(axis=1) >= _LEAST_FRAME], size[size.max(axis=1) >= _LEAST_FRAME]
     is_small = size.min(axis=1) < SMALL_FRAME
-    is_special = ~is_small & (_stands_out(frame, seen) | has_readable_header(zoom))
-    if _large_in(scene.layout, zoom, frame.sight.getRect()) > _MOST_ROUND:
+    current = [] if in_bulk else _around_current(frame)
+    is_special = ~is_small & (_stands_out(frame, seen, current) | has_readable_header(zoom))
+    if _are_square(frame):
         is_small = ~is_special
     depth = drawing.fold.groups.depth[drawing.frames[seen]]
     for level in np.unique(depth).tolist():
@@ -52,7 +54,36 @@ def paint_frames(frame: Frame, areas: list[QRectF]) -> None:
         _draw_small(frame, seen[here & is_small], level)
         _draw_plain(frame, seen[here & ~is_small & ~is_special], level)
         for index in seen[here & is_special].tolist():
-            _paint_one(frame, index, level)
+            _paint_one(frame, index, level, current)
+
+
+def mark_frames(frame: Frame) -> list[QRectF]:
+    """The borders of those around the current node, over what is painted; their upper left
+    corners, where their names are."""
+    scene = frame.scene
+    groups = _around_current(frame)
+    if not groups:
+        return []
+    of_group = (np.flatnonzero(scene.drawing.frames == group) for group in groups)
+    rects = _rects(frame, np.concatenate([*of_group]).astype(np.int32))
+    rects = rects[rects[:, 2:].min(axis=1) >= SMALL_FRAME]
+    corners = [QRectF(x, y, 2.0, 2.0) for x, y in rects[:, :2].tolist()]
+    border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
+    if _are_square(frame):
+        frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw_rects(frame.painter, rects - np.array([0.0, 0.0, 1.0, 1.0]), None, border)
+        return corners
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame.painter.setBrush(Qt.BrushStyle.NoBrush)
+    frame.painter.setPen(QPen(border, METRICS.hairline))
+    _draw_round(frame, rects)
+    return corners
+
+
+def _are_square(frame: Frame) -> bool:
+    """Whether frames that don't stand out are painted as plain rectangles."""
+    sight = frame.sight.getRect()
+    return _large_in(frame.scene.layout, frame.camera.zoom, sight) > _MOST_ROUND
 
 
 @lru_cache(maxsize=2)
@@ -62,11 +93,10 @@ def _large_in(layout: Layout, zoom: float, sight: tuple[float, float, float, flo
     return int((layout.frame[seen, 2:].min(axis=1) * zoom >= SMALL_FRAME).sum())
 
 
-def _stands_out(frame: Frame, frames: Ints) -> NDArray[np.bool_]:
+def _stands_out(frame: Frame, frames: Ints, current: list[int]) -> NDArray[np.bool_]:
     """The frames around the current node, and the one pointed at."""
-    special = _around_current(frame)
-    if frame.scene.hovered_group is not None:
-        special.append(frame.scene.hovered_group)
+    hovered = frame.scene.hovered_group
+    special = current if hovered is None else [*current, hovered]
     out: NDArray[np.bool_] = np.isin(frame.scene.drawing.frames[frames], special)
     return out
 
@@ -76,12 +106,12 @@ def _around_current(frame: Frame) -> list[int]:
     return fold.around(node) if fold is not None and node >= 0 else []
 
 
-def _paint_one(frame: Frame, index: int, depth: int) -> None:
+def _paint_one(frame: Frame, index: int, depth: int, current: list[int]) -> None:
     scene, camera = frame.scene, frame.camera
     group = int(scene.drawing.frames[index])
     rect = camera.rect_to_widget(QRectF(*scene.layout.frame[index].tolist()))
     border = frame.ink.frame_border
-    if group in _around_current(frame):
+    if group in current:
         border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
     elif group == scene.hovered_group:
         border = frame.ink.border_hovered
@@ -103,10 +133,14 @@ def _draw_small(frame: Frame, frames: Ints, depth: int) -> None:
 
 def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
     """As `paint_frame` paints one that doesn't stand out."""
+    frame.painter.setBrush(frame.ink.fill_at(depth))
+    frame.painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
+    _draw_round(frame, _rects(frame, frames))
+
+
+def _draw_round(frame: Frame, rects: Floats) -> None:
     painter, half = frame.painter, METRICS.hairline / 2
-    painter.setBrush(frame.ink.fill_at(depth))
-    painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
-    for x, y, width, height in _rects(frame, frames).tolist():
+    for x, y, width, height in rects.tolist():
         radius = min(FRAME_RADIUS, height / 8) - half
         inner = QRectF(x + half, y + half, width - 2 * half, height - 2 * half)
         painter.drawRoundedRect(inner, radius, radius)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QRegion
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
 from gradviz.canvas.arrow_shapes import arrow_shapes
@@ -36,12 +36,13 @@ from gradviz.canvas.overview import (
     MOST_BLOCKS,
     NO_MARKS_BELOW,
     least_span,
+    mark_boxes,
     paint_over,
     paint_overview,
 )
 from gradviz.canvas.paint_boxes import paint_one_box, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
-from gradviz.canvas.paint_frames import paint_frames
+from gradviz.canvas.paint_frames import mark_frames, paint_frames
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.step_area import step_arrows
@@ -71,10 +72,25 @@ def paint_scene(
     viewport: QRectF,
     theme: Theme,
     detail: Detail,
+) -> Painted:
+    """Paint what is seen of a scene in `viewport`; painter and viewport are in widget px."""
+    out = paint_base(painter, scene, camera, viewport, theme, detail)
+    if out.in_bulk:
+        paint_marks(painter, scene, camera, viewport, theme, detail)
+    return out
+
+
+def paint_base(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    viewport: QRectF,
+    theme: Theme,
+    detail: Detail,
     parts: Sequence[QRectF] = (),
     like: Painted | None = None,
 ) -> Painted:
-    """Paint what is seen of a scene in `viewport`; painter and viewport are in widget px.
+    """Paint a scene, but for the marks that lie on one painted in bulk.
 
     Of a picture that was painted before, some `parts` are painted anew, in the manner of the
     whole: `like` that. The painter is clipped to them.
@@ -86,11 +102,12 @@ def paint_scene(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for part in parts or (viewport,):
         paint_background(painter, camera, part, frame.ink)
-    paint_frames(frame, seen)
     boxes = box_index(scene.drawing, scene.layout).touching_any(seen)
     arrows = routes(scene.layout).index.touching_any(seen)
     is_many = len(boxes) > MOST_BLOCKS if like is None else like.in_bulk
-    if camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_many):
+    in_bulk = camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_many)
+    paint_frames(frame, seen, in_bulk=in_bulk)
+    if in_bulk:
         out = _paint_in_bulk(frame, boxes, arrows, like)
     else:
         out = _paint_each(frame, boxes, arrows, like)
@@ -104,9 +121,8 @@ def _paint_in_bulk(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None
     if like is None:
         least, is_thinned = least_span(frame.scene.layout, frame.camera, arrows)
         like = Painted(in_bulk=True, is_thinned=is_thinned, least=least)
-    is_group = frame.scene.drawing.is_group[boxes]
-    paint_overview(frame, boxes[~is_group], arrows, like.least)
-    for box in boxes[is_group].tolist():
+    paint_overview(frame, boxes, arrows, like.least)
+    for box in boxes[frame.scene.drawing.is_group[boxes]].tolist():
         paint_one_box(frame, box)
     return like
 
@@ -146,6 +162,25 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     return Painted(is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner)
 
 
+def paint_marks(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    viewport: QRectF,
+    theme: Theme,
+    detail: Detail,
+) -> None:
+    """The current step and the selection on a picture painted in bulk: all that a step changes
+    there, but for the colour of a few blocks."""
+    frame = _frame(painter, scene, camera, viewport, theme, detail, ())
+    painter.save()
+    corners = mark_frames(frame)
+    if corners:
+        paint_frame_names(frame, corners)
+    mark_boxes(frame)
+    painter.restore()
+
+
 def paint_boxes_over(
     painter: QPainter,
     scene: Scene,
@@ -154,11 +189,28 @@ def paint_boxes_over(
     theme: Theme,
     detail: Detail,
     boxes: Sequence[int],
+    *,
+    with_others: bool,
 ) -> None:
-    """Blocks of a picture painted in bulk that have another colour now."""
+    """Blocks of a picture painted in bulk that have another colour now; `with_others` that
+    lie on the same pixels, which may come to light."""
     frame = _frame(painter, scene, camera, viewport, theme, detail, ())
-    paint_over(frame, np.array(boxes, np.int32))
-    paint_frame_names(frame, (viewport,))
+    some = np.array(boxes, np.int32)
+    index = box_index(scene.drawing, scene.layout)
+    spots = [
+        QRectF(QPointF(left, top), QPointF(right, bottom))
+        for left, top, right, bottom in index.rects[some].tolist()
+    ]
+    if with_others:
+        around = 2.0 / camera.zoom  # as far as rounding moves them
+        wide = [spot.adjusted(-around, -around, around, around) for spot in spots]
+        clip = QRegion()
+        for spot in spots:
+            clip += camera.rect_to_widget(spot).toAlignedRect().adjusted(-1, -1, 1, 1)
+        painter.setClipRegion(clip)
+        some = index.touching_any(wide)
+    paint_over(frame, some)
+    paint_frame_names(frame, [camera.rect_to_widget(spot) for spot in spots])
 
 
 def _frame(

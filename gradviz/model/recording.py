@@ -235,6 +235,12 @@ class Recording:
             return np.arange(1, len(self.graph) + 1) < position
         return self.backward_positions < position
 
+    def done_of(self, nodes: Ints, position: int) -> NDArray[np.bool_]:
+        """`done` for some nodes; costs nothing for the others."""
+        if position <= len(self.graph):
+            return nodes + 1 < position
+        return self.backward_positions[nodes] < position
+
     def has_value(self, node: int, position: int) -> bool:
         return node < position
 

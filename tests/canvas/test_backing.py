@@ -84,7 +84,7 @@ def test_what_is_asked_for_again_is_not_painted_again(
 ) -> None:
     backing, scene, camera = Backing(), scene_of(), Camera(1.0)
     first = painted(backing, scene, camera)
-    monkeypatch.setattr(module, "paint_scene", None)
+    monkeypatch.setattr(module, "paint_base", None)
     assert painted(backing, scene, camera) == first
 
 
