@@ -57,9 +57,10 @@ class ArrowShapes:
 
     def _head(self, arrow: int, length: float, width: float) -> QPolygonF:
         route = self._layout.arrow_route(arrow)
-        tip, back = route[-1], route[-2]
-        direction = tip - back if np.hypot(*(tip - back)) > 0.01 else tip - route[0]
-        return arrowhead(_point(tip), _point(direction), length, width)
+        (x, y), (back_x, back_y) = route[-1].tolist(), route[-2].tolist()
+        if math.hypot(x - back_x, y - back_y) <= 0.01:
+            back_x, back_y = route[0].tolist()
+        return arrowhead(QPointF(x, y), QPointF(x - back_x, y - back_y), length, width)
 
     def lane(self, arrow: int) -> Floats:
         """(k, 2) the gradient's lane, from the op back to the operand."""

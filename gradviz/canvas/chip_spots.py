@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.polylines import Routes, routes
 from gradviz.layout.layout import Layout
-from gradviz.model.graph import Floats
+from gradviz.model.graph import Floats, Ints
 
 Spot = tuple[float, float]
 
@@ -39,16 +39,36 @@ class ChipSpots:
             self._spots[arrow] = self._ranked(arrow)
         return self._spots[arrow]
 
+    def keep(self, arrows: Ints) -> None:
+        """Find the places on some arrows all at once, for `of`."""
+        if len(self._routes) <= _MOST_ARROWS:
+            self._routes.keep(arrows)
+            return
+        new = np.array([arrow for arrow in arrows.tolist() if arrow not in self._spots], np.int32)
+        if not len(new):
+            return
+        lines = self._routes.lines(new)
+        steps = np.hypot(*np.diff(lines.points, axis=0, prepend=lines.points[:1]).T)
+        steps[lines.start[:-1]] = 1.0  # from the end of one to the beginning of the next
+        reached = np.cumsum(steps)
+        begin, end = reached[lines.start[:-1]], reached[lines.start[1:] - 1]
+        fractions = [_middle_first(_count(length)) for length in (end - begin).tolist()]
+        counts = [len(some) for some in fractions]
+        at = np.repeat(begin, counts) + np.concatenate(fractions) * np.repeat(end - begin, counts)
+        along = [np.interp(at, reached, lines.points[:, k]).tolist() for k in (0, 1)]
+        spots, first = list(zip(*along, strict=True)), 0
+        for arrow, count in zip(new.tolist(), counts, strict=True):
+            self._spots[arrow] = spots[first : first + count]
+            first += count
+
     def _ranked(self, arrow: int) -> list[Spot]:
+        if len(self._routes) > _MOST_ARROWS:
+            self.keep(np.array([arrow], np.int32))
+            return self._spots[arrow]
         line = self._routes.of(arrow)
         reached = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
         length = float(reached[-1])
-        count = int(np.clip(length / _STEP, 5, _MOST_SPOTS)) | 1  # odd: one is the middle
-        if len(self._routes) > _MOST_ARROWS:
-            fraction = _middle_first(count)
-            at = fraction * length
-            along = [np.interp(at, reached, line[:, k]).tolist() for k in (0, 1)]
-            return list(zip(*along, strict=True))
+        count = _count(length)
         fraction = np.linspace(0.02, 0.98, count)
         at = fraction * length
         places = np.column_stack([np.interp(at, reached, line[:, k]) for k in (0, 1)])
@@ -72,6 +92,11 @@ class ChipSpots:
         each = np.logical_or.reduceat(inside, others.start[:-1], axis=1)
         covered: Floats = each.sum(axis=1).astype(float)
         return covered
+
+
+def _count(length: float) -> int:
+    """How many places are tried on an arrow so long; odd: one is the middle."""
+    return int(min(max(length / _STEP, 5), _MOST_SPOTS)) | 1
 
 
 @cache

@@ -66,16 +66,20 @@ def paint_crowd(
     """The pieces of these arrows that pass through what is painted, and how they were drawn."""
     if not len(arrows):
         return like or CrowdManner()
+    whole = None
     if like is None:
         is_straight = len(arrows) > _MOST_CURVES
-        pieces = _pieces(frame, arrows, is_straight)
-        pixels = _length(frame, pieces)
-        every = 1 + max(len(pieces) // _MOST_PIECES, int(pixels / _MOST_PIXELS))
+        whole = _pieces(frame, arrows, is_straight)
+        pixels = _length(frame, whole)
+        every = 1 + max(len(whole) // _MOST_PIECES, int(pixels / _MOST_PIXELS))
         like = CrowdManner(every, is_straight)
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for color, some in shaded(frame, arrows[_scattered(arrows) % like.every == 0]):
         faint = blend(frame.ink.canvas, color, opacity)
-        draw_lines(frame.painter, _pieces(frame, some, like.is_straight), faint, 0.0)
+        pieces = whole if len(some) == len(arrows) else None
+        if pieces is None:
+            pieces = _pieces(frame, some, like.is_straight)
+        draw_lines(frame.painter, pieces, faint, 0.0)
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return like
 

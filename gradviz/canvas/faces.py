@@ -231,6 +231,9 @@ def faces_at(recording: Recording, position: int) -> Faces:
 # --- parts of a card --------------------------------------------------------------------
 
 
+_NO_WRITES = np.zeros(0, np.int32)
+
+
 def _writes_now(recording: Recording, step: Step, node: int) -> list[Write]:
     """What the step that leads here writes to a node's gradient."""
     if step.phase is Phase.SEED:
@@ -242,9 +245,9 @@ def _writes_now(recording: Recording, step: Step, node: int) -> list[Write]:
 def _writes_gone(recording: Recording, position: int, node: int) -> Ints:
     """The tape indexes of the writes to a node that a later one has replaced by now: all that
     came before the last that replaces. A leaf may have thousands."""
-    writes = recording.tape.writes_to(node)
     if recording.rule is Rule.ACCUMULATE:
-        return writes[:0]
+        return _NO_WRITES
+    writes = recording.tape.writes_to(node)
     done = int(recording.tape.step_start[recording.steps_done(position)])
     replacing = np.flatnonzero((writes < done) & recording.replaces[writes])
     return writes[: int(replacing[-1])] if len(replacing) else writes[:0]

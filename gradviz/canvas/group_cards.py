@@ -186,10 +186,19 @@ def _paint_level(
 # --- frames -----------------------------------------------------------------------------
 
 
-def paint_frame(painter: QPainter, rect: QRectF, border: QColor, depth: int, ink: Ink) -> None:
-    """An open group, in widget px."""
+def paint_frame(
+    painter: QPainter, rect: QRectF, border: QColor, depth: int, ink: Ink, seen: QRectF
+) -> None:
+    """An open group, in widget px, as far as it is seen."""
     radius = min(FRAME_RADIUS, rect.height() / 8)
-    paint_box(painter, rect, radius, ink.fill_at(depth), border, METRICS.hairline)
+    paint_box(painter, near(rect, seen), radius, ink.fill_at(depth), border, METRICS.hairline)
+
+
+def near(rect: QRectF, seen: QRectF) -> QRectF:
+    """A rectangle that looks the same where it is seen: Qt takes long over one that reaches
+    far beyond."""
+    by = 2.0 * FRAME_RADIUS
+    return rect.intersected(seen.toAlignedRect().toRectF().adjusted(-by, -by, by, by))
 
 
 def has_readable_header(zoom: float) -> bool:

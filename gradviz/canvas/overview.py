@@ -47,6 +47,8 @@ _MOST_PIXELS, _LONGEST = 300_000, 1_500
 _SHORTEST_LINE = 1.5  # px on screen; shorter ones are dots
 MOST_MARKED = 8
 """Labels of one leaf; if there are more they have no outline when it is their turn."""
+_SMALL_ZOOM = 0.03
+"""Below this, pixels are told apart well enough by half the digits."""
 _LEAST_CIRCLE = 2.5  # px on screen; the circles of ops that are smaller aren't drawn
 
 
@@ -207,21 +209,29 @@ def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
 
 def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
     """(k, 4) x, y, width, height in whole widget px, none thinner than 1."""
-    if len(boxes) > scene.drawing.box_count // 2:
-        return _all_block_rects(scene.drawing, scene.layout, camera)[boxes].astype(np.float64)
-    return _rounded(box_rects(scene.drawing, scene.layout)[boxes], camera)
+    drawing, items = scene.drawing, len(scene.drawing.items)
+    count = items if len(boxes) and boxes[-1] < items else drawing.box_count
+    if len(boxes) > count // 2:
+        rects = _all_block_rects(drawing, scene.layout, camera, count)
+        rects = rects if len(boxes) == count else rects[boxes]
+        return rects.astype(np.float64)
+    return _rounded(box_rects(drawing, scene.layout)[boxes], camera)
 
 
 @lru_cache(maxsize=1)
-def _all_block_rects(drawing: Drawing, layout: Layout, camera: Camera) -> NDArray[np.int32]:
+def _all_block_rects(
+    drawing: Drawing, layout: Layout, camera: Camera, count: int
+) -> NDArray[np.int32]:
     """Where most are in sight, they are where they were as long as the camera rests."""
-    return _rounded(box_rects(drawing, layout), camera).astype(np.int32)
+    return _rounded(box_rects(drawing, layout)[:count], camera).astype(np.int32)
 
 
 def _rounded(rects: Rects, camera: Camera) -> Floats:
-    out = np.empty((len(rects), 4))
+    out = np.empty((len(rects), 4), order="F")
     for axis, offset in enumerate((camera.dx, camera.dy)):
-        low, high = rects[:, axis].astype(np.float64), rects[:, axis + 2].astype(np.float64)
+        low, high = rects[:, axis], rects[:, axis + 2]
+        if camera.zoom > _SMALL_ZOOM:
+            low, high = low.astype(np.float64), high.astype(np.float64)
         out[:, axis] = np.round(low * camera.zoom + offset)
         out[:, axis + 2] = np.maximum(np.round((high - low) * camera.zoom), 1.0)
     return out

@@ -92,7 +92,12 @@ def paint_one_box(frame: Frame, box: int) -> None:
     elif frame.detail is Detail.COMPACT:
         frame.lay(key, rect, _margins(), lambda on, at: paint_compact(on, at, face, colors, look))
     else:
-        paint_block(frame.painter, rect, face, colors, look)
+        told = (
+            face.state, face.is_backward, face.is_root, face.is_leaf, face.is_receiving,
+            face.is_overwritten, face.is_wrong, face.is_first_nonfinite,
+        )  # fmt: skip
+        same = (frame.detail, told, look, colors.theme) if is_still else None
+        frame.lay(same, rect, _margins(), lambda on, at: paint_block(on, at, face, colors, look))
 
 
 def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
@@ -140,9 +145,6 @@ def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:
     largest = text.op_glyph if frame.is_full else text.node_value
     least = frame.letters.least if frame.is_full else text.min_on_screen
     halo = halo if face.state is NodeState.CURRENT else 1.0
-    if frame.detail is Detail.BLOCK:
-        paint_circle(frame.painter, rect, face, frame.ink, largest, least, halo=halo)
-        return
     look = (frame.detail, face.symbol, face.state, face.is_backward, least, frame.ink.theme)
     around = _margins() * (frame.camera.zoom if frame.is_full else 1.0)
     frame.lay(

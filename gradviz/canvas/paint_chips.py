@@ -28,7 +28,7 @@ from gradviz.look.theme import Theme
 _ALL_AT_ONCE = 800
 """Up to so many boxes every chip is placed at once, whatever part is seen."""
 
-_REGION = 2000.0
+_REGION = 1000.0
 """In larger graphs chips are placed in the seen part, widened to multiples of this."""
 
 _CHIPS_FROM = 0.45
@@ -117,7 +117,6 @@ def chips_at(
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
         boxes, arrows = in_sight.tolist(), alone[alone < last].tolist()
     is_roomy = scale == 1.0
-    routes(layout).keep(np.array(arrows, np.int32))
     taken = []
     for box in boxes:
         rect = box_rect(drawing, layout, box)
@@ -131,9 +130,11 @@ def chips_at(
     shown = [faces.arrow(drawing, e) for e in in_time]
     if scale > 1.0 / _CHIPS_FROM:
         shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
+    spots = chip_spots(layout)
+    spots.keep(np.array([face.arrow for face in shown if face.chip], np.int32))
     return place_chips(
         shown,
-        chip_spots(layout),
+        spots,
         chip_obstacles(taken, 1.0),
         colors,
         letters,

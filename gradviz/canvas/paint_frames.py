@@ -15,10 +15,14 @@ from gradviz.canvas.geometry import frame_index
 from gradviz.canvas.group_cards import (
     FRAME_RADIUS,
     has_readable_header,
+    near,
     paint_frame,
     paint_frame_header,
 )
+from gradviz.canvas.round_rects import draw_round_rects, outlines
+from gradviz.canvas.stamps import is_on_screen
 from gradviz.layout.layout import Layout
+from gradviz.layout.nested import HEADER
 from gradviz.look.metrics import METRICS
 from gradviz.model.graph import Floats, Ints
 
@@ -115,27 +119,36 @@ def _paint_one(frame: Frame, index: int, depth: int, current: list[int]) -> None
         border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
     elif group == scene.hovered_group:
         border = frame.ink.border_hovered
-    paint_frame(frame.painter, rect, border, depth, frame.ink)
-    if has_readable_header(camera.zoom):
+    paint_frame(frame.painter, rect, border, depth, frame.ink, frame.viewport)
+    header = QRectF(rect.x(), rect.y(), rect.width(), HEADER * camera.zoom)
+    if has_readable_header(camera.zoom) and header.intersects(frame.viewport):
         face = frame.faces.group(scene.drawing, group)
         paint_frame_header(frame.painter, rect, face, camera.zoom, frame.ink)
 
 
 def _draw_small(frame: Frame, frames: Ints, depth: int) -> None:
-    """As plain rectangles, one in the other: Qt takes twice as long to draw their borders."""
-    painter, outer = frame.painter, _rects(frame, frames)
+    """As plain rectangles, small ones one in the other: Qt takes twice as long to draw their
+    borders. Of a large one that would be twice the pixels."""
+    painter, rects = frame.painter, _rects(frame, frames)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_rects(painter, outer, frame.ink.frame_border, None)
-    inner = outer + np.array([1.0, 1.0, -2.0, -2.0])
+    is_large = rects[:, 2:].min(axis=1) >= SMALL_FRAME
+    draw_rects(painter, rects[~is_large], frame.ink.frame_border, None)
+    inner = rects + np.array([1.0, 1.0, -2.0, -2.0])
     draw_rects(painter, inner[inner[:, 2:].min(axis=1) > 0.0], frame.ink.fill_at(depth), None)
+    draw_rects(painter, outlines(rects[is_large], 0.0), frame.ink.frame_border, None)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
     """As `paint_frame` paints one that doesn't stand out."""
-    frame.painter.setBrush(frame.ink.fill_at(depth))
-    frame.painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
-    _draw_round(frame, _rects(frame, frames))
+    painter, rects, fill = frame.painter, _rects(frame, frames), frame.ink.fill_at(depth)
+    is_low = (rects[:, 3] < 8.0 * FRAME_RADIUS) | (not is_on_screen(painter))
+    painter.setBrush(fill)
+    painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
+    _draw_round(frame, rects[is_low])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    draw_round_rects(painter, rects[~is_low], FRAME_RADIUS, fill, frame.ink.frame_border)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _draw_round(frame: Frame, rects: Floats) -> None:
@@ -143,7 +156,7 @@ def _draw_round(frame: Frame, rects: Floats) -> None:
     for x, y, width, height in rects.tolist():
         radius = min(FRAME_RADIUS, height / 8) - half
         inner = QRectF(x + half, y + half, width - 2 * half, height - 2 * half)
-        painter.drawRoundedRect(inner, radius, radius)
+        painter.drawRoundedRect(near(inner, frame.viewport), radius, radius)
 
 
 def _rects(frame: Frame, frames: Ints) -> Floats:

@@ -44,7 +44,7 @@ class Stamps:
         It may paint `around` it too. `key` is everything that its picture depends on but for
         the size; None for what is in motion and not worth keeping.
         """
-        if not _is_on_screen(painter):
+        if not is_on_screen(painter):
             painter.save()
             painter.translate(rect.topLeft())
             painter.scale(scale, scale)
@@ -88,7 +88,7 @@ class Stamps:
             self._pixels -= oldest.width() * oldest.height()
 
 
-def _is_on_screen(painter: QPainter) -> bool:
+def is_on_screen(painter: QPainter) -> bool:
     """Pixels one by one; not a drawing being exported, nor one that is being enlarged."""
     is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
     return is_raster and not painter.transform().isScaling()
