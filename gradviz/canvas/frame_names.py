@@ -80,13 +80,10 @@ def _paint(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> 
 @lru_cache(maxsize=8)
 def named(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
     """The frames that have their names on them at a zoom."""
-    assert drawing.fold is not None
-    groups = drawing.fold.groups
     corner, size = layout.frame[:, :2] * zoom, layout.frame[:, 2:] * zoom
     least = _HEIGHT * (_LEAST_TEXT + 2 * _PAD) / _MOST_COVERED
     asked = np.flatnonzero((size[:, 0] * size[:, 1] >= least) & (size[:, 1] >= _HEIGHT))
-    width = np.array([_width(groups.names[group]) for group in drawing.frames[asked].tolist()])
-    width = width + 2 * _PAD
+    width = _widths(drawing)[asked] + 2 * _PAD
     fits = width <= size[asked, 0]
     fits &= width * _HEIGHT <= _MOST_COVERED * size[asked].prod(axis=1)
     asked, width = asked[fits], width[fits]
@@ -99,23 +96,31 @@ def named(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
 def _apart(drawing: Drawing, frames: Ints, plates: Floats) -> Ints:
     """Those that overlap none that is kept. Frames side by side have nothing in common, so that
     only the plates of frames around one can be in the way, and these come before it."""
-    place = {frame: i for i, frame in enumerate(frames.tolist())}
-    kept: list[int] = []
+    place = np.full(len(drawing.frames) + 1, -1)  # the last one is for "no frame"
+    place[frames] = np.arange(len(frames))
     is_kept = np.zeros(len(frames), bool)
-    parent = drawing.frame_parent
-    for i, frame in enumerate(frames.tolist()):
-        left, top, right, bottom = plates[i].tolist()
-        around, is_free = int(parent[frame]), True
-        while around >= 0 and is_free:
-            j = place.get(around, -1)
-            if j >= 0 and is_kept[j]:
-                a, b, c, d = plates[j].tolist()
-                is_free = left >= c or right <= a or top >= d or bottom <= b
-            around = int(parent[around])
-        if is_free:
-            is_kept[i] = True
-            kept.append(i)
-    return np.array(kept, np.int32)
+    assert drawing.fold is not None
+    depth = drawing.fold.groups.depth[drawing.frames[frames]]
+    for level in np.unique(depth).tolist():
+        here = np.flatnonzero(depth == level)
+        is_free, around = np.ones(len(here), bool), drawing.frame_parent[frames[here]]
+        while (around >= 0).any():
+            other = place[around]
+            low, high = plates[here], plates[other]
+            is_apart = (low[:, :2] >= high[:, 2:]).any(axis=1)
+            is_apart |= (low[:, 2:] <= high[:, :2]).any(axis=1)
+            is_free &= is_apart | (other < 0) | ~is_kept[other]
+            around = np.where(around >= 0, drawing.frame_parent[around], -1)
+        is_kept[here] = is_free
+    return np.flatnonzero(is_kept).astype(np.int32)
+
+
+@lru_cache(maxsize=2)
+def _widths(drawing: Drawing) -> Floats:
+    """(f,) of the names of all frames."""
+    assert drawing.fold is not None
+    names = drawing.fold.groups.names
+    return np.array([_width(names[group]) for group in drawing.frames.tolist()])
 
 
 @lru_cache(maxsize=10_000)

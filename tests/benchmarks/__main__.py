@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 
 from tests.benchmarks import results
+
+PARTS = ("engine", "checks", "layouts", "pictures")
+"""Each a module here, whose `rows` measures; imported when it is asked for."""
 
 
 def main() -> None:
@@ -18,18 +22,20 @@ def main() -> None:
         "--quick", action="store_true",
         help="leave out what takes a minute, and RESULTS.md as it is",
     )  # fmt: skip
+    parser.add_argument(
+        "--only", choices=PARTS, action="append",
+        help="measure one part, and leave RESULTS.md as it is; may be given again",
+    )  # fmt: skip
     arguments = parser.parse_args()
-
-    from tests.benchmarks import checks, engine, layouts, pictures
 
     # micrograd recurses as deep as the graph. Only its own frames: no C stack is used by them.
     sys.setrecursionlimit(10_000_000)
     rows = []
-    for part in (engine, checks, layouts, pictures):
-        for row in part.rows(arguments.quick):
+    for name in arguments.only or PARTS:
+        for row in import_module(f"tests.benchmarks.{name}").rows(arguments.quick):
             print(row, flush=True)
             rows.append(row)
-    if not arguments.quick:
+    if not arguments.quick and not arguments.only:
         results.RESULTS.write_text(results.text(rows), "utf-8")
         print(f"Written to {results.RESULTS}")
 

@@ -38,8 +38,10 @@ ZOOMS = 24
 """From all of it to a few cards, each a third larger than the one before."""
 
 _WHY = {
-    "picture": "its few parts are found and painted by some two hundred calls from Python",
-    "step": "the sentence in the banner and the map are made anew with it",
+    "picture": "what changed is found and painted by some hundred calls from Python; Qt's own "
+    "part of it is 0.01 ms",
+    "step": "the banner's new sentence, eight texts, and the map's current card cost as much as "
+    "the picture itself; Qt's own part of it is 0.01 ms",
     "cold": "where cards and their arrows first come into sight, their texts and paths are made",
     "pan": "the kept frame, the map, the legend and the banner are laid down each time",
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -102,3 +105,12 @@ def test_without_its_peers_the_benchmark_says_how_to_get_them(
     monkeypatch.setattr(benching, "find_spec", lambda name: None)
     with pytest.raises(NoBenchmark, match=r"needs igraph and .*\n.* -m pip install igraph"):
         benching.run([])
+
+
+def test_one_part_can_be_measured_alone() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--only"]
+    told = subprocess.run([*command, "nothing"], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    for part in ("engine", "checks", "layouts", "pictures"):
+        assert part in told.stderr
+        assert find_spec(f"tests.benchmarks.{part}") is not None
