@@ -44,7 +44,8 @@ def main_menu(
     window: QWidget, actions: Actions, recent: QMenu, docks: Sequence[QDockWidget]
 ) -> QMenu:
     menu = QMenu("Menu", window)
-    groups = {group: menu.addMenu(group) for group in _OWN_MENUS}
+    # Their first letters differ: each opens its menu by keyboard.
+    groups = {group: menu.addMenu(f"&{group}") for group in _OWN_MENUS}
     menu.addSeparator()
     for row in ACTIONS:
         if row.name in _BEGIN_A_SECTION:
@@ -62,7 +63,7 @@ class RecentMenu(QMenu):
     """The files last opened, listed when it is about to be seen."""
 
     def __init__(self, window: QWidget, settings: Settings, open_: Callable[[Path], None]) -> None:
-        super().__init__("Open recent", window)
+        super().__init__("Open rece&nt", window)
         self._settings = settings
         self._open = open_
         self.aboutToShow.connect(self._list)

@@ -7,7 +7,15 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.window import MainWindow
@@ -291,3 +299,11 @@ def test_thousands_of_random_events_break_nothing(qtbot: QtBot, open_window: Ope
     window.document.to_start()
     window.document.to_end()
     assert window.document.at_end
+
+
+def test_every_menu_within_the_menu_opens_by_a_letter_of_its_own(open_window: OpenWindow) -> None:
+    window = open_window()
+    menus = [action for menu in window.findChildren(QMenu) for action in menu.actions()]
+    letters = [a.text().split("&")[1][0].lower() for a in menus if a.menu() and "&" in a.text()]
+    assert len(letters) > 5
+    assert len(letters) == len(set(letters))
