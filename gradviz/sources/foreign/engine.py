@@ -66,6 +66,8 @@ class Engine:
         self.grads_are_values = False
         self.gives_locals = False
         """Whether one node's backward returns its local derivatives, for the driver to multiply."""
+        self.is_exercised = True
+        """If not, only the program knows what to call a rule of several arguments with."""
         methods = list(map(inspect.unwrap, own_methods(cls).values()))
         self.free_driver: FunctionType | None = None
         if roles.driver is None and roles.backward is None:
@@ -391,6 +393,8 @@ class Engine:
             return function(obj, *self.operands(obj))
         if (self.backward_takes == "node" and wanted != 0) or wanted == 1:
             return function(obj)
+        if wanted is not None and wanted > 1 and not self.is_exercised:
+            raise Unsupported(f"{self.name} hands its rules arguments that gradviz can't guess")
         return function()
 
     def _backward_of(self, obj: Any) -> tuple[Any, Any]:

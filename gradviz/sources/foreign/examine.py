@@ -233,6 +233,7 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
             out.unverified.append(f"{problem}.")
             return None
         out.no_exercise = True
+        engine.is_exercised = False
         out.limitations.append(
             f"{problem}, so that only the program's own graph was examined, no further expressions."
         )

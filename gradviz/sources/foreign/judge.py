@@ -16,6 +16,7 @@ from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
+from gradviz.sources.foreign.engine import Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
@@ -178,6 +179,9 @@ class Judge:
         if any(x != x for x in [*totals.values(), *(captured.values[i] for i in distinct)]):
             return
         trial, found = self._tried(captured, node, totals)
+        if isinstance(trial.error, Unsupported):
+            self.verdicts.unconfirmed.add(captured.kind(node))
+            return  # only its driver knows what to call it with
         if found and self._is_chance(captured, node, totals):
             self.verdicts.bad_kinds.add(captured.kind(node))
             return
