@@ -6,16 +6,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.lines import lines_within
+from gradviz.sources.foreign.lines import lines_within, source_line
 from gradviz.sources.foreign.log import Pass, Write, place_of
 from gradviz.sources.foreign.nudge import Slopes
+from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.program import Comparison
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.wording import of_the_program, sentence, with_advice
+from gradviz.sources.foreign.wording import error_text, of_the_program, sentence, with_advice
 from gradviz.sources.user_code import Place
 
 
@@ -154,6 +155,10 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
     root_grad = comparison.found[root]
     infinite = _not_finite(comparison, seen)
     place: Place | None
+    broken = _stopped_at(seen)
+    if broken is not None:
+        place, clause = broken
+        return [_new("backward-error", comparison, node, clause, place)]
     if infinite is not None:
         node, place = infinite
         clause = "it stops being a finite number in backward(), though the derivative is finite"
@@ -202,6 +207,17 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
             driver_place(bench, seen, "wrong-order"),
         )
     ]
+
+
+def _stopped_at(seen: Pass) -> tuple[Place, str] | None:
+    """Where an exception ended the pass, if the engine didn't raise it on purpose."""
+    error = seen.error
+    if not isinstance(error, Exception) or isinstance(error, (RecursionError, TookTooLong)):
+        return None
+    place = error_place(error)
+    if place is None or source_line(place).startswith(("raise", "assert")):
+        return None
+    return place, f"backward() raises {error_text(error)}"
 
 
 def stale_nodes(comparison: Comparison, seen: Pass | None) -> list[int]:
