@@ -20,7 +20,7 @@ from PySide6.QtGui import QFont, QPainter
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.group_cards import has_readable_header
 from gradviz.canvas.ink import Ink
-from gradviz.canvas.rects import Rects, rects_of, touching
+from gradviz.canvas.rects import Rects, rects_of, touching_any
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.fonts import ui_font
@@ -49,9 +49,9 @@ def paint_frame_names(frame: Frame, parts: Sequence[QRectF]) -> None:
         return
     assert scene.drawing.fold is not None
     plates = named(scene.drawing, scene.layout, camera.zoom)
-    found = [touching(plates.rects, part.translated(-camera.dx, -camera.dy)) for part in parts]
+    found = touching_any(plates.rects, [p.translated(-camera.dx, -camera.dy) for p in parts])
     names, depth = scene.drawing.fold.groups.names, scene.drawing.fold.groups.depth
-    for i in np.unique(np.concatenate(found)).tolist():
+    for i in found.tolist():
         group = int(scene.drawing.frames[plates.frames[i]])
         left, top, right, bottom = plates.rects[i].tolist()
         rect = QRectF(

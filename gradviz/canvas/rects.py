@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +31,16 @@ def rects_of(left_top: Floats, right_bottom: Floats) -> Rects:
 def touching(rects: Rects, area: QRectF) -> Ints:
     """The rectangles that touch an area, in order."""
     return np.flatnonzero(_touch(rects, area)).astype(np.int32)
+
+
+def touching_any(rects: Rects, areas: Sequence[QRectF]) -> Ints:
+    """Those of a few hundred rectangles that touch one of some areas, in order."""
+    edges = np.array([area.getCoords() for area in areas]).reshape(-1, 4).T
+    found = rects[:, :1] <= edges[2]
+    found &= rects[:, 2:3] >= edges[0]
+    found &= rects[:, 1:2] <= edges[3]
+    found &= rects[:, 3:] >= edges[1]
+    return np.flatnonzero(found.any(axis=1)).astype(np.int32)
 
 
 def _touch(rects: Rects, area: QRectF) -> NDArray[np.bool_]:
