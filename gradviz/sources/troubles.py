@@ -5,9 +5,11 @@ from __future__ import annotations
 import builtins
 import linecache
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradviz.sources.newer_syntax import NEWER, needs_newer_python
 from gradviz.sources.place import in_words, split_cell
 from gradviz.sources.protocol import Ended, Trouble
 from gradviz.sources.user_code import Place, raised_at
@@ -32,7 +34,7 @@ def error_trouble(error: BaseException, program: str, limits: Limits) -> Trouble
         and not isinstance(error.__cause__, ImportError)
     ):
         place = Place(error.filename, error.lineno or 0)
-        return trouble("failed", f"{_name(error)}: {error.msg}", place)
+        return trouble("failed", f"{_name(error)}: {error.msg}{_for_newer(place)}", place)
     places = raised_at(error.__traceback__)
     place = places[-1] if places else Place(program, 0)
     what = _name(error)
@@ -119,6 +121,17 @@ def crash_place(crash: str) -> Place | None:
         if not head and quote and number.isdigit() and is_own(file):
             return Place(file, int(number))
     return None
+
+
+def _for_newer(place: Place) -> str:
+    text = "".join(linecache.getlines(place.file))
+    if not text or not needs_newer_python(text, place.line):
+        return ""
+    newer, here = (".".join(map(str, v[:2])) for v in (NEWER, sys.version_info))
+    return (
+        f" (this is syntax of Python {newer} and newer, and gradviz runs on Python {here}: "
+        "install gradviz for the newer one, or write this line as the older one reads it)"
+    )
 
 
 def _name(error: BaseException) -> str:
