@@ -220,14 +220,18 @@ def facts(graph: Graph, groups: Groups, group: int) -> list[object]:
     """All that is the same in groups that are alike."""
     members = groups.members(group).tolist()
     place = {node: i for i, node in enumerate(members)}
+    kind = int(groups.kind[group])  # a loss may be made like a neuron, and is none
     return [
-        (
-            int(graph.opcode[node]),
-            float(graph.constant[node]),
-            [place.get(x, -1) for x in graph.operands_of(node)],
-            [g - group for g in groups.chain(int(groups.of_node[node])) if g >= group],
-        )
-        for node in members
+        kind,
+        *(
+            (
+                int(graph.opcode[node]),
+                float(graph.constant[node]),
+                [place.get(x, -1) for x in graph.operands_of(node)],
+                [g - group for g in groups.chain(int(groups.of_node[node])) if g >= group],
+            )
+            for node in members
+        ),
     ]
 
 
