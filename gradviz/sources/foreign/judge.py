@@ -182,7 +182,8 @@ class Judge:
         if isinstance(trial.error, Unsupported):
             self.verdicts.unconfirmed.add(captured.kind(node))
             return  # only its driver knows what to call it with
-        if found and self._is_chance(captured, node, totals):
+        unordered = len(totals) > 1 or trial.error is not None  # a repeat alone is a lost edge
+        if found and unordered and self._is_chance(captured, node, totals):
             self.verdicts.bad_kinds.add(captured.kind(node))
             return
         found = [

@@ -132,8 +132,9 @@ class Whole:
     def is_right_in_order(self, trying: Trying) -> bool:
         """Whether a failed op by itself comes right with its operands in a tuple."""
         engine, root = self.bench.engine, trying.root
-        if not is_alone(trying) and trying.expression.group != "repeat":
-            return False  # the driver's order may follow the set's
+        cant_unpack = trying.expression.group == "repeat" and trying.seen.error is not None
+        if not is_alone(trying) and not cant_unpack:
+            return False  # the driver's order may follow the set's, or only repeats be lost
         if not kept_in_a_set(engine, root.obj) or len(root.terms) != 2:
             return False
         again, error = self.bench.attempt(partial(self.build, trying.expression))
