@@ -132,9 +132,46 @@ class Judge:
 
     def resolve(self, is_acquitted: Callable[[Pending], bool]) -> list[Finding]:
         """The findings of all that was tried since the last time."""
-        suspected = list(self.verdicts.pending)
+        suspected = [p for p in self.verdicts.pending if not self._is_lost_repeat(p)]
         self.verdicts.pending.clear()
         return [self._finding(pending) for pending in suspected if not is_acquitted(pending)]
+
+    def _is_lost_repeat(self, pending: Pending) -> bool:
+        """Whether a rule raises for the one operand that a set has left of two, in an engine
+        whose sets have a worse fault: that of the order, which then is told."""
+        captured, node = pending.captured, pending.node
+        if pending.trial.error is None or len(pending.distinct) > 1:
+            return False
+        is_repeat = len(captured.operands[node]) > 1
+        return (
+            is_repeat
+            and bool(kept_in_a_set(self.bench.engine, captured.objects[node]))
+            and (self.tells_order())
+        )
+
+    def tells_order(self) -> bool:
+        """Whether an op that came right comes out wrong with the operands that its set holds the
+        other way round, so that it is chance whether it does. It is told then."""
+        if self.verdicts.set_order is not None:
+            return True
+        engine = self.bench.engine
+        for captured, node in self.verdicts.good_nodes.values():
+            slopes, obj = all_derivatives(captured)[node], captured.objects[node]
+            operands = captured.operands[node]
+            if not slopes or len(set(operands)) != 2 or not kept_in_a_set(engine, obj):
+                continue
+            other_way = [captured.objects[i] for i in reversed(operands)]
+            with in_order(engine, obj, other_way):
+                _, found = self._tried(captured, node, dict(zip(operands, slopes, strict=True)))
+            if found:
+                self._tell_order(captured, node)
+                return True
+        return False
+
+    def _tell_order(self, captured: Captured, node: int) -> None:
+        op = captured.names[node] or "an op"
+        text = op if op[0].isalpha() else f"a {op} b"
+        self.verdicts.set_order = set_order_finding(self.bench.engine, captured.objects[node], text)
 
     def _try_without(
         self, captured: Captured, node: int, slopes: tuple[float, ...] | None, where: FoundIn
@@ -182,8 +219,8 @@ class Judge:
         if isinstance(trial.error, Unsupported):
             self.verdicts.unconfirmed.add(captured.kind(node))
             return  # only its driver knows what to call it with
-        unordered = len(totals) > 1 or trial.error is not None  # a repeat alone is a lost edge
-        if found and unordered and self._is_chance(captured, node, totals):
+        # Of a repeat alone an edge is lost.
+        if found and len(totals) > 1 and self._is_chance(captured, node, totals):
             self.verdicts.bad_kinds.add(captured.kind(node))
             return
         found = [
@@ -241,9 +278,7 @@ class Judge:
         if found:
             return False
         if self.verdicts.set_order is None:
-            op = captured.names[node] or "an op"
-            text = op if op[0].isalpha() else f"a {op} b"
-            self.verdicts.set_order = set_order_finding(engine, obj, text)
+            self._tell_order(captured, node)
         return True
 
     def _finding(self, pending: Pending) -> Finding:

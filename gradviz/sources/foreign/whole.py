@@ -132,7 +132,11 @@ class Whole:
     def is_right_in_order(self, trying: Trying) -> bool:
         """Whether a failed op by itself comes right with its operands in a tuple."""
         engine, root = self.bench.engine, trying.root
-        cant_unpack = trying.expression.group == "repeat" and trying.seen.error is not None
+        cant_unpack = (
+            trying.expression.group == "repeat"
+            and trying.seen.error is not None
+            and (self.judge.tells_order() or self._tells_order())
+        )
         if not is_alone(trying) and not cant_unpack:
             return False  # the driver's order may follow the set's, or only repeats be lost
         if not kept_in_a_set(engine, root.obj) or len(root.terms) != 2:
@@ -144,6 +148,24 @@ class Whole:
         with in_order(engine, again.root.obj, operands):
             self._drive(again)
         return not again.wrong and again.seen.error is None
+
+    def _tells_order(self) -> bool:
+        """Whether an op that came right comes out wrong with its operands the other way round."""
+        for expression in self.right:
+            trying, error = self.bench.attempt(partial(self.build, expression))
+            if error is not None or trying is None or not is_alone(trying):
+                continue
+            root = trying.root
+            operands = [twin.obj for twin, _ in root.terms]
+            if len({id(x) for x in operands}) != 2 or not kept_in_a_set(
+                self.bench.engine, root.obj
+            ):
+                continue
+            with in_order(self.bench.engine, root.obj, operands[::-1]):
+                self._drive(trying)
+            if trying.wrong:
+                return True
+        return False
 
     def _is_tainted(self, trying: Trying, node: int) -> bool:
         birth = trying.captured.birth(node)
