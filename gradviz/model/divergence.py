@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gradviz.model.compare import Comparison, Row
 from gradviz.model.judgement import Kind
-from gradviz.model.numbers import plain_text, short_text
+from gradviz.model.numbers import short_text, told_apart
 from gradviz.model.phrase import Phrase, Tone, grad, lost, name, phrase, plain
 from gradviz.model.recording import Phase, Recording, Rule
 
@@ -39,7 +39,7 @@ def reason(comparison: Comparison, row: Row) -> Phrase:
     if row.kind is Kind.REPLACED:
         return phrase("replaced ", lost(short_text(row.before)))
     if row.kind is Kind.AMOUNT and row.write is not None:
-        theirs, due = _told_apart(row.write.contribution, row.write.due)
+        theirs, due = told_apart(row.write.contribution, row.write.due)
         return phrase("wrote ", grad(theirs), ", and ", grad(due), " is due")
     if row.kind is Kind.EARLY:
         return phrase(user, f".grad isn't complete yet: {_still_to_come(comparison, row)}")
@@ -58,7 +58,7 @@ def reason(comparison: Comparison, row: Row) -> Phrase:
     if row.is_seed:
         return phrase("the root's gradient by itself is ", grad(short_text(row.due)))
     if row.write is not None and not math.isnan(row.due):
-        theirs, due = _told_apart(row.write.contribution, row.due)
+        theirs, due = told_apart(row.write.contribution, row.due)
         return phrase("wrote ", grad(theirs), ", and ", grad(due), " is due")
     return phrase("differs, and no earlier write tells why")
 
@@ -108,15 +108,9 @@ def headline(comparison: Comparison, row: Row) -> str:
     """'Diverges at step 3: a.grad is 3, the reference has -3'."""
     recording = comparison.recording
     where = step_text(recording, row.position)
-    theirs, due = _told_apart(row.after, row.ref_after)
+    theirs, due = told_apart(row.after, row.ref_after)
     target = recording.graph.name(row.target)
     return f"Diverges at {where}: {target}.grad is {theirs}, the reference has {due}"
-
-
-def _told_apart(x: float, y: float) -> tuple[str, str]:
-    """Two numbers as short as still tells the one from the other."""
-    short = short_text(x), short_text(y)
-    return short if short[0] != short[1] else (plain_text(x), plain_text(y))
 
 
 def summary(comparison: Comparison) -> str:

@@ -11,9 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradviz.model.graph import Graph
-from gradviz.model.numbers import short_text, signed_text
+from gradviz.model.numbers import short_text, signed_text, told_apart
 from gradviz.model.ops import POWER, POWER_CONST
-from gradviz.model.phrase import Fragment, Phrase, data, grad, listed, lost, name, phrase
+from gradviz.model.phrase import (
+    Fragment,
+    Phrase,
+    data,
+    grad,
+    listed,
+    listed_phrases,
+    lost,
+    name,
+    phrase,
+)
 from gradviz.model.recording import Phase, Recording
 from gradviz.model.tape import Write
 
@@ -57,7 +67,7 @@ def step_name(recording: Recording, position: int) -> str:
         return "Start"
     if step.phase is Phase.SEED:
         return "Seed"
-    return f"{'Forward' if step.phase is Phase.FORWARD else 'Step'} {step.number}"
+    return f"{'Forward' if step.phase is Phase.FORWARD else 'Step'} {step.number:,}"
 
 
 # --- formulas ---------------------------------------------------------------------------
@@ -114,7 +124,10 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
             grad(f"{graph.name(w.target)}.grad = {short_text(w.after)}") for w in writes
         ]
         old = [lost(short_text(w.before)) for w in replaced]
-        return phrase(me, " writes ", *listed(written), ", replacing ", *listed(old))
+        due = _due(recording, writes)
+        return phrase(me, " writes ", *listed(written), ", replacing ", *listed(old), *due)
+    if any(w.is_faulty for w in writes):
+        return _faulty(recording, step.node, writes)
     receivers = [name(graph.name(node)) for node in dict.fromkeys(w.target for w in writes)]
     upstream = short_text(recording.grad(step.node, position))
     twice = ""
@@ -124,6 +137,35 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
         me, " passes its gradient ", grad(upstream), " to ", *listed(receivers),
         f"{twice}, {graph.op(step.node).passes}",
     )  # fmt: skip
+
+
+def _faulty(recording: Recording, node: int, writes: list[Write]) -> Phrase:
+    """The sentence of a step that passes on other amounts than are due: what it did, then what
+    is due. 'o passes -0.5 to n; due is 0.5 × 3 = 1.5'."""
+    graph = recording.graph
+    passed = []
+    for write in writes:
+        amount = (
+            told_apart(write.contribution, write.due)[0]
+            if write.is_faulty
+            else short_text(write.contribution)
+        )
+        passed.append(phrase(grad(amount), " to ", name(graph.name(write.target))))
+    me = name(graph.name(node))
+    return phrase(me, " passes ", *listed_phrases(passed), *_due(recording, writes))
+
+
+def _due(recording: Recording, writes: list[Write]) -> list[str | Fragment]:
+    """'; due is 0.5 × 3 = 1.5': what the faulty ones among a step's writes should have been;
+    of several writes, for whom. Empty where none is faulty."""
+    due = []
+    for write in writes:
+        if write.is_faulty:
+            amount = told_apart(write.contribution, write.due)[1]
+            whom = name(recording.graph.name(write.target))
+            product = grad(f"{factors_text(write)} = {amount}")
+            due.append(phrase(product, " for ", whom) if len(writes) > 1 else phrase(product))
+    return ["; due is ", *listed_phrases(due)] if due else []
 
 
 def _complete(recording: Recording, node: int, position: int) -> Phrase:

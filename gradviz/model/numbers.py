@@ -47,6 +47,12 @@ def brief_text(x: float) -> str:
     return text if len(text) <= 8 else short_text(x)
 
 
+def told_apart(x: float, y: float) -> tuple[str, str]:
+    """Two numbers as short as still tells the one from the other."""
+    short = short_text(x), short_text(y)
+    return short if short[0] != short[1] else (plain_text(x), plain_text(y))
+
+
 def parse_number(text: str) -> float | None:
     """A Python float literal as a person types it, or None.
 

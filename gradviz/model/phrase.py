@@ -49,11 +49,16 @@ def lost(text: str) -> Fragment:
 
 def listed(fragments: list[Fragment]) -> list[str | Fragment]:
     """'a', 'a and b', 'a, b and c'."""
+    return listed_phrases([(fragment,) for fragment in fragments])
+
+
+def listed_phrases(phrases: list[Phrase]) -> list[str | Fragment]:
+    """'1 to a', '1 to a and 2 to b': like `listed`, of more than a word each."""
     out: list[str | Fragment] = []
-    for i, fragment in enumerate(fragments):
+    for i, each in enumerate(phrases):
         if i:
-            out.append(" and " if i == len(fragments) - 1 else ", ")
-        out.append(fragment)
+            out.append(" and " if i == len(phrases) - 1 else ", ")
+        out += each
     return out
 
 

@@ -120,8 +120,32 @@ def test_a_wrong_amount_is_shown_with_the_one_that_is_due() -> None:
     assert product_text(write) == "-0.5, due 0.7864 × 3 = +2.359"
     (line,) = rule_lines(seen, write.position)
     assert (line.target, line.sign, line.factors) == ("a.grad", "+=", "-0.5")
+    assert plain(step_phrase(seen, write.position)) == (
+        "v1 passes -0.5 to a; due is 0.7864 × 3 = 2.359"
+    )
     assert line.numbers == "due: (1 - v1²) × v1.grad = 0.7864 × 3 = +2.359"
     assert not any(seen.write(i).is_faulty for i in range(len(after)) if i != w)
+
+
+def test_a_step_says_what_it_did_and_what_is_due_of_the_wrong_ones_among_its_writes() -> None:
+    recording = two_paths()
+    tape = recording.tape
+    to_e = int(tape.writes_to(3)[0])  # by f = d × e
+    after = tape.after.copy()
+    after[to_e] = 6.0  # -6 is due
+    seen = as_written(recording, replace(tape, after=after))
+    sentence = plain(step_phrase(seen, seen.write(to_e).position))
+    assert sentence == "f passes 1 to d and 6 to e; due is -6 × 1 = -6 for e"
+
+    overwriting = replace(recording.with_rule(Rule.OVERWRITE).tape)
+    second = int(overwriting.writes_to(0)[-1])
+    after = overwriting.after.copy()
+    after[second] += 7.0
+    seen = as_written(recording, replace(overwriting, after=after))
+    sentence = plain(step_phrase(seen, seen.write(second).position))
+    assert "replacing" in sentence
+    assert "; due is" in sentence
+    assert sentence.endswith(" for a")
 
 
 def test_what_a_leaf_kept_from_an_earlier_pass_adds_to_its_gradient() -> None:
