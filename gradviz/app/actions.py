@@ -113,6 +113,7 @@ ACTIONS: tuple[ActionRow, ...] = (
               "Jump to the next problem and its step", ("F8",)),
     ActionRow("palette", "Help", "Commands…", "search",
               "Find any command, node or step", ("Ctrl+K", "Ctrl+Shift+P")),
+    ActionRow("menu", "Help", "Menu", "menu", "All commands", ("Alt+M",)),
     ActionRow("keys", "Help", "Keyboard", "keyboard", "Every key, in one list", ("F1",)),
     ActionRow("about", "Help", "About gradviz", "info", "What this is"),
     ActionRow("new", "File", "New program", "plus", "An empty program to write in", ("Ctrl+N",)),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from gradviz.app.actions import ACTIONS, Actions
+from gradviz.app.menu_letters import give_letters
 from gradviz.app.settings import Settings
 from gradviz.sources.examples import Example, examples
 
@@ -44,10 +45,11 @@ def main_menu(
     window: QWidget, actions: Actions, recent: QMenu, docks: Sequence[QDockWidget]
 ) -> QMenu:
     menu = QMenu("Menu", window)
-    # Their first letters differ: each opens its menu by keyboard.
-    groups = {group: menu.addMenu(f"&{group}") for group in _OWN_MENUS}
+    groups = {group: menu.addMenu(group) for group in _OWN_MENUS}
     menu.addSeparator()
     for row in ACTIONS:
+        if row.name == "menu":
+            continue  # it is this one
         if row.name in _BEGIN_A_SECTION:
             menu.addSeparator()
         groups.get(row.group, menu).addAction(actions[row.name])
@@ -56,6 +58,7 @@ def main_menu(
     groups["View"].addSeparator()
     for dock in docks:
         groups["View"].addAction(dock.toggleViewAction())
+    give_letters(menu)
     return menu
 
 
@@ -63,7 +66,7 @@ class RecentMenu(QMenu):
     """The files last opened, listed when it is about to be seen."""
 
     def __init__(self, window: QWidget, settings: Settings, open_: Callable[[Path], None]) -> None:
-        super().__init__("Open rece&nt", window)
+        super().__init__("Open recent", window)
         self._settings = settings
         self._open = open_
         self.aboutToShow.connect(self._list)

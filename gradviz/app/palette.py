@@ -111,7 +111,9 @@ class Palette(QWidget):
 
     def _search(self, query: str) -> None:
         commands = [
-            Command(row.name, self._actions[row.name].text(), row.tip, shown_keys(row), row.icon)
+            Command(
+                row.name, self._actions[row.name].iconText(), row.tip, shown_keys(row), row.icon
+            )
             for row in ACTIONS
             if row.name != "palette" and self._actions[row.name].isEnabled()
         ]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradviz.app.actions import Actions
+from gradviz.app.actions import ROWS, Actions, tooltip
 from gradviz.app.player import FASTEST, SPEEDS
 from gradviz.look.button_group import button_group
 from gradviz.look.icons import app_icon, icon
@@ -43,7 +43,7 @@ class Toolbar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._actions = actions
 
-        self._menu = _menu_button("", "Menu", main_menu, "All commands")
+        self._menu = _menu_button("", "Menu", main_menu, tooltip(ROWS["menu"]))
         self._menu.setProperty("menuArrow", "none")
         self._examples = _menu_button("Examples", "Examples", examples_menu, "Open an example")
 
@@ -94,6 +94,10 @@ class Toolbar(QToolBar):
         for name, button in self._themes.items():
             button.clicked.connect(lambda _=False, name=name: self.theme_chosen.emit(name))
         self.addWidget(button_group("segments", *self._themes.values()))
+
+    def open_menu(self) -> None:
+        """By keyboard: where its button would open it."""
+        self._menu.menu().popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -183,7 +187,7 @@ def _menu_button(text: str, name: str, menu: QMenu, tip: str) -> QToolButton:
 def _plain(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
+    button.setAccessibleName(action.iconText())  # without the letter for the menu
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

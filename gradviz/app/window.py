@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
             "stop": self.desk.stop,
             "save_picture": self._save_picture,
             "palette": self._open_palette,
+            "menu": self.toolbar.open_menu,
             "keys": lambda: KeysDialog(self).exec(),
             "about": lambda: AboutDialog(self).exec(),
             "quit": self.close,

@@ -301,9 +301,35 @@ def test_thousands_of_random_events_break_nothing(qtbot: QtBot, open_window: Ope
     assert window.document.at_end
 
 
-def test_every_menu_within_the_menu_opens_by_a_letter_of_its_own(open_window: OpenWindow) -> None:
+def letters_of(menu: QWidget | None) -> dict[str, str]:
+    """By entry, the letter that opens it."""
+    assert isinstance(menu, QMenu)
+    entries = [action.text() for action in menu.actions() if not action.isSeparator()]
+    return {text.replace("&", ""): text.partition("&")[2][:1].lower() for text in entries}
+
+
+def test_the_menu_opens_by_keyboard_and_each_entry_has_a_letter_of_its_own(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
     window = open_window()
-    menus = [action for menu in window.findChildren(QMenu) for action in menu.actions()]
-    letters = [a.text().split("&")[1][0].lower() for a in menus if a.menu() and "&" in a.text()]
-    assert len(letters) > 5
-    assert len(letters) == len(set(letters))
+    window.document.edit_leaf(0, 5.0)  # what there is to undo stands in its menu
+    before = window.document.position
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    letters = letters_of(menu)
+    assert all(letters.values()), letters
+    assert len(set(letters.values())) == len(letters), letters
+    for name in ("Rule", "Edit", "View", "Colour", "Groups", "Help", "Step"):
+        qtbot.keyClicks(menu, letters[name])
+        within = letters_of(QApplication.activePopupWidget())
+        assert within.keys() != letters.keys()
+        assert all(within.values()), within
+        assert len(set(within.values())) == len(within), within
+        qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    qtbot.keyClicks(menu, letters["Step"])
+    inner = QApplication.activePopupWidget()
+    qtbot.keyClicks(inner, letters_of(inner)["Step"])
+    assert window.document.position == before + 1
+    assert QApplication.activePopupWidget() is None
+    names = [button.accessibleName() for button in window.toolbar.findChildren(QAbstractButton)]
+    assert not [name for name in names if "&" in name]

@@ -62,7 +62,7 @@ class FindBar(QWidget):
         self.message.setProperty("role", "secondary")
         self.reveal = QToolButton()
         self.reveal.setText("Open")
-        self.reveal.setAccessibleName(actions["reveal"].text())
+        self.reveal.setAccessibleName(actions["reveal"].iconText())
         self.reveal.setToolTip(actions["reveal"].toolTip())
         self.reveal.clicked.connect(actions["reveal"].trigger)
         self._can_reveal = actions["reveal"].isEnabled
@@ -172,7 +172,7 @@ class FindBar(QWidget):
 def _stepper(action: QAction) -> QToolButton:
     """Its icon is its own: in the menus next and previous are arrows along a line."""
     button = QToolButton()
-    button.setAccessibleName(action.text())
+    button.setAccessibleName(action.iconText())
     button.setToolTip(action.toolTip())
     button.setProperty("small", True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
