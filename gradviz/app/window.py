@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         self.lockstep.status.connect(self.status_bar.show_note)
         self.lockstep.table_wanted.connect(self.steps_dock.show_compare)
         self.desk.running_changed.connect(self._show_running)
+        self.opener.runner.stopped.connect(self._show_stopped)
         self.opener.graph_missing.connect(self._show_missing)
 
     # --- showing what changed -----------------------------------------------------------
@@ -281,10 +282,14 @@ class MainWindow(QMainWindow):
         """A program without a graph: nothing of another program's graph stays in view."""
         if not name:
             return
+        found = "What was found is under Problems. " if self.document.problems else ""
+        self._cover(name, "has no graph to show", f"{sentence} {found}{_WITHOUT_GRAPH}")
+
+    def _cover(self, name: str, what: str, text: str) -> None:
+        """Hide the graph of another program than this, and say why nothing is to be seen."""
         self.setWindowTitle(f"{name} - gradviz")
         before_canvas, *others = self._curtains
-        found = "What was found is under Problems. " if self.document.problems else ""
-        before_canvas.draw(f"{name} has no graph to show", f"{sentence} {found}{_WITHOUT_GRAPH}")
+        before_canvas.draw(f"{name} {what}", text)
         for curtain in others:
             curtain.draw()
         self.enabling.show_no_graph()
@@ -323,6 +328,15 @@ class MainWindow(QMainWindow):
 
     def _show_running(self, running: bool) -> None:
         self.actions_["stop"].setEnabled(running)
+        if running and not self.enabling.has_graph:
+            text = "Its graph comes into view as soon as there is one."
+            self._cover(self.source.listed.name, "is running", text)
+
+    def _show_stopped(self) -> None:
+        if not self.enabling.has_graph:
+            self._cover(
+                self.source.listed.name, "was stopped", f"It had no graph yet. {_WITHOUT_GRAPH}"
+            )
 
     def _show_verdict(self, verdict: Verdict) -> None:
         self.status_bar.show_verdict(verdict)

@@ -159,6 +159,27 @@ def test_a_fault_is_marked_on_its_line_and_another_programs_graph_is_hidden(
     assert not curtain.isVisible()
 
 
+def test_the_curtain_tells_of_the_run_under_way_not_of_the_one_before_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    open_text(qtbot, window, tmp_path, "x = 1\ny = x +\n")
+    curtain = window.canvas.findChild(Curtain)
+    assert isinstance(curtain, Curtain)
+    path = tmp_path / "slow.py"
+    path.write_text("while True:\n    print('on', flush=True)\n")
+    window.desk.open(path)
+    qtbot.waitUntil(lambda: "on\non" in window.console.toPlainText(), timeout=20_000)
+    assert curtain.accessibleName() == "slow.py is running"
+    assert "line 2" not in curtain.text
+    assert window.status_bar.name == "slow.py"
+    window.actions_["stop"].trigger()
+    window.actions_["stop"].trigger()
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: "is running" not in curtain.accessibleName())
+    assert curtain.isVisible()
+    assert curtain.accessibleName().startswith("slow.py")
+
+
 def test_a_slip_while_writing_does_not_hide_the_programs_own_graph(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
