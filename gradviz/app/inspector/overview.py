@@ -23,6 +23,7 @@ from gradviz.model.ops import CODE, LEAF, OPS, UNKNOWN, Op
 from gradviz.model.recording import Recording
 
 MOST = 40
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_UNFOLDED = 400
 
 
@@ -132,11 +133,11 @@ class Overview(QWidget):
     def _show_structure(self, graph: Graph) -> None:
         """What doesn't change with the numbers."""
         leaves = len(graph.leaves)
-        counts = (
-            counted(len(graph), "value"), counted(len(graph) - leaves, "op"),
-            counted(graph.edge_count, "edge"), counted(leaves, "leaf", "leaves"),
-        )  # fmt: skip
-        self.counts.show_pieces(words(" · ".join(counts), "text.secondary", 12))
+        made = f"{counted(len(graph), 'value')} · {counted(len(graph) - leaves, 'op')}"
+        joined = f"{counted(graph.edge_count, 'edge')} · {counted(leaves, 'leaf', 'leaves')}"
+        # Where they need two lines, two and two.
+        halves = (half.replace(" ", _NO_BREAK) for half in (made, joined))
+        self.counts.show_pieces(words(" · ".join(halves), "text.secondary", 12))
         self._heading.show_title("Leaves", "", f"{leaves:,}")
         codes, counts_of = np.unique(graph.opcode, return_counts=True)
         kinds = zip(codes.tolist(), counts_of.tolist(), strict=True)

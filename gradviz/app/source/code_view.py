@@ -33,10 +33,10 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
 _GUTTER = 40
 """Width of the line numbers."""
-_LEAST_COLUMN, _MOST_COLUMN = 40, 64
+_LEAST_COLUMN, _MOST_COLUMN = 40, 80
 _PADDING = 14
 """Of each of the two columns of numbers: as wide as the widest number in it."""
-_LEAST_TEXT = 150
+_LEAST_TEXT = 130
 """The text goes before the numbers: where it would be narrower than this, they are left out."""
 
 
@@ -75,7 +75,7 @@ class CodeView(QPlainTextEdit):
         self._gutter = _Margin(self, self._paint_gutter)
         self._columns = _Margin(self, self._paint_columns)
         self._columns.hide()
-        self._column = 0
+        self._column = self._widest = 0
         self.setViewportMargins(_GUTTER, 0, 0, 0)
         self.updateRequest.connect(self._update_margins)
         self.textChanged.connect(self._tell_edited)
@@ -88,6 +88,7 @@ class CodeView(QPlainTextEdit):
         self._is_loading = True
         self.setPlainText(text)
         self._is_loading = False
+        self._widest = 0  # the numbers of another program
 
     def _tell_edited(self) -> None:
         if not self._is_loading:
@@ -114,8 +115,11 @@ class CodeView(QPlainTextEdit):
         return self._column
 
     def _fit_columns(self) -> None:
-        """Room for the numbers, where there are any and the text can spare it."""
-        column = self._wanted_column()
+        """Room for the numbers, where there are any and the text can spare it. What it has
+        once needed it keeps: the text doesn't move with each step."""
+        wanted = self._wanted_column()
+        self._widest = max(self._widest, wanted)
+        column = self._widest if wanted else 0
         if self.contentsRect().width() - _GUTTER - 2 * column < _LEAST_TEXT:
             column = 0
         if column != self._column:
@@ -194,10 +198,26 @@ class CodeView(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            line = self.cursorForPosition(event.pos()).block().blockNumber() + 1
-            QToolTip.showText(event.globalPos(), self._faults.get(line, ""), self)
+            QToolTip.showText(event.globalPos(), self._hint(event.pos().y()), self)
             return True
         return super().event(event)
+
+    def _hint(self, y: int) -> str:
+        """What went wrong in the line at a height; or what the numbers beside it leave no room
+        for: the line's whole text, and what a count stands for."""
+        for block, rect in self._visible_lines():
+            if not rect.top() <= y < rect.bottom():
+                continue
+            line = block.blockNumber() + 1
+            if line in self._faults:
+                return self._faults[line]
+            text = block.text().strip()
+            end = self.contentOffset().x() + text_width(block.text().rstrip(), self.font())
+            hints = [text] if text and end > self.viewport().width() else []
+            if line in self._counts:
+                hints.append(f"This line made {self._counts[line]:,} values")
+            return "\n".join(hints)
+        return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab indents, Enter keeps the indentation and deepens it after a colon."""
@@ -299,7 +319,7 @@ class CodeView(QPlainTextEdit):
 
 
 def _of_several(count: int) -> str:
-    return f"{count:,} values"
+    return f"{count:,}×"
 
 
 class _Margin(QWidget):

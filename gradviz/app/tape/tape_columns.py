@@ -8,6 +8,8 @@ from gradviz.app.tape.tape_model import Shown
 from gradviz.model.graph import Graph
 
 _NARROW = 840
+_LONGEST_NUMBERS = ("-0.0001234", "-1.234e-05")
+"""Of those with four significant digits: none of a number's digits is left out."""
 
 
 def column_widths(graph: Graph, shown: Shown, width: int, longest_line: int) -> dict[Column, int]:
@@ -29,7 +31,7 @@ def column_widths(graph: Graph, shown: Shown, width: int, longest_line: int) -> 
         Column.LINE: max(52, widest([str(longest_line)], 0, 120)),
     }
     if shown is not Shown.FORWARD:
-        widths[Column.GRAD_IN] = 80
+        widths[Column.GRAD_IN] = widest(_LONGEST_NUMBERS, 80, 120)
     if width < _NARROW:  # the formula is on the canvas too
         del widths[Column.OP]
     left = width - sum(widths.values())
