@@ -9,9 +9,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gradviz.canvas.overlay import Overlay
+from gradviz.canvas.way import NOWHERE, Stop
+from gradviz.layout.fold import Fold
 from gradviz.look.metrics import METRICS
 from gradviz.look.style import refresh
 from gradviz.look.theme import Theme
+from gradviz.model.recording import Recording
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,20 @@ class Crumb:
 
     text: str
     group: int | None
+
+
+def crumbs_to(recording: Recording | None, fold: Fold | None, selected: Stop) -> list[Crumb]:
+    """The way to what is selected; none to nothing, and none where there are no groups."""
+    if recording is None or fold is None or selected == NOWHERE:
+        return []
+    if selected.group is not None:
+        around, last = fold.groups.chain(selected.group), []
+    else:
+        assert selected.node is not None
+        around = fold.around(selected.node)
+        last = [Crumb(recording.graph.name(selected.node), None)]
+    inwards = [Crumb(fold.groups.names[group], group) for group in reversed(around)]
+    return [Crumb("Graph", -1), *inwards, *last]
 
 
 class Breadcrumbs(Overlay):

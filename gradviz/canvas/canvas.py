@@ -269,10 +269,6 @@ class Canvas(Picture):
         self._arrive(self._way.out_of(self._at))
         return True
 
-    @property
-    def _at(self) -> Stop:
-        return Stop(self._selected, self._selected_group)
-
     def _arrive(self, stop: Stop) -> None:
         if stop.group is not None:
             self.group_clicked.emit(stop.group)

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.backing import Backing
-from gradviz.canvas.breadcrumbs import Crumb
+from gradviz.canvas.breadcrumbs import crumbs_to
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.faces import CardFace, card_face, faces_at
+from gradviz.canvas.description import description
+from gradviz.canvas.faces import CardFace, card_face
 from gradviz.canvas.focus import Focus
-from gradviz.canvas.geometry import box_rect, group_rects
 from gradviz.canvas.heat import Colouring
-from gradviz.canvas.hints import what_activating_does
 from gradviz.canvas.ink import ink
-from gradviz.canvas.marks import Marks, marks_of_uses, paint_marks, paint_uses
 from gradviz.canvas.motion import StepMotion
+from gradviz.canvas.over_frame import OverFrame
 from gradviz.canvas.overlays import Overlays
 from gradviz.canvas.pick import NOTHING, Pick
+from gradviz.canvas.places import anchor, focus_of, place_of
 from gradviz.canvas.scene import Detail, Scene
-from gradviz.canvas.step_area import step_area, step_boxes
+from gradviz.canvas.step_area import step_area
 from gradviz.canvas.view import ZOOM_STEP, View
+from gradviz.canvas.way import NOWHERE, Stop
 from gradviz.layout.drawing import Drawing
-from gradviz.layout.fold import Fold
 from gradviz.layout.layout import Layout
 from gradviz.look.fonts import ui_font
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_ring, paint_text
+from gradviz.look.paint import paint_text
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
@@ -62,9 +61,6 @@ class Picture(QWidget):
         self._selected_group: int | None = None
         self._pointed: Pick = NOTHING
         self._editing: int | None = None
-        self.found: Ints | None = None
-        self._marks: Marks | None = None
-        self._uses: tuple[Marks, ...] = ()
         self._colouring = Colouring.STATE
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
@@ -72,6 +68,7 @@ class Picture(QWidget):
         self._view = View(self, self._view_changed)
         self._step_motion = StepMotion(self, self._step_moved)
         self._backing = Backing()
+        self._over = OverFrame()
         self._overlays = Overlays(self, theme)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -102,7 +99,7 @@ class Picture(QWidget):
         self.finish_motion()
         self._recording, self._drawing, self._layout = recording, None, None
         self._position, self._selected, self._selected_group = 0, None, None
-        self.found = self._marks = None
+        self._over.find(None, None)
         self._waiting.start()
         self._numbers_changed()
         self._show_legend()
@@ -110,53 +107,23 @@ class Picture(QWidget):
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         """How the graph shown is drawn; the first time, it is brought into view."""
         assert self._recording is not None, "show_graph comes before show_layout"
-        anchor = self._anchor()
-        before = self._anchor_rect(anchor)
+        before, kept, place = self.scene, NOWHERE, QRectF()
+        if before is not None:
+            kept = anchor(before, self._pointed, self.camera.to_layout(self._view.free.center()))
+            place = place_of(before, kept, self._view.middle)
         self._waiting.stop()
         self._drawing, self._layout = drawing, layout
         content = QRectF(0.0, 0.0, layout.width, layout.height)
-        if before is None:
+        after = self.scene
+        if before is None or after is None:
             self._view.open(content, self._focus)
         else:
             self.finish_motion()
-            after = self._anchor_rect(anchor) or before
-            self._view.relay(content, before, after, self._camera_time)
+            now = place_of(after, kept, self._view.middle)
+            self._view.relay(content, place, now, self._camera_time)
         self._show_groups()
         self._describe()
-        self._mark()
-        self.update()
-
-    def _anchor(self) -> tuple[int | None, int | None]:
-        """The node and the group, one of them None, that stay in place when the layout changes:
-        what is selected or pointed at, or what lies nearest to the middle.
-
-        A leaf that is shown as labels is in many places, and so in none.
-        """
-        if self._layout is None or self._drawing is None:
-            return None, None
-        pointed = self._pointed
-        for node, group in (
-            (self._selected, self._selected_group),
-            (pointed.node, pointed.group),
-        ):
-            if group is not None and not self._drawing.has_labels_for(group):
-                return None, group
-            if node is not None and not self._drawing.is_label[self._drawing.card_box(node)]:
-                return node, None
-        middle = self.camera.to_layout(self._view.free.center())
-        centre = self._layout.centre[: len(self._drawing.items)]
-        away = np.abs(centre - np.array([middle.x(), middle.y()])).sum(axis=1)
-        nearest = int(np.argmin(np.where(self._drawing.is_label, np.inf, away)))
-        inside = self._drawing.group_of(nearest)
-        return (int(self._drawing.item_node[nearest]), None) if inside is None else (None, inside)
-
-    def _anchor_rect(self, anchor: tuple[int | None, int | None]) -> QRectF | None:
-        node, group = anchor
-        if self._layout is None:
-            return None
-        if group is not None:
-            return self._group_rect(group)
-        return None if node is None else self._card(node)
+        self._find(self._over.found)
 
     def show_recording(self, recording: Recording) -> None:
         """The same graph with other numbers."""
@@ -190,15 +157,16 @@ class Picture(QWidget):
     def show_found(self, nodes: Ints | None) -> None:
         """Mark these nodes, the selected one more than the others; None marks nothing."""
         if nodes is not self.found:
-            self.found = nodes
-            self._mark()
-            self.update()
+            self._find(nodes)
 
-    def _mark(self) -> None:
-        self._marks = None
-        if self.found is not None and self._drawing is not None and self._layout is not None:
-            self._marks = Marks.of(self._drawing, self._layout, self.found)
+    @property
+    def found(self) -> Ints | None:
+        return self._over.found
+
+    def _find(self, nodes: Ints | None) -> None:
+        self._over.find(nodes, self.scene)
         self._map_changed()
+        self.update()
 
     def set_colouring(self, colouring: Colouring) -> None:
         """What the colours of boxes and arrows tell."""
@@ -268,24 +236,14 @@ class Picture(QWidget):
         """Have painted again what looks different now."""
         scene, dpr = self.scene, self.devicePixelRatioF()
         changed = None
-        uses = self._lit_uses(scene)
-        is_as_lit, self._uses = uses == self._uses, uses
-        if scene is not None and is_as_lit:
+        if not self._over.has_moved(scene) and scene is not None:
             changed = self._backing.changed(
                 self.size(), dpr, scene, self.camera, self._theme, self.detail
             )  # fmt: skip
-        if changed is None or self._marks is not None:
+        if changed is None:
             self.update()
         else:
             self.update(changed)
-
-    def _lit_uses(self, scene: Scene | None) -> tuple[Marks, ...]:
-        """Of the leaves pointed at and selected, where these are drawn as labels."""
-        if scene is None:
-            return ()
-        leaves = {leaf for leaf in (scene.selected, scene.hovered) if leaf is not None}
-        found = [marks_of_uses(scene.drawing, scene.layout, leaf) for leaf in sorted(leaves)]
-        return tuple(marks for marks in found if marks is not None)
 
     def _paint_whole(self) -> None:
         """At rest there is time for it."""
@@ -293,32 +251,12 @@ class Picture(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        """For screen readers: the selected node as its card shows it, or the selected group."""
-        if self._recording is None:
-            text = "No graph yet"
-        elif self._selected_group is not None and self._drawing is not None:
-            text = faces_at(self._recording, self._position).group(
-                self._drawing, self._selected_group
-            ).description  # fmt: skip
-            does = what_activating_does(self._drawing, self._selected_group)
-            text += f" Enter {does}, Backspace goes out."
-        elif self._selected is None:
-            text = f"{len(self._recording.graph)} values. Arrow keys walk along the edges."
-        else:
-            text = self.face(self._selected).description + self._place_in_words(self._selected)
+        """For screen readers."""
+        text = "No graph yet"
+        if self._recording is not None:
+            text = description(self._recording, self._position, self._drawing, self._at)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)  # and Qt tells the screen reader
-
-    def _place_in_words(self, node: int) -> str:
-        """Where a value is that has no card of its own."""
-        drawing = self._drawing
-        if drawing is None:
-            return ""
-        group = drawing.group_of(drawing.card_box(node))
-        if group is not None and drawing.fold is not None:
-            return f" Hidden in {drawing.fold.groups.names[group]}."
-        labels = len(drawing.boxes_of(node))
-        return f" Shown as {labels:,} labels." if labels > 1 else ""
 
     def set_view_actions(
         self, groups: Sequence[QAction | None], colours: Sequence[QAction]
@@ -333,20 +271,8 @@ class Picture(QWidget):
         has_groups = fold is not None and len(fold.groups) > 0
         has_labels = self._drawing is not None and self._drawing.has_busy_leaves
         self._overlays.show_groups(has_groups or has_labels)
-        self._overlays.show_crumbs(self._crumbs(fold) if fold is not None and has_groups else ())
-
-    def _crumbs(self, fold: Fold) -> list[Crumb]:
-        groups, node = fold.groups, self._selected
-        if node is not None:
-            assert self._recording is not None
-            around = fold.around(node)
-            last = [Crumb(self._recording.graph.name(node), None)]
-        elif self._selected_group is not None:
-            around, last = groups.chain(self._selected_group), []
-        else:
-            return []
-        inwards = [Crumb(groups.names[group], group) for group in reversed(around)]
-        return [Crumb("Graph", -1), *inwards, *last]
+        shown = fold if has_groups else None
+        self._overlays.show_crumbs(crumbs_to(self._recording, shown, self._at))
 
     # --- the view -----------------------------------------------------------------------
 
@@ -395,13 +321,8 @@ class Picture(QWidget):
 
     @property
     def _focus(self) -> Focus:
-        """The node whose step led here, with its op and operands; at the start, when there is
-        none, the root."""
-        if self._recording is None or self._drawing is None or self._layout is None:
-            return Focus(QRectF(), QRectF())
-        node = self._recording.step(self._position).node
-        node = node if node >= 0 else self._recording.graph.root
-        return Focus(self._card(node), step_boxes(self._drawing, self._layout, node))
+        scene = self.scene
+        return Focus(QRectF(), QRectF()) if scene is None else focus_of(scene, self._view.middle)
 
     def _step_moved(self) -> None:
         scene = self.scene
@@ -412,7 +333,7 @@ class Picture(QWidget):
             self.update(area.toAlignedRect().intersected(self.rect()))
 
     def _map_changed(self) -> None:
-        self._overlays.show_map(self.scene, self._view, self._marks)
+        self._overlays.show_map(self.scene, self._view, self._over.marks)
         self._view.corner = self._overlays.map_rect
 
     def _view_changed(self) -> None:
@@ -428,34 +349,23 @@ class Picture(QWidget):
         return self.isVisible() and not self._is_motion_reduced
 
     @property
+    def _at(self) -> Stop:
+        """What is selected."""
+        return Stop(self._selected, self._selected_group)
+
+    @property
     def _camera_time(self) -> int:
         return METRICS.motion.camera if self._is_motion_wanted else 0
 
-    def _group_rect(self, group: int) -> QRectF:
-        """Where a group is shown: its frame, its card, or the group it is hidden in."""
-        assert self._drawing is not None
-        assert self._layout is not None
-        assert self._drawing.fold is not None
-        rects = group_rects(self._drawing, self._layout, group)
-        if not rects:
-            return self._card(int(self._drawing.fold.groups.last_node[group]))
-        return self._nearest(rects)
-
     def _selection_rect(self) -> QRectF:
-        if self._selected_group is not None:
-            return self._group_rect(self._selected_group)
-        return QRectF() if self._selected is None else self._card(self._selected)
+        scene = self.scene
+        return QRectF() if scene is None else place_of(scene, self._at, self._view.middle)
 
     def _card(self, node: int) -> QRectF:
-        assert self._drawing is not None
-        assert self._layout is not None
-        boxes = self._drawing.boxes_of(node).tolist()
-        return self._nearest([box_rect(self._drawing, self._layout, box) for box in boxes])
-
-    def _nearest(self, rects: Sequence[QRectF]) -> QRectF:
-        """To the middle of what will be seen: of many labels, the one to look at."""
-        middle = self._view.target.to_layout(self._view.free.center())
-        return min(rects, key=lambda rect: (rect.center() - middle).manhattanLength())
+        """Of many labels of a leaf the one nearest to the middle of what will be seen."""
+        scene = self.scene
+        assert scene is not None, "show_layout comes before a card"
+        return place_of(scene, Stop(node), self._view.middle)
 
     # --- events ---------------------------------------------------------------------------
 
@@ -485,7 +395,8 @@ class Picture(QWidget):
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
                 self.detail,
             )  # fmt: skip
-            self._paint_marks(painter, scene)
+            in_bulk = self._backing.painted.in_bulk
+            self._over.paint(painter, scene, self.camera, area, ink(self._theme), in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
             if self._backing.is_patched:
                 self._idle.start()
@@ -495,24 +406,3 @@ class Picture(QWidget):
             color, font = self._theme.color("text.muted"), ui_font(METRICS.text_size.label)
             align = Qt.AlignmentFlag.AlignHCenter
             paint_text(painter, area, "Laying out…", color, font, align)
-
-    def _paint_marks(self, painter: QPainter, scene: Scene) -> None:
-        """What lies on the frame and isn't kept with it."""
-        area, colors = QRectF(self.rect()), ink(self._theme)
-        for uses in self._lit_uses(scene):
-            paint_uses(painter, uses, self.camera, area, colors)
-        group = scene.selected_group
-        if group is not None and self._backing.painted.in_bulk:
-            self._paint_group_ring(painter, scene, group)
-        if self._marks is not None:
-            current = np.zeros(0, np.int32)
-            if scene.selected is not None:
-                current = scene.drawing.boxes_of(scene.selected)
-            paint_marks(painter, self._marks, current, self.camera, area, colors)
-
-    def _paint_group_ring(self, painter: QPainter, scene: Scene, group: int) -> None:
-        """In a frame painted in bulk nothing is ringed but blocks."""
-        width = METRICS.select_width + (1.0 if scene.focused else 0.0)
-        for rect in group_rects(scene.drawing, scene.layout, group):
-            seen = self.camera.rect_to_widget(rect)
-            paint_ring(painter, seen, METRICS.radius_node, ink(self._theme).ring, width, 3.0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradviz.canvas.heat import Colouring
+from gradviz.canvas.way import Stop
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.model.recording import Recording
@@ -65,3 +66,8 @@ class Scene:
     focused: bool = False
     colouring: Colouring = Colouring.STATE
     motion: Motion = AT_REST
+
+    @property
+    def chosen(self) -> Stop:
+        """What is selected."""
+        return Stop(self.selected, self.selected_group)

@@ -66,6 +66,11 @@ class View(QObject):
         return self._motion.target
 
     @property
+    def middle(self) -> QPointF:
+        """The layout point in the middle of what will be seen and isn't covered."""
+        return self.target.to_layout(self.free.center())
+
+    @property
     def detail(self) -> Detail:
         return self._detail
 
