@@ -71,8 +71,12 @@ class Banner(Overlay):
         room = width - self._text_left() - _PADDING - 2
         lines = wrapped(self._written, room, _MOST_LINES)
         widest = max((runs_width(line) for line in lines), default=0.0)
-        height = max(2 * METRICS.space_2 + _CHIP_HEIGHT, 2 * _PADDING + len(lines) * _LINE)
-        return QSize(min(width, math.ceil(self._text_left() + widest + _PADDING + 2)), height)
+        wide = math.ceil(self._text_left() + widest + _PADDING + 2)
+        return QSize(min(width, wide), self.height_of(len(lines)))
+
+    @staticmethod
+    def height_of(lines: int) -> int:
+        return max(2 * METRICS.space_2 + _CHIP_HEIGHT, 2 * _PADDING + lines * _LINE)
 
     def paint(self, painter: QPainter) -> None:
         super().paint(painter)

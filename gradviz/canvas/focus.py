@@ -12,13 +12,20 @@ from gradviz.look.metrics import METRICS
 _PADDING = float(METRICS.space_6)
 """Between what was brought into sight and the edge."""
 _SLACK = 1.0
+_RING = 7.0
+"""How far the rings of what is selected and found stand out."""
 
 
 class Stage(NamedTuple):
-    """Where things can be seen, in widget px: in `free`, but not in its `corner`."""
+    """Where things can be seen, in widget px: in `free`, but not under one of the `covers`."""
 
     free: QRectF
-    corner: QRectF
+    covers: tuple[QRectF, ...] = ()
+
+    def shows(self, seen: QRectF) -> bool:
+        """Whether nothing covers a rectangle, or a ring around it."""
+        ringed = seen.adjusted(-_RING, -_RING, _RING, _RING)
+        return not any(ringed.intersects(cover) for cover in self.covers)
 
 
 class Focus(NamedTuple):
@@ -33,7 +40,7 @@ def is_in_sight(camera: Camera, what: QRectF, stage: Stage, *, roomily: bool) ->
     seen = camera.rect_to_widget(what)
     inset = _PADDING / 2 if roomily else -_SLACK
     free = stage.free.adjusted(inset, inset, -inset, -inset)
-    return free.contains(seen) and not seen.intersects(stage.corner)
+    return free.contains(seen) and stage.shows(seen)
 
 
 def into_sight(camera: Camera, what: QRectF, stage: Stage) -> Camera:
@@ -44,7 +51,7 @@ def into_sight(camera: Camera, what: QRectF, stage: Stage) -> Camera:
         _shift(seen.left(), seen.right(), free.left(), free.right()),
         _shift(seen.top(), seen.bottom(), free.top(), free.bottom()),
     )
-    return _out_of_corner(camera.panned(by), what, stage)
+    return uncovered(camera.panned(by), what, stage)
 
 
 def centred(camera: Camera, what: QRectF, stage: Stage, content: QRectF) -> Camera:
@@ -60,7 +67,7 @@ def centred(camera: Camera, what: QRectF, stage: Stage, content: QRectF) -> Came
             (seen.top(), seen.bottom()), (free.top(), free.bottom()), (whole.top(), whole.bottom())
         ),
     )
-    return _out_of_corner(camera.panned(by), what, stage)
+    return uncovered(camera.panned(by), what, stage)
 
 
 def part_to_show(camera: Camera, focus: Focus, stage: Stage) -> QRectF:
@@ -100,11 +107,28 @@ def _shift(low: float, high: float, lowest: float, highest: float) -> float:
     return max(lowest - low, 0.0) + min(highest - high, 0.0)
 
 
-def _out_of_corner(camera: Camera, what: QRectF, stage: Stage) -> Camera:
-    """Beside or above the corner, whichever is nearer."""
+def uncovered(camera: Camera, what: QRectF, stage: Stage) -> Camera:
+    """From under what covers it, by the shortest way: beside, above or below. Where there is no
+    room for it nothing moves."""
     seen = camera.rect_to_widget(what)
-    if not seen.intersects(stage.corner):
+    if stage.shows(seen):
         return camera
-    up, aside = seen.bottom() - stage.corner.top(), seen.right() - stage.corner.left()
+    room = stage.free.adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
     pad = _PADDING / 2
-    return camera.panned(QPointF(0.0, -up - pad) if up <= aside else QPointF(-aside - pad, 0.0))
+    across, along = {0.0}, {0.0}
+    for cover in stage.covers:
+        across |= {cover.right() + pad - seen.left(), cover.left() - pad - seen.right()}
+        along |= {cover.bottom() + pad - seen.top(), cover.top() - pad - seen.bottom()}
+    x_room = room.left() - seen.left(), room.right() - seen.right()
+    y_room = room.top() - seen.top(), room.bottom() - seen.bottom()
+    ways = [
+        QPointF(dx, dy)
+        for dx in across
+        if x_room[0] <= dx <= x_room[1]
+        for dy in along
+        if y_room[0] <= dy <= y_room[1]
+    ]
+    for by in sorted(ways, key=QPointF.manhattanLength):
+        if stage.shows(seen.translated(by)):
+            return camera.panned(by)
+    return camera

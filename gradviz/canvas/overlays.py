@@ -15,7 +15,7 @@ from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.legend import Legend
 from gradviz.canvas.marks import Marks
 from gradviz.canvas.navigator import Navigator
-from gradviz.canvas.overlay import MARGIN
+from gradviz.canvas.overlay import MARGIN, Overlay
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.thinned_note import ThinnedNote
 from gradviz.canvas.view import View
@@ -25,9 +25,13 @@ from gradviz.look.theme import Theme
 from gradviz.model.recording import Phase, Recording
 
 _WIDEST_BANNER = 760
-_BANNER_ROOM = 40 + MARGIN
+_LINE_ROOM = 560
+"""A sentence of most steps is on one line of a banner that may be so wide."""
 _LEAST_HEIGHT = 200
 """Below this height the graph needs all the room itself."""
+_LEAST_FOR_ROWS = 440
+"""From this height on, nothing of a graph made to fit is under the banner's second line or the
+breadcrumbs."""
 _LEAST_BANNER = 320
 _LEAST_FOR_MAP = QSize(700, 420)
 _MOST_BOXES_WITHOUT_MAP = 8
@@ -49,6 +53,7 @@ class Overlays:
         self.minimap = self._navigator.minimap
         self.heat_legend = HeatLegend(canvas, theme)
         self._has_heat = False
+        self._has_path = False
         self._thinned = ThinnedNote(canvas, theme)
         self.view_bar = ViewBar(canvas, theme)
         self.breadcrumbs = Breadcrumbs(canvas, theme)
@@ -56,10 +61,7 @@ class Overlays:
         self.arrange()
 
     def set_theme(self, theme: Theme) -> None:
-        for overlay in (
-            self.banner, self.legend, self.heat_legend, self._navigator, self.view_bar,
-            self.breadcrumbs, self._thinned,
-        ):  # fmt: skip
+        for overlay in self._all:
             overlay.set_theme(theme)
         self.arrange()
 
@@ -83,11 +85,34 @@ class Overlays:
 
     @property
     def free(self) -> QRectF:
-        """The part of the canvas they leave free; the same at every step."""
+        """The part of the canvas they leave free; the same at every step and for all that may
+        be selected."""
+        top = self._rows_above + MARGIN if self._has_banner else 0
+        legend = self.heat_legend.height() if self._has_heat else self.legend.row_height
+        bottom = legend + MARGIN if self._has_height else 0
         rect = QRectF(self._canvas.rect())
-        top = _BANNER_ROOM if self._has_banner else 0
-        bottom = self.legend.row_height + MARGIN if self._has_height else 0
         return rect.adjusted(MARGIN, top + MARGIN, -MARGIN, -bottom - MARGIN)
+
+    @property
+    def _rows_above(self) -> int:
+        """The height of the banner and the breadcrumbs."""
+        if self._canvas.height() < _LEAST_FOR_ROWS:
+            return self.banner.height_of(1)
+        lines = 1 if self._banner_room >= _LINE_ROOM else 2
+        crumbs = self.breadcrumbs.sizeHint().height() if self._has_path else 0
+        return self.banner.height_of(lines) + crumbs
+
+    @property
+    def covers(self) -> tuple[QRectF, ...]:
+        """What they cover right now."""
+        return tuple(QRectF(each.geometry()) for each in self._all if not each.isHidden())
+
+    @property
+    def _all(self) -> tuple[Overlay, ...]:
+        return (
+            self.banner, self.legend, self.heat_legend, self._navigator, self.view_bar,
+            self.breadcrumbs, self._thinned,
+        )  # fmt: skip
 
     @property
     def _has_height(self) -> bool:
@@ -96,11 +121,6 @@ class Overlays:
     @property
     def _has_banner(self) -> bool:
         return self._canvas.width() >= _LEAST_BANNER and self._has_height
-
-    @property
-    def map_rect(self) -> QRectF:
-        """The place the map takes of what is free otherwise; empty while it is hidden."""
-        return QRectF(self._navigator.geometry()) if self._navigator.has_map else QRectF()
 
     def show_map(self, scene: Scene | None, view: View, marks: Marks | None) -> None:
         """The map as it should be now, or none: where nobody needs it, or where cards of a
@@ -197,7 +217,9 @@ class Overlays:
             # Not now: this is found out while the canvas is being painted.
             QTimer.singleShot(0, self._canvas, self.arrange)
 
-    def show_groups(self, on: bool) -> None:
+    def show_groups(self, on: bool, *, has_path: bool) -> None:
+        """`has_path`: there are groups around what may be selected."""
+        self._has_path = has_path
         self.view_bar.show_groups(on)
         self.arrange()
 

@@ -65,7 +65,7 @@ class Picture(QWidget):
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
 
-        self._view = View(self, self._view_changed)
+        self._view = View(self, self._view_changed, lambda: self._overlays.covers)
         self._step_motion = StepMotion(self, self._step_moved)
         self._backing = Backing()
         self._over = OverFrame()
@@ -101,6 +101,7 @@ class Picture(QWidget):
         self._position, self._selected, self._selected_group = 0, None, None
         self._over.find(None, None)
         self._waiting.start()
+        self._overlays.show_step(recording, 0)
         self._numbers_changed()
         self._show_legend()
 
@@ -113,6 +114,8 @@ class Picture(QWidget):
             place = place_of(before, kept, self._view.middle)
         self._waiting.stop()
         self._drawing, self._layout = drawing, layout
+        self._show_groups()
+        self._view.free = self._overlays.free
         content = QRectF(0.0, 0.0, layout.width, layout.height)
         after = self.scene
         if before is None or after is None:
@@ -121,7 +124,6 @@ class Picture(QWidget):
             self.finish_motion()
             now = place_of(after, kept, self._view.middle)
             self._view.relay(content, place, now, self._camera_time)
-        self._show_groups()
         self._describe()
         self._find(self._over.found)
 
@@ -129,6 +131,7 @@ class Picture(QWidget):
         """The same graph with other numbers."""
         self._recording = recording
         self._position = min(self._position, recording.length)
+        self._overlays.show_step(recording, self._position)
         self._numbers_changed()
         self._show_legend()
 
@@ -138,6 +141,8 @@ class Picture(QWidget):
         by = position - self._position
         self._position = position
         self._step_motion.finish()
+        if self._recording is not None:
+            self._overlays.show_step(self._recording, position)  # it may cover the current node
         if by and self._layout is not None:
             self._view.follow(self._focus, self._camera_time)
         if by == 1 and animate and self._is_motion_wanted:
@@ -147,11 +152,11 @@ class Picture(QWidget):
     def show_selection(self, node: int | None, group: int | None = None) -> None:
         """A node, or a group, or nothing; brought into view."""
         self._selected, self._selected_group = node, group
+        self._show_groups()
+        self._map_changed()  # both may come to lie on what is selected
         if self._layout is not None and (node is not None or group is not None):
             self._view.reveal(self._selection_rect(), self._camera_time)
-        self._show_groups()
         self._describe()
-        self._map_changed()
         self._picture_changed()
 
     def show_found(self, nodes: Ints | None) -> None:
@@ -177,6 +182,7 @@ class Picture(QWidget):
     def _show_legend(self) -> None:
         if self._recording is not None:
             self._overlays.show_heat(self._recording, self._colouring)
+            self._view.free = self._overlays.free
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -226,8 +232,6 @@ class Picture(QWidget):
         return card_face(self._recording, self._position, node)
 
     def _numbers_changed(self) -> None:
-        if self._recording is not None:
-            self._overlays.show_step(self._recording, self._position)
         self._map_changed()
         self._describe()
         self._picture_changed()
@@ -270,7 +274,7 @@ class Picture(QWidget):
         fold = self._drawing.fold if self._drawing is not None else None
         has_groups = fold is not None and len(fold.groups) > 0
         has_labels = self._drawing is not None and self._drawing.has_busy_leaves
-        self._overlays.show_groups(has_groups or has_labels)
+        self._overlays.show_groups(has_groups or has_labels, has_path=has_groups)
         shown = fold if has_groups else None
         self._overlays.show_crumbs(crumbs_to(self._recording, shown, self._at))
 
@@ -334,7 +338,6 @@ class Picture(QWidget):
 
     def _map_changed(self) -> None:
         self._overlays.show_map(self.scene, self._view, self._over.marks)
-        self._view.corner = self._overlays.map_rect
 
     def _view_changed(self) -> None:
         self.update()

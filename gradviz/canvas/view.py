@@ -8,7 +8,15 @@ from enum import Enum
 from PySide6.QtCore import QObject, QPointF, QRectF
 
 from gradviz.canvas.camera import Camera, detail_at
-from gradviz.canvas.focus import Focus, Stage, centred, into_sight, is_in_sight, part_to_show
+from gradviz.canvas.focus import (
+    Focus,
+    Stage,
+    centred,
+    into_sight,
+    is_in_sight,
+    part_to_show,
+    uncovered,
+)
 from gradviz.canvas.motion import CameraMotion
 from gradviz.canvas.scene import Detail
 from gradviz.look.metrics import METRICS
@@ -40,19 +48,24 @@ class Stance(Enum):
 class View(QObject):
     """What is seen of `content` (layout px) through `area` (widget px).
 
-    `area` is the widget, `free` the part of it that no overlay covers, but for one that may
-    take a `corner` of it. `changed` is called whenever the picture moves.
+    `area` is the widget, `free` the part of it that is kept free at every step; `covers` says
+    what lies on it right now. `changed` is called whenever the picture moves.
     """
 
-    def __init__(self, parent: QObject, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        changed: Callable[[], None],
+        covers: Callable[[], tuple[QRectF, ...]],
+    ) -> None:
         super().__init__(parent)
         self.content = QRectF()
         self.area = QRectF()
         self.free = QRectF()
-        self.corner = QRectF()
         self._stance = Stance.OPENED
         self._detail = Detail.FULL
         self._changed = changed
+        self._covers = covers
         self._motion = CameraMotion(self, self._moved)
 
     @property
@@ -160,18 +173,21 @@ class View(QObject):
             self._go(into_sight(self.target, what, self._stage), milliseconds)
 
     def follow(self, focus: Focus, milliseconds: int) -> None:
-        """Wherever the steps go: it comes into the middle, unless it is well in sight."""
-        wanted = part_to_show(self.target, focus, self._stage)
-        if is_in_sight(self.target, wanted, self._stage, roomily=True):
+        """Wherever the steps go: it comes into the middle, unless it is well in sight. What is
+        around it may be covered if it must, but not the node itself."""
+        stage = self._stage
+        wanted = part_to_show(self.target, focus, stage)
+        if is_in_sight(self.target, wanted, stage, roomily=True):
             return
-        camera = centred(self.target, wanted, self._stage, self.content)
+        camera = centred(self.target, wanted, stage, self.content)
+        camera = uncovered(camera, focus.what, stage)
         by = QPointF(camera.dx - self.target.dx, camera.dy - self.target.dy)
         if by.manhattanLength() >= 1.0:
             self._go(camera, milliseconds)
 
     @property
     def _stage(self) -> Stage:
-        return Stage(self.free, self.corner)
+        return Stage(self.free, self._covers())
 
     @property
     def _fitting(self) -> Camera:
