@@ -87,7 +87,7 @@ def _written_face(
 ) -> ArrowFace:
     """A gradient came back along the edge: now, or before."""
     graph, user = recording.graph, int(recording.graph.edge_user[edge])
-    index = int(_write_of_edge(recording)[edge])
+    index = int(write_of_edge(recording)[edge])
     if index < 0:  # an engine that forgot this operand
         return ArrowFace(arrow, ArrowKind.DATA)
     write = recording.write(index)
@@ -119,7 +119,7 @@ def _bundle_face(recording: Recording, position: int, arrow: int, edges: Ints) -
 
 
 @lru_cache(maxsize=4)
-def _write_of_edge(recording: Recording) -> Ints:
+def write_of_edge(recording: Recording) -> Ints:
     """(m,) the tape index of the write through each edge."""
     edges = recording.tape.edge
     through = np.flatnonzero(edges >= 0)

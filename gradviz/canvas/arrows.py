@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
+from gradviz.canvas.arrow_faces import ArrowKind
 from gradviz.canvas.arrow_shapes import (
     LANE_HEAD,
     ArrowShapes,
@@ -49,7 +49,7 @@ class _Style:
 
 def paint_lines(
     painter: QPainter,
-    faces: Sequence[ArrowFace],
+    kinds: Mapping[int, ArrowKind],
     shapes: ArrowShapes,
     crossings: Iterable[Crossing],
     ink: Ink,
@@ -58,7 +58,7 @@ def paint_lines(
     thickening: float,
     warm: Mapping[int, int],
 ) -> None:
-    """The data lines with their heads, cut where they cross.
+    """The data lines with their heads, by what they carry, cut where they cross.
 
     `thickening` makes up for zooming out: lines stay visible. `warm` gives arrows a step of
     the heat ramp.
@@ -67,16 +67,15 @@ def paint_lines(
     heads: defaultdict[str, list[QPolygonF]] = defaultdict(list)
     styles = _styles(ink, thickening)
     key_of: dict[int, str] = {}
-    for face in faces:
-        key = "hovered" if face.arrow == hovered else _STYLE_OF[face.kind]
+    for arrow, kind in kinds.items():
+        key = "hovered" if arrow == hovered else _STYLE_OF[kind]
         if key == "forward" and pulse < 1.0:
             key = "data"  # the pulse brings the colour
-        if key in ("data", "pending") and face.arrow in warm:
-            key = _HEAT[warm[face.arrow]]
-        key_of[face.arrow] = key
-        lines[key].append(shapes.line(face.arrow))
-        bold = key == "forward"
-        head = shapes.bold_head(face.arrow) if bold else shapes.head(face.arrow)
+        if key in ("data", "pending") and arrow in warm:
+            key = _HEAT[warm[arrow]]
+        key_of[arrow] = key
+        lines[key].append(shapes.line(arrow))
+        head = shapes.bold_head(arrow) if key == "forward" else shapes.head(arrow)
         heads[key].append(head)
 
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -158,7 +157,7 @@ def _cut_crossings(
 
 def paint_lanes(
     painter: QPainter,
-    faces: Sequence[ArrowFace],
+    arrows: Sequence[int],
     shapes: ArrowShapes,
     ink: Ink,
     pulse: float,
@@ -166,14 +165,14 @@ def paint_lanes(
     thickening: float,
 ) -> None:
     """The lanes along which gradients come back now, each cut free of what it crosses."""
-    if not faces:
+    if not arrows:
         return
     lines, heads, dots = QPainterPath(), QPainterPath(), []
-    for face in faces:
-        reached = _share(pulse, face.arrow == result_arrow, result_first=True)
+    for arrow in arrows:
+        reached = _share(pulse, arrow == result_arrow, result_first=True)
         if reached <= 0.0:
             continue
-        lane = shapes.lane(face.arrow)
+        lane = shapes.lane(arrow)
         if reached >= 1.0:
             lines.addPath(polyline_path(part_of(lane, 1.0, LANE_HEAD[0] * 0.7)))
             heads.addPolygon(lane_head(lane))
@@ -186,7 +185,7 @@ def paint_lanes(
 
 def paint_forward_pulse(
     painter: QPainter,
-    faces: Sequence[ArrowFace],
+    arrows: Sequence[int],
     routes: dict[int, QPainterPath],
     ink: Ink,
     pulse: float,
@@ -194,11 +193,11 @@ def paint_forward_pulse(
 ) -> None:
     """The pulse from the operands to the result, while the step is new."""
     lines, dots = QPainterPath(), []
-    for face in faces:
-        reached = _share(pulse, face.arrow == result_arrow, result_first=False)
+    for arrow in arrows:
+        reached = _share(pulse, arrow == result_arrow, result_first=False)
         if reached <= 0.0:
             continue
-        path = routes[face.arrow].trimmed(0.0, reached)
+        path = routes[arrow].trimmed(0.0, reached)
         lines.addPath(path)
         dots.append(path.currentPosition())
     _stroke_active(painter, lines, QPainterPath(), dots, ink.forward.line, ink, 1.0)

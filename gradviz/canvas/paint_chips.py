@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.arrow_kinds import arrow_kinds, is_observed
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.cards import outer_rect
 from gradviz.canvas.chip_spots import chip_spots
@@ -109,13 +110,13 @@ def chips_at(
     """The chips of a position in their places (layout px)."""
     graph, last = drawing.graph, drawing.items.edge_count
     if region is None:
-        boxes, arrows = list(range(drawing.box_count)), list(range(last))
+        boxes, arrows = list(range(drawing.box_count)), np.arange(last, dtype=np.int32)
     else:
         area = QRectF(QPointF(*region[:2]), QPointF(*region[2:]))
         in_sight = boxes_in(drawing, layout, area)
         current = faces.recording.step(faces.position).node
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
-        boxes, arrows = in_sight.tolist(), alone[alone < last].tolist()
+        boxes, arrows = in_sight.tolist(), alone[alone < last]
     is_roomy = scale == 1.0
     taken = []
     for box in boxes:
@@ -126,8 +127,12 @@ def chips_at(
             rect = outer_rect(rect, face)
         taken.append(rect)
     # Backward runs in reverse creation order: the latest user's arrows come first.
-    in_time = sorted(arrows, key=lambda e: (-int(graph.edge_user[drawing.edges_of(e)[-1]]), e))
-    shown = [faces.arrow(drawing, e) for e in in_time]
+    users = graph.edge_user[drawing.edges[drawing.edge_start[arrows + 1] - 1]]
+    in_time = arrows[np.lexsort([arrows, -users])]
+    if scale > 1.0 / _CHIPS_FROM and not is_observed(faces.recording):
+        kinds = arrow_kinds(faces.recording, faces.position, drawing, in_time)
+        in_time = in_time[[kind is not ArrowKind.DONE for kind in kinds]]
+    shown = [faces.arrow(drawing, e) for e in in_time.tolist()]
     if scale > 1.0 / _CHIPS_FROM:
         shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
     spots = chip_spots(layout)

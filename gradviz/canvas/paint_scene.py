@@ -13,7 +13,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QRegion
 
-from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
+from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.arrow_kinds import arrow_kinds
 from gradviz.canvas.arrow_shapes import arrow_shapes
 from gradviz.canvas.arrows import paint_forward_pulse, paint_lanes, paint_lines
 from gradviz.canvas.background import paint_background
@@ -147,7 +148,7 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     in_layout_px = frame.camera.transform() * in_widget_px
     painter.setTransform(in_layout_px)
     paint_selection(frame)
-    _paint_arrows(frame, [frame.faces.arrow(scene.drawing, e) for e in alone.tolist()])
+    _paint_arrows(frame, alone)
     painter.setTransform(in_widget_px)
     for box in boxes.tolist():
         paint_one_box(frame, box)
@@ -243,29 +244,30 @@ def _united(rects: Sequence[QRectF]) -> QRectF:
     return out
 
 
-def _warm_arrows(frame: Frame, faces: list[ArrowFace]) -> dict[int, int]:
+def _warm_arrows(frame: Frame, arrows: Ints) -> dict[int, int]:
     """The step of the heat ramp of each arrow that has one."""
     assert frame.heat is not None
-    arrows = np.array([face.arrow for face in faces], np.int32)
     steps = heat_bins(frame.heat.levels_along(frame.scene.drawing, arrows)).tolist()
-    return {int(a): step for a, step in zip(arrows, steps, strict=True) if step >= 0}
+    return {a: step for a, step in zip(arrows.tolist(), steps, strict=True) if step >= 0}
 
 
-def _paint_arrows(frame: Frame, faces: list[ArrowFace]) -> None:
+def _paint_arrows(frame: Frame, arrows: Ints) -> None:
     scene, motion = frame.scene, frame.scene.motion
+    told = arrow_kinds(scene.recording, scene.position, scene.drawing, arrows)
+    kinds = dict(zip(arrows.tolist(), told, strict=True))
     shapes = arrow_shapes(scene.layout)
     current = scene.recording.step(scene.position).node
     result_arrow = scene.drawing.result_arrow(current) if current >= 0 else None
     thickening = 1.0 if frame.is_full else max(1.0, 0.8 / frame.camera.zoom)
     gaps = crossings(scene.layout) if frame.detail is not Detail.BLOCK else ()
-    warm = _warm_arrows(frame, faces) if frame.heat is not None else {}
+    warm = _warm_arrows(frame, arrows) if frame.heat is not None else {}
     paint_lines(
-        frame.painter, faces, shapes, gaps, frame.ink, scene.hovered_arrow, motion.pulse,
+        frame.painter, kinds, shapes, gaps, frame.ink, scene.hovered_arrow, motion.pulse,
         thickening, warm,
     )  # fmt: skip
-    back = [face for face in faces if face.kind is ArrowKind.BACKWARD]
+    back = [arrow for arrow, kind in kinds.items() if kind is ArrowKind.BACKWARD]
     paint_lanes(frame.painter, back, shapes, frame.ink, motion.pulse, result_arrow, thickening)
     if motion.pulse < 1.0:
-        forward = [face for face in faces if face.kind is ArrowKind.FORWARD]
-        paths = {face.arrow: arrow_path(scene.layout, face.arrow) for face in forward}
+        forward = [arrow for arrow, kind in kinds.items() if kind is ArrowKind.FORWARD]
+        paths = {arrow: arrow_path(scene.layout, arrow) for arrow in forward}
         paint_forward_pulse(frame.painter, forward, paths, frame.ink, motion.pulse, result_arrow)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from gradviz import Value
+from gradviz.canvas.arrow_kinds import arrow_kinds
 from gradviz.canvas.faces import (
     NO_VALUE,
     ArrowKind,
@@ -146,6 +148,16 @@ def test_an_arrow_goes_from_data_to_active_to_done_or_lost() -> None:
         assert [face.kind for face in faces] == [ArrowKind.DATA, ArrowKind.BACKWARD, end]
         assert (faces[1].text, faces[1].caption) == ("1 × -6 = -6", "1 × e.grad")
         assert plain(faces[2].brief) == "-6"
+
+
+@pytest.mark.parametrize("rule", COMPUTED_RULES)
+def test_the_kinds_of_many_arrows_are_those_of_their_faces(rule: Rule) -> None:
+    for recording in (two_paths(rule), twice(rule)):
+        drawing = Drawing.of(recording.graph, BOX_SIZES)
+        arrows = np.arange(drawing.arrow_count, dtype=np.int32)
+        for at in range(recording.length + 1):
+            told = [arrow_face(recording, at, drawing, e).kind for e in arrows.tolist()]
+            assert arrow_kinds(recording, at, drawing, arrows) == told
 
 
 def test_both_arrows_of_a_plus_a_speak() -> None:
