@@ -24,7 +24,7 @@ from gradviz.sources.foreign.callables import (
 )
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.log import Birth
-from gradviz.sources.foreign.returned import Returned
+from gradviz.sources.foreign.returned import KeptPerRoot, Returned
 from gradviz.sources.foreign.roles import (
     EVERY,
     Roles,
@@ -78,7 +78,7 @@ class Engine:
         """By id, a value and its operands before a backward that lets go of them."""
         self.answer: Any = None
         """What the driver returned."""
-        self.returned: Returned | None = None
+        self.returned: Returned | KeptPerRoot | None = None
         """The gradients in it, in a class that doesn't keep them with its values."""
         self.is_pulled = False
         """Whether a value keeps what was made from it, not what it was made from."""
@@ -446,6 +446,8 @@ class Engine:
             takes = takes_root(self.cls, self.roles.driver)
             self.answer = driver() if takes is None else driver(root)
         self.returned = Returned.read(self.answer, root)
+        if self.returned is None and not self._grad_path:
+            self.returned = KeptPerRoot.read(root)
 
     def check_scalar(self, obj: Any) -> None:
         if is_tensor(self.raw(obj, self.roles.data)):

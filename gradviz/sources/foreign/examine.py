@@ -335,10 +335,14 @@ def _leaf_class(out: Examined, engine: Engine) -> type:
 def _learn_where_gradients_are(bench: Bench) -> None:
     """Whether a driver writes them at all, or returns them instead."""
     engine = bench.engine
-    if engine.roles.grad is None or not engine.has_driver:
+    if not engine.has_driver:
         return
     a, b, product = calibrate(engine, {})
     seen = bench.backward(product)
+    if engine.roles.grad is None:
+        if engine.returned is None and engine.answer is None and seen.error is None:
+            raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow")
+        return
     kept = seen.writes or engine.grad(a) or engine.grad(b)
     if engine.answer is None or engine.is_value(engine.answer) or kept or seen.error:
         return

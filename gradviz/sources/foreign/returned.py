@@ -1,4 +1,8 @@
-"""Returned: the gradients that a driver returns, where the values themselves keep none."""
+"""Returned: the gradients that a driver returns, where the values themselves keep none.
+
+KeptPerRoot is its sibling: each value keeps a gradient for every root in a mapping, so that
+which one is meant is known only once a driver has run.
+"""
 
 from __future__ import annotations
 
@@ -39,3 +43,25 @@ class Returned:
 
     def of(self, obj: Any) -> Any:
         return self.table.get(attributes_of(obj).get(self.key) if self.key else id(obj))
+
+
+@dataclass(frozen=True)
+class KeptPerRoot:
+    """The gradients that values keep in a mapping, by the root that they were found from."""
+
+    root: Any
+    name: str
+
+    @classmethod
+    def read(cls, root: Any) -> KeptPerRoot | None:
+        """The attribute whose mapping says, of the root itself, that its gradient is 1."""
+        for name in attributes_of(root):
+            kept = cls(root, name)
+            if number(kept.of(root)) == 1.0:
+                return kept
+        return None
+
+    def of(self, obj: Any) -> Any:
+        held = attributes_of(obj).get(self.name)
+        items = dict.items(held) if isinstance(held, dict) else ()
+        return next((x for key, x in items if key is self.root), None)
