@@ -98,6 +98,7 @@ class _Wrong:
     executed: set[int]
     line: int
     nested: int = 0  # how many operators it called itself
+    handed_on: bool = False  # the result is another operator's, which lost nothing of its own
 
 
 class _Tracer:
@@ -116,6 +117,8 @@ class _Tracer:
         self.wrong: _Wrong | None = None
         self.lost: _Wrong | None = None
         """The first call whose result doesn't lead to one of its operands."""
+        self._kept: list[Any] = []
+        """Results that lead to all the operands of the call that made them."""
         self._open: dict[int, tuple[list[Any], set[int], int]] = {}
 
     def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
@@ -173,7 +176,10 @@ class _Tracer:
         if self.lost is None:
             reached = {id(x) for x in below(self.bench, result)}
             if any(self.engine.is_value(x) and id(x) not in reached for x in arguments):
+                here.handed_on = any(x is result for x in self._kept)
                 self.lost = here
+            else:
+                self._kept.append(result)
 
     def _number(self, x: Any) -> float | None:
         if self.engine.is_value(x):

@@ -88,7 +88,8 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
         return
     birth = bench.engine.births.get(id(lost.result))
     code = lost.code
-    if birth is not None and id(birth.code) in bench.watch.engine_codes:
+    made_here = not lost.handed_on
+    if made_here and birth is not None and id(birth.code) in bench.watch.engine_codes:
         code = birth.code
         place = place_of(code, birth.lasti)
     else:
