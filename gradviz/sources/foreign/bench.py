@@ -108,13 +108,20 @@ class Bench:
             self._zero_below(root)
         seen = self._backward(root, seed)
         unsuited = isinstance(seen.error, TypeError) and "NoneType" in str(seen.error)
-        if unsuited and not self.needs_zeros and self._fresh_grad is None:
+        unsuited = unsuited and self._fresh_grad is None and not self._zeroes(seen)
+        if unsuited and not self.needs_zeros:
             self._zero_below(root)
             again = self._backward(root, seed)
             if again.error is None:
                 self.needs_zeros = True
                 return again
         return seen
+
+    def _zeroes(self, seen: Pass) -> bool:
+        """Whether a pass makes zeros of missing gradients itself, so that its caller needn't."""
+        own = self.engine.grad_owner(seen.root)
+        made = [write for write in seen.writes if write.before is None and write.target is not own]
+        return any(number(write.after) == 0.0 for write in made)
 
     def _zero_below(self, root: Any) -> None:
         for obj in capture(self.engine, root).objects:

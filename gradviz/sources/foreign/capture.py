@@ -256,7 +256,7 @@ def takes_none(captured: Captured, node: int) -> bool:
     return any(
         (
             value is False
-            and any(word in name.lower() for word in ("requires", "want", "train", "need"))
+            and any(word in name.lower() for word in ("require", "want", "train", "need"))
         )
         or (value is True and any(word in name.lower() for word in ("const", "frozen")))
         for name, value in flags.items()
