@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
+from gradviz.sources.foreign.flags import asking_flags
 from gradviz.sources.foreign.lines import class_line
 from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -43,31 +44,9 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
         arguments, keywords = call
         return lambda x: cls(*(x if a is _NUMBER else a for a in arguments), **keywords)
 
-    asked = _gradients_asked_for(cls)
+    asked = dict.fromkeys(asking_flags(cls), True)
     first: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((_NUMBER,), asked)] if asked else []
     return [maker(call) for call in [*first, *_CALLS]]
-
-
-_ASKS = ("require", "want", "need", "train", "learn", "grad")
-_DECLINES = ("no_", "not", "non", "stop", "skip", "without", "disable", "detach", "zero")
-
-
-def _gradients_asked_for(cls: type) -> dict[str, Any]:
-    """The constructor's arguments that are False unless a value is to take a gradient."""
-    made_by = unwrapped(own_methods(cls).get("__init__"))
-    if not isinstance(made_by, FunctionType):
-        return {}
-    code = made_by.__code__
-    names = code.co_varnames[: code.co_argcount]
-    defaults = made_by.__defaults__ or ()
-    given = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
-    given |= made_by.__kwdefaults__ or {}
-    plain = {name: name.lower() for name, default in given.items() if default is False}
-    return {
-        name: True
-        for name, text in plain.items()
-        if any(word in text for word in _ASKS) and not any(word in text for word in _DECLINES)
-    }
 
 
 def class_place(cls: type) -> tuple[str, int]:

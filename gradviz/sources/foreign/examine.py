@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign.acquit import is_acquitted
+from gradviz.sources.foreign.asking import ask_for_gradients
 from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
@@ -226,6 +227,8 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
     try:
         engine.leaf_class = _leaf_class(out, engine)
         product = calibrate(engine, namespace)[2]
+        if ask_for_gradients(engine, namespace):
+            product = calibrate(engine, namespace)[2]
         return None if engine.is_pulled else Bench(engine, product)
     except NoExercise as problem:
         captured, seen = out.captured, out.chosen.seen if out.chosen is not None else None
