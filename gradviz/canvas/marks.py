@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -18,7 +20,7 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.pixels import draw_pixels
-from gradviz.canvas.rects import Rects, touching
+from gradviz.canvas.rects import RectIndex, Rects, touching
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.fonts import ui_font
@@ -48,7 +50,11 @@ class Marks:
     boxes: Ints  # (k,) ascending
     counts: Ints  # (k,) values marked by it; in a group more than one, maybe
     is_group: Ints  # (k,) 1 for a closed group, as a card or as labels
-    rects: Rects  # (k, 4) layout px
+    index: RectIndex  # (k, 4) layout px
+
+    @property
+    def rects(self) -> Rects:
+        return self.index.rects
 
     @classmethod
     def of(cls, drawing: Drawing, layout: Layout, nodes: Ints) -> Marks:
@@ -58,8 +64,16 @@ class Marks:
         count[labels] = count[drawing.item_of_node[drawing.item_node[labels]]]
         boxes = np.flatnonzero(count).astype(np.int32)
         is_group = (drawing.item_group[boxes] >= 0).astype(np.int32)
-        rects = box_rects(drawing, layout)[boxes]
-        return cls(boxes, count[boxes].astype(np.int32), is_group, rects)
+        index = RectIndex(np.asfortranarray(box_rects(drawing, layout)[boxes]))
+        return cls(boxes, count[boxes].astype(np.int32), is_group, index)
+
+    def showing(self, boxes: Ints, area: QRectF) -> Ints:
+        """Which marks are those of some boxes and touch an area (layout px)."""
+        at = np.searchsorted(self.boxes, boxes)
+        at = at[at < len(self.boxes)]
+        at = at[np.isin(self.boxes[at], boxes)]
+        found: Ints = at[touching(self.rects[at], area)].astype(np.int32)
+        return found
 
     @classmethod
     def of_uses(cls, drawing: Drawing, layout: Layout, leaf: int) -> Marks:
@@ -79,7 +93,7 @@ def marks_of_uses(drawing: Drawing, layout: Layout, leaf: int) -> Marks | None:
 
 def paint_uses(painter: QPainter, marks: Marks, camera: Camera, area: QRectF, ink: Ink) -> None:
     """A thin line around each use of a leaf that is pointed at or selected."""
-    seen = touching(marks.rects, camera.rect_to_layout(area))
+    seen = marks.index.touching(camera.rect_to_layout(area))
     rects = _on_screen(marks.rects[seen], camera, _LEAST)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -95,42 +109,94 @@ def paint_marks(
     painter: QPainter, marks: Marks, current: Ints, camera: Camera, area: QRectF, ink: Ink
 ) -> None:
     """Around all that is seen in `area` (widget px); `current` are boxes marked more strongly."""
-    around = camera.rect_to_layout(area.adjusted(-_BADGE, -_BADGE, _BADGE, _BADGE))
-    seen = touching(marks.rects, around)
-    rects = _on_screen(marks.rects[seen], camera, _LEAST)
+    dots, large, rects = _in_sight(marks, camera, area.getRect())
     color = ink.tone("warning").text
     painter.save()
-    is_small = rects[:, 3] < _RINGED
-    dots = rects[is_small]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_pixels(painter, area, dots, np.zeros(len(dots), np.int64), [color])
-    large = seen[~is_small]
     if len(large) > _MOST_ROUND:
         for grown, shade in ((3.0, ink.canvas), (1.0, color), (2.0, color)):
             by = np.array([-grown, -grown, 2 * grown - 1, 2 * grown - 1])
-            draw_rects(painter, rects[~is_small] + by, None, shade)
+            draw_rects(painter, rects + by, None, shade)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    counted: list[tuple[int, QRectF]] = []
     if len(large) <= _MOST_ROUND:
-        for at, rect in zip(large.tolist(), rects[~is_small].tolist(), strict=True):
-            _paint_ring(painter, QRectF(*rect), color, _WIDTH, ink)
-            if marks.is_group[at]:
-                _paint_count(painter, QRectF(*rect), int(marks.counts[at]), ink)
-    for at in np.flatnonzero(np.isin(marks.boxes[seen], current)).tolist():
-        rect = _on_screen(marks.rects[seen[at : at + 1]], camera, _LEAST_CURRENT)[0]
-        _paint_ring(painter, QRectF(*rect.tolist()), color, _STRONG, ink)
-        if marks.is_group[seen[at]]:
-            _paint_count(painter, QRectF(*rect.tolist()), int(marks.counts[seen[at]]), ink)
+        counted = [
+            (at, QRectF(*rect)) for at, rect in zip(large.tolist(), rects.tolist(), strict=True)
+        ]
+        for _, rect in counted:
+            _paint_ring(painter, rect, color, _WIDTH, ink)
+    for at in marks.showing(current, _around(camera, area)).tolist():
+        rect = QRectF(*_on_screen(marks.rects[at : at + 1], camera, _LEAST_CURRENT)[0].tolist())
+        _paint_ring(painter, rect, color, _STRONG, ink)
+        counted.append((at, rect))
+    for at, rect in counted:  # over every ring
+        if marks.is_group[at]:
+            _paint_count(painter, rect, int(marks.counts[at]), ink)
     painter.restore()
+
+
+class _InSight(NamedTuple):
+    dots: Floats  # (d, 4) x, y, width, height on screen, of those too small for a ring
+    large: Ints  # (m,) the others
+    rects: Floats  # (m, 4) and where they are on screen
+
+
+@lru_cache(maxsize=1)
+def _in_sight(marks: Marks, camera: Camera, area: tuple[float, float, float, float]) -> _InSight:
+    """Of hundreds of thousands of marks in sight; kept, since while steps go by or one goes from
+    match to match the camera often stays."""
+    part = QRectF(*area)
+    seen = marks.index.touching(_around(camera, part))
+    is_dot = _are_dots(marks.rects, seen, camera)
+    dots, ringed = _dots(marks.rects[seen[is_dot]], camera, part), seen[~is_dot]
+    rects = _on_screen(marks.rects[ringed], camera, _LEAST)
+    is_small = rects[:, 3] < _RINGED
+    return _InSight(np.vstack([dots, rects[is_small]]), ringed[~is_small], rects[~is_small])
+
+
+def _around(camera: Camera, area: QRectF) -> QRectF:
+    """Where a mark may lie that is seen in an area (widget px); in layout px."""
+    return camera.rect_to_layout(area.adjusted(-_BADGE, -_BADGE, _BADGE, _BADGE))
 
 
 def paint_marks_on_map(painter: QPainter, marks: Marks, camera: Camera, ink: Ink) -> None:
     """As dots, one for all that lie on the same one."""
-    rects = _on_screen(marks.rects, camera, _LEAST)
-    middle = np.round(rects[:, :2] + rects[:, 2:] / 2 - _LEAST / 2)
-    spots = np.unique(middle, axis=0) if len(middle) else middle
-    dots = np.hstack([spots, np.full_like(spots, _LEAST)])
+    dots = _dots(marks.rects, camera, QRectF(painter.viewport()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_rects(painter, dots, ink.tone("warning").text, None)
+
+
+def _are_dots(rects: Rects, some: Ints, camera: Camera) -> NDArray[np.bool_]:
+    """Which of them are no larger than a dot on the screen."""
+    most = np.float32((_LEAST + 0.5) / camera.zoom)
+    out: NDArray[np.bool_] = rects[some, 2] - rects[some, 0] < most
+    out &= rects[some, 3] - rects[some, 1] < most
+    return out
+
+
+def _dots(rects: Rects, camera: Camera, area: QRectF) -> Floats:
+    """(k, 4) x, y, width, height of the dots that are seen in `area` (widget px), each once:
+    hundreds of thousands of marks may lie on a few thousand dots."""
+    left, top = int(area.left()) - int(_LEAST), int(area.top()) - int(_LEAST)
+    wide, high = int(area.width()) + 2 * int(_LEAST), int(area.height()) + 2 * int(_LEAST)
+    x = _dot_places(rects[:, 0], rects[:, 2], camera.zoom, camera.dx) - left
+    y = _dot_places(rects[:, 1], rects[:, 3], camera.zoom, camera.dy) - top
+    is_inside = (x >= 0) & (x < wide) & (y >= 0) & (y < high)
+    is_taken = np.zeros(wide * high, bool)
+    is_taken[y[is_inside] * wide + x[is_inside]] = True
+    y, x = np.divmod(np.flatnonzero(is_taken), wide)
+    size = np.full(len(x), _LEAST)
+    return np.column_stack([x + left, y + top, size, size]).astype(np.float64)
+
+
+def _dot_places(
+    low: NDArray[np.float32], high: NDArray[np.float32], zoom: float, by: float
+) -> Ints:
+    """Where dots about the middle of these stretches begin, in whole px."""
+    middle = (low + high) * np.float32(zoom / 2)
+    out: Ints = np.rint(middle + np.float32(by - _LEAST / 2)).astype(np.int32)
+    return out
 
 
 def _paint_ring(painter: QPainter, rect: QRectF, color: QColor, width: float, ink: Ink) -> None:

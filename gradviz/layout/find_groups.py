@@ -98,7 +98,7 @@ def _add_parameters(draft: GroupDraft, joined: Joined, neurons: Neurons, places:
     if places.has_layers:
         some = np.unique(layer[layer >= 0])
         by_layer = np.full(count, -1, np.int32)
-        names = [f"weights of {places.layer_names[i]}" for i in some.tolist()]
+        names = [f"{places.layer_names[i]} weights" for i in some.tolist()]
         by_layer[some] = draft.add(Kind.PARAMETERS, np.full(len(some), top), names)
         groups = np.where(layer >= 0, by_layer[layer], top)
     placed = np.flatnonzero(rank >= 0)
@@ -109,7 +109,7 @@ def _add_parameters(draft: GroupDraft, joined: Joined, neurons: Neurons, places:
     name_of = np.empty(n, np.int32)
     name_of[leaf] = neuron
     named = name_of[leaves[placed[first]]].tolist()
-    names = [f"weights of {places.neuron_names[i]}" for i in named]
+    names = [f"{places.neuron_names[i]} weights" for i in named]
     inner = draft.add(Kind.PARAMETERS, groups[placed[first]], names)
     groups[placed] = inner[index]
     draft.of_node[leaves] = groups
