@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gradviz.canvas.bulk import draw_rects
 from gradviz.canvas.camera import Camera
+from gradviz.canvas.dots import DOT, are_dots, image_of_dots
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.pixels import draw_pixels
@@ -32,7 +32,7 @@ from gradviz.model.graph import Floats, Ints
 _WIDTH, _STRONG = 2.0, 3.0
 _CASING = 1.0
 """px around a mark in the colour of the canvas: it is seen on a block of any colour."""
-_LEAST = 3.0
+_LEAST = float(DOT)
 """px on screen; a smaller box is marked as a dot of this size."""
 _LEAST_CURRENT = 12.0
 _RINGED = 7.0
@@ -109,11 +109,13 @@ def paint_marks(
     painter: QPainter, marks: Marks, current: Ints, camera: Camera, area: QRectF, ink: Ink
 ) -> None:
     """Around all that is seen in `area` (widget px); `current` are boxes marked more strongly."""
-    dots, large, rects = _in_sight(marks, camera, area.getRect())
     color = ink.tone("warning").text
+    dots, small, large, rects = _in_sight(marks, camera, area.getRect(), color.rgb())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_pixels(painter, area, dots, np.zeros(len(dots), np.int64), [color])
+    if dots is not None:
+        painter.drawImage(area.topLeft(), dots)
+    draw_pixels(painter, area, small, np.zeros(len(small), np.int64), [color])
     if len(large) > _MOST_ROUND:
         for grown, shade in ((3.0, ink.canvas), (1.0, color), (2.0, color)):
             by = np.array([-grown, -grown, 2 * grown - 1, 2 * grown - 1])
@@ -137,22 +139,29 @@ def paint_marks(
 
 
 class _InSight(NamedTuple):
-    dots: Floats  # (d, 4) x, y, width, height on screen, of those too small for a ring
-    large: Ints  # (m,) the others
+    dots: QImage | None  # those that are dots, of all that is seen
+    small: Floats  # (s, 4) x, y, width, height on screen, of others too small for a ring
+    large: Ints  # (m,) which are ringed
     rects: Floats  # (m, 4) and where they are on screen
 
 
 @lru_cache(maxsize=1)
-def _in_sight(marks: Marks, camera: Camera, area: tuple[float, float, float, float]) -> _InSight:
+def _in_sight(
+    marks: Marks, camera: Camera, area: tuple[float, float, float, float], color: int
+) -> _InSight:
     """Of hundreds of thousands of marks in sight; kept, since while steps go by or one goes from
     match to match the camera often stays."""
-    part = QRectF(*area)
+    part, dots = QRectF(*area), None
     seen = marks.index.touching(_around(camera, part))
-    is_dot = _are_dots(marks.rects, seen, camera)
-    dots, ringed = _dots(marks.rects[seen[is_dot]], camera, part), seen[~is_dot]
+    found = marks.rects if len(seen) == len(marks.boxes) else marks.rects[seen]
+    is_dot = are_dots(found, camera.zoom)
+    if is_dot.any():
+        some = found if is_dot.all() else found[is_dot]
+        dots = image_of_dots(some, camera, part, QColor.fromRgb(color))
+    ringed = seen[~is_dot]
     rects = _on_screen(marks.rects[ringed], camera, _LEAST)
     is_small = rects[:, 3] < _RINGED
-    return _InSight(np.vstack([dots, rects[is_small]]), ringed[~is_small], rects[~is_small])
+    return _InSight(dots, rects[is_small], ringed[~is_small], rects[~is_small])
 
 
 def _around(camera: Camera, area: QRectF) -> QRectF:
@@ -162,41 +171,9 @@ def _around(camera: Camera, area: QRectF) -> QRectF:
 
 def paint_marks_on_map(painter: QPainter, marks: Marks, camera: Camera, ink: Ink) -> None:
     """As dots, one for all that lie on the same one."""
-    dots = _dots(marks.rects, camera, QRectF(painter.viewport()))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_rects(painter, dots, ink.tone("warning").text, None)
-
-
-def _are_dots(rects: Rects, some: Ints, camera: Camera) -> NDArray[np.bool_]:
-    """Which of them are no larger than a dot on the screen."""
-    most = np.float32((_LEAST + 0.5) / camera.zoom)
-    out: NDArray[np.bool_] = rects[some, 2] - rects[some, 0] < most
-    out &= rects[some, 3] - rects[some, 1] < most
-    return out
-
-
-def _dots(rects: Rects, camera: Camera, area: QRectF) -> Floats:
-    """(k, 4) x, y, width, height of the dots that are seen in `area` (widget px), each once:
-    hundreds of thousands of marks may lie on a few thousand dots."""
-    left, top = int(area.left()) - int(_LEAST), int(area.top()) - int(_LEAST)
-    wide, high = int(area.width()) + 2 * int(_LEAST), int(area.height()) + 2 * int(_LEAST)
-    x = _dot_places(rects[:, 0], rects[:, 2], camera.zoom, camera.dx) - left
-    y = _dot_places(rects[:, 1], rects[:, 3], camera.zoom, camera.dy) - top
-    is_inside = (x >= 0) & (x < wide) & (y >= 0) & (y < high)
-    is_taken = np.zeros(wide * high, bool)
-    is_taken[y[is_inside] * wide + x[is_inside]] = True
-    y, x = np.divmod(np.flatnonzero(is_taken), wide)
-    size = np.full(len(x), _LEAST)
-    return np.column_stack([x + left, y + top, size, size]).astype(np.float64)
-
-
-def _dot_places(
-    low: NDArray[np.float32], high: NDArray[np.float32], zoom: float, by: float
-) -> Ints:
-    """Where dots about the middle of these stretches begin, in whole px."""
-    middle = (low + high) * np.float32(zoom / 2)
-    out: Ints = np.rint(middle + np.float32(by - _LEAST / 2)).astype(np.int32)
-    return out
+    area = QRectF(painter.window())
+    color = ink.tone("warning").text
+    painter.drawImage(area.topLeft(), image_of_dots(marks.rects, camera, area, color))
 
 
 def _paint_ring(painter: QPainter, rect: QRectF, color: QColor, width: float, ink: Ink) -> None:
