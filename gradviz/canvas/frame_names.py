@@ -14,10 +14,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from gradviz.canvas.frame import Frame
+from gradviz.canvas.frame import Frame, stamps
 from gradviz.canvas.group_cards import has_readable_header
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.rects import Rects, rects_of, touching_any
@@ -29,10 +30,10 @@ from gradviz.look.paint import paint_box
 from gradviz.look.runs import Run, paint_runs, text_width
 from gradviz.model.graph import Floats, Ints
 
-_HEIGHT = 14.0
+PLATE_HEIGHT = 14.0
 _PAD = 5.0
-_LEAST_TEXT = 24.0
-"""px; hardly a name is narrower, so smaller frames needn't be asked."""
+_LEAST_WIDTH = 24.0 + 2 * _PAD
+"""px; hardly a plate is narrower, so smaller frames needn't be asked."""
 _MOST_COVERED = 0.12
 """The part of a frame that its name may cover."""
 
@@ -57,15 +58,18 @@ def paint_frame_names(frame: Frame, parts: Sequence[QRectF]) -> None:
         rect = QRectF(
             round(left + camera.dx), round(top + camera.dy), round(right - left), bottom - top
         )
-        _lay(frame, rect, names[group], int(depth[group]))
+        lay_plate(frame.painter, rect, names[group], int(depth[group]), frame.ink)
 
 
-def _lay(frame: Frame, rect: QRectF, name: str, depth: int) -> None:
-    ink, parity = frame.ink, depth % 2
-    frame.lay(
+def lay_plate(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> None:
+    """A name on its plate, in widget px, in the colour of a frame so deep in others."""
+    parity = depth % 2
+    stamps().lay(
+        painter,
         ("frame name", name, parity, ink.theme),
         rect,
         QMarginsF(1.0, 1.0, 1.0, 1.0),
+        1.0,
         lambda painter, at: _paint(painter, at, name, parity, ink),
     )
 
@@ -81,16 +85,21 @@ def _paint(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> 
 def named(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
     """The frames that have their names on them at a zoom."""
     corner, size = layout.frame[:, :2] * zoom, layout.frame[:, 2:] * zoom
-    least = _HEIGHT * (_LEAST_TEXT + 2 * _PAD) / _MOST_COVERED
-    asked = np.flatnonzero((size[:, 0] * size[:, 1] >= least) & (size[:, 1] >= _HEIGHT))
-    width = _widths(drawing)[asked] + 2 * _PAD
-    fits = width <= size[asked, 0]
-    fits &= width * _HEIGHT <= _MOST_COVERED * size[asked].prod(axis=1)
+    asked = np.flatnonzero(have_room(size))
+    width = _widths(drawing)[asked]
+    fits = have_room(size[asked], width)
     asked, width = asked[fits], width[fits]
     low = corner[asked]
-    plates = np.hstack([low, low + np.column_stack([width, np.full(len(width), _HEIGHT)])])
+    plates = np.hstack([low, low + np.column_stack([width, np.full(len(width), PLATE_HEIGHT)])])
     kept = _apart(drawing, asked.astype(np.int32), plates)
     return Plates(asked[kept].astype(np.int32), rects_of(plates[kept, :2], plates[kept, 2:]))
+
+
+def have_room(size: Floats, width: float | Floats = _LEAST_WIDTH) -> NDArray[np.bool_]:
+    """Which frames, (k, 2) px on screen, are so large that a plate covers little of them."""
+    out: NDArray[np.bool_] = (width <= size[:, 0]) & (size[:, 1] >= PLATE_HEIGHT)
+    out &= width * PLATE_HEIGHT <= _MOST_COVERED * size.prod(axis=1)
+    return out
 
 
 def _apart(drawing: Drawing, frames: Ints, plates: Floats) -> Ints:
@@ -117,15 +126,15 @@ def _apart(drawing: Drawing, frames: Ints, plates: Floats) -> Ints:
 
 @lru_cache(maxsize=2)
 def _widths(drawing: Drawing) -> Floats:
-    """(f,) of the names of all frames."""
+    """(f,) of the plates of all frames."""
     assert drawing.fold is not None
     names = drawing.fold.groups.names
-    return np.array([_width(names[group]) for group in drawing.frames.tolist()])
+    return np.array([plate_width(names[group]) for group in drawing.frames.tolist()])
 
 
 @lru_cache(maxsize=10_000)
-def _width(name: str) -> float:
-    return float(np.ceil(text_width(name, _font())))
+def plate_width(name: str) -> float:
+    return float(np.ceil(text_width(name, _font()))) + 2 * _PAD
 
 
 @cache

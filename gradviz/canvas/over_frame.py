@@ -1,7 +1,8 @@
 """OverFrame: what is drawn over the kept frame, and not kept with it.
 
-The rings around what was found, around every use of a leaf pointed at or selected, and around
-the selected group where the frame itself rings nothing.
+The names of open groups at the edges of the view, and the rings around what was found, around
+every use of a leaf pointed at or selected, and around the selected group where the frame itself
+rings nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gradviz.canvas.geometry import group_rects
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.marks import Marks, marks_of_uses, paint_marks, paint_uses
 from gradviz.canvas.scene import Scene
+from gradviz.canvas.sticky_names import paint_sticky_names
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
 from gradviz.model.graph import Ints
@@ -42,10 +44,12 @@ class OverFrame:
         return not is_as_lit or self.marks is not None
 
     def paint(
-        self, painter: QPainter, scene: Scene, camera: Camera, area: QRectF, ink: Ink, *,
-        in_bulk: bool,
+        self, painter: QPainter, scene: Scene, camera: Camera, area: QRectF, free: QRectF, ink: Ink,
+        *, in_bulk: bool,
     ) -> None:  # fmt: skip
-        """`in_bulk`: that is how the frame below was painted."""
+        """`free` is what of the area isn't covered; `in_bulk`: that is how the frame below was
+        painted."""
+        paint_sticky_names(painter, scene.drawing, scene.layout, camera, area, free, ink)
         for uses in _lit_uses(scene):
             paint_uses(painter, uses, camera, area, ink)
         if scene.selected_group is not None and in_bulk:

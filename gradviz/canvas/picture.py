@@ -399,7 +399,8 @@ class Picture(QWidget):
                 self.detail,
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
-            self._over.paint(painter, scene, self.camera, area, ink(self._theme), in_bulk=in_bulk)
+            free, colors = self._view.free, ink(self._theme)
+            self._over.paint(painter, scene, self.camera, area, free, colors, in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
             if self._backing.is_patched:
                 self._idle.start()
