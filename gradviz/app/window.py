@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.lockstep.table_wanted.connect(self.steps_dock.show_compare)
         self.desk.running_changed.connect(self._show_running)
         self.opener.runner.stopped.connect(self._show_stopped)
+        self.desk.shown.connect(self._show_unrun)
         self.opener.graph_missing.connect(self._show_missing)
 
     # --- showing what changed -----------------------------------------------------------
@@ -331,6 +332,10 @@ class MainWindow(QMainWindow):
         if running and not self.enabling.has_graph:
             text = "Its graph comes into view as soon as there is one."
             self._cover(self.source.listed.name, "is running", text)
+
+    def _show_unrun(self) -> None:
+        if not self.enabling.has_graph:
+            self._cover(self.source.listed.name, "wasn't run", "Run it (Ctrl+R) to see its graph.")
 
     def _show_stopped(self) -> None:
         if not self.enabling.has_graph:
@@ -480,13 +485,14 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_program(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_program(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
-            self.desk.open(path)
+            _accept_as_copy(event)
+            # Once the drop is over: a question would hold up whoever the file came from.
+            QTimer.singleShot(0, self, lambda: self.desk.open(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.desk.may_replace():
@@ -498,6 +504,12 @@ class MainWindow(QMainWindow):
         self.opener.close()
         self._tasks.close()
         super().closeEvent(event)
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Whatever was proposed: after a move, where the file came from may delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -241,6 +241,26 @@ def test_a_program_is_not_run_before_the_person_says_so(
     assert window.document.name == "program.py"
 
 
+def test_the_curtain_is_about_the_program_in_view_also_before_it_runs(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    open_text(qtbot, window, tmp_path, "x = 1\ny = x +\n")
+    curtain = window.canvas.findChild(Curtain)
+    assert isinstance(curtain, Curtain)
+    window.settings.may_run = False
+    path = tmp_path / "other.py"
+    path.write_text(OWN_VALUE)
+    answer("Only show it")
+    window.desk.open(path)
+    assert curtain.accessibleName() == "other.py wasn't run"
+    assert "other.py" in window.windowTitle()
+    answer("Run")
+    window.actions_["run"].trigger()
+    settle(qtbot, window)
+    assert not curtain.isVisible()
+    assert window.document.name == "other.py"
+
+
 def test_a_file_can_be_dropped_on_the_window(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -249,10 +269,13 @@ def test_a_file_can_be_dropped_on_the_window(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     none = Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(
-        QPointF(QPoint(300, 300)), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none
-    )
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(QPointF(QPoint(300, 300)), offered, data, Qt.MouseButton.LeftButton, none)
+    event.setDropAction(Qt.DropAction.MoveAction)  # what a file manager proposes
     window.dropEvent(event)
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction  # the file stays where it is
+    qtbot.waitUntil(lambda: window.source.text == OWN_VALUE)
     settle(qtbot, window)
     assert window.document.name == "dropped.py"
 
