@@ -30,6 +30,17 @@ def short_text(x: float) -> str:
     return f"{x + 0.0:.4g}" if x else "0"
 
 
+def narrow_text(x: float) -> str:
+    """For a narrow column: two significant digits where four would need more than eight
+    places, rather than a number cut off at its end.
+
+    >>> narrow_text(0.70710678), narrow_text(-0.0032831), narrow_text(-1.234e-05)
+    ('0.7071', '-0.0033', '-1.2e-05')
+    """
+    text = short_text(x)
+    return text if len(text) <= 8 else f"{x:.2g}"
+
+
 def signed_text(x: float) -> str:
     """`short_text` with a plus sign in front of what is not negative."""
     text = short_text(x)

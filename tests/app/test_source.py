@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.source.code_view import CodeView
@@ -119,6 +121,32 @@ def test_the_rule_panel_shows_the_step_with_its_numbers(open_window: OpenWindow)
     ]
     window.document.set_rule(Rule.OVERWRITE)
     assert window.source.rule.texts[1:3] == ["a.grad = b × d.grad", "-6 → 3 × 1 = 3"]
+
+
+def test_the_text_keeps_its_place_while_one_steps_and_a_line_that_is_cut_is_read_whole(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("mlp", size=(1600, 1000))
+    code = window.source.code
+    widths = []
+    for _ in range(2):
+        for position in range(0, window.document.recording.length + 1, 7):
+            window.document.seek(position)
+            widths.append(code.viewport().width())
+    half = widths[len(widths) // 2 :]
+    assert set(half) == {min(widths)}  # what it has once given way to, it leaves room for
+    for numbers in code.numbers.values():
+        assert len(numbers.data) <= 8, "its end would be cut off"
+        assert len(numbers.grad) <= 8, "its end would be cut off"
+    lines = code.text.splitlines()
+    longest = max(range(len(lines)), key=lambda i: len(lines[i]))
+    code.reveal(longest + 1)
+    at = code.cursorRect().center()
+    QApplication.sendEvent(
+        code.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, code.viewport().mapToGlobal(at))
+    )
+    assert QToolTip.text() == lines[longest].strip()
+    QToolTip.hideText()
 
 
 def test_a_narrow_dock_shows_the_program_rather_than_the_numbers_beside_it(

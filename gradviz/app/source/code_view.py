@@ -33,10 +33,10 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
 _GUTTER = 40
 """Width of the line numbers."""
-_LEAST_COLUMN, _MOST_COLUMN = 40, 80
+_LEAST_COLUMN, _MOST_COLUMN = 40, 68
 _PADDING = 14
 """Of each of the two columns of numbers: as wide as the widest number in it."""
-_LEAST_TEXT = 130
+_LEAST_TEXT = 150
 """The text goes before the numbers: where it would be narrower than this, they are left out."""
 
 

@@ -16,7 +16,7 @@ from gradviz.app.source.run_bar import RunBar
 from gradviz.look.theme import Theme
 from gradviz.model.diagnosis import Severity
 from gradviz.model.graph import Graph
-from gradviz.model.numbers import short_text
+from gradviz.model.numbers import narrow_text
 from gradviz.model.recording import Phase
 
 _TWO_LINES = 40
@@ -207,8 +207,8 @@ class SourcePanel(QWidget):
                     counts[line] = values.count(line)
                 elif recording.has_value(node, position):
                     numbers[line] = LineNumbers(
-                        short_text(float(recording.values[node])),
-                        short_text(recording.grad(node, position)),
+                        narrow_text(float(recording.values[node])),
+                        narrow_text(recording.grad(node, position)),
                         recording.is_wrong(node, position),
                     )
         self.code.show_numbers(numbers, counts)
