@@ -35,5 +35,15 @@ def restore(window: QMainWindow, settings: Settings) -> bool:
     return window.restoreGeometry(geometry) and window.restoreState(docks)
 
 
+def bring_forward_floating(window: QMainWindow) -> None:
+    """Docks that were left floating come back before the window itself is there to be in
+    front of, and so would stay behind it, out of sight."""
+    for dock in window.findChildren(QDockWidget):
+        if dock.isFloating() and dock.isVisible():
+            dock.hide()
+            dock.show()
+            dock.raise_()
+
+
 def remember(window: QMainWindow, settings: Settings) -> None:
     settings.remember_window(window.saveGeometry(), window.saveState())

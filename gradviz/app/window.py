@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradviz.app.actions import Actions
-from gradviz.app.arrangement import arrange, remember, restore
+from gradviz.app.arrangement import arrange, bring_forward_floating, remember, restore
 from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
 from gradviz.app.curtain import Curtain
@@ -474,6 +475,11 @@ class MainWindow(QMainWindow):
     @property
     def is_settled(self) -> bool:
         return not self._tasks.busy and self.canvas.is_settled
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            QTimer.singleShot(0, self, lambda: bring_forward_floating(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the focused control had no use for."""

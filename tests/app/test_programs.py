@@ -261,6 +261,18 @@ def test_the_curtain_is_about_the_program_in_view_also_before_it_runs(
     assert window.document.name == "other.py"
 
 
+def test_a_long_name_does_not_widen_the_source_dock(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    before = window.source_dock.width()
+    path = tmp_path / f"{'a_very_long_name_' * 8}.py"
+    path.write_text(OWN_VALUE)
+    window.desk.open(path)
+    settle(qtbot, window)
+    assert window.document.name == path.name
+    assert window.source_dock.width() == before
+
+
 def test_a_file_can_be_dropped_on_the_window(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -299,6 +299,31 @@ def test_thousands_of_random_events_break_nothing(qtbot: QtBot, open_window: Ope
     window.document.to_start()
     window.document.to_end()
     assert window.document.at_end
+
+
+def test_a_dock_left_floating_comes_back_in_front_of_the_window(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(size=(1600, 1000))
+    dock = window.source_dock
+    dock.setFloating(True)
+    window.hide()
+    dock.show()  # as a state that is restored shows it
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show:
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    window.installEventFilter(watch)
+    dock.installEventFilter(watch)
+    window.show()
+    qtbot.waitUntil(lambda: shown == [window, dock])
+    assert dock.isVisible()
+    assert dock.isFloating()
 
 
 def letters_of(menu: QWidget | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gradviz.app.document import Document
+from gradviz.app.elided_label import ElidedLabel
 from gradviz.app.program import Program
 from gradviz.app.source.code_view import CodeView, LineNumbers
 from gradviz.app.source.line_values import LineValues
@@ -44,7 +45,7 @@ class SourcePanel(QWidget):
         self.rule = RulePanel(document, theme)
         self.run_bar = RunBar(theme)
         self._heads: list[QLabel] = []
-        self._name = QLabel()
+        self._name = ElidedLabel()  # a long one must not widen the dock
         self._name.setProperty("role", "mono")
         top = QWidget()
         column = QVBoxLayout(top)
