@@ -8,6 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from gradviz.app.ahead import look_ahead
 from gradviz.app.document import Document
 from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome, ProgramRunner
@@ -38,6 +39,13 @@ def document_of(example: Example, rule: Rule = Rule.ACCUMULATE) -> Document:
     document = Document(recording, _program_of(example))
     document.seek(len(recording.graph))
     return document
+
+
+def _recorded(example: Example, rule: Rule, cancelled: Event) -> Recording:
+    """In a task's thread."""
+    recording = record_program(example.path, rule, example.arguments, cancelled)
+    look_ahead(recording)
+    return recording
 
 
 def _program_of(example: Example) -> Program:
@@ -101,7 +109,7 @@ class Opener(QObject):
         cancelled = self._cancelled = Event()
         self._tasks.run(
             "example",
-            lambda: record_program(example.path, rule, example.arguments, cancelled),
+            lambda: _recorded(example, rule, cancelled),
             lambda recording: self._show(recording, _program_of(example)),
             self._example_failed,
             title=f"Building {example.title}…",

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from gradviz.app.ahead import look_ahead
 from gradviz.app.tasks import Tasks
+from gradviz.model.graph import Graph
 from gradviz.model.recording import Recording
 from gradviz.sources.child import Child, RunCancelled
 from gradviz.sources.listing import Listing
@@ -50,6 +52,7 @@ class ProgramRunner(QObject):
         self._tasks = tasks
         self._child: Child | None = None
         self._is_stopping = False
+        self._graph: Graph | None = None  # of the recording made last
 
     @property
     def is_running(self) -> bool:
@@ -69,7 +72,7 @@ class ProgramRunner(QObject):
         self._is_stopping = False
         self._tasks.run(
             _KIND,
-            lambda: _outcome(child, request),
+            lambda: self._told(child.run(), request),
             self._finish,
             self._fail,
             title=f"Running {Path(request.file).name}…",
@@ -107,7 +110,20 @@ class ProgramRunner(QObject):
     def _sketch(self, child: Child, report: Report, request: Request) -> None:
         """In the thread that runs the child. An edit's numbers come all at once."""
         if child is self._child and not request.leaves:
-            self.sketched.emit(_told(report, request))
+            self.sketched.emit(self._told(report, request))
+
+    def _told(self, report: Report, request: Request) -> Outcome:
+        """In a thread beside the window's."""
+        text = _text_of(request)
+        try:
+            listing = Listing.of(request.file, text)
+        except Unreadable:  # a notebook that has broken since it was run
+            listing = Listing(request.file, text, {})
+        recording = recording_of(report, listing, self._graph)
+        if recording is not None:
+            self._graph = recording.graph
+            look_ahead(recording)
+        return Outcome(request, report, listing, recording)
 
     def _finish(self, outcome: Outcome) -> None:
         self._child = None
@@ -118,19 +134,6 @@ class ProgramRunner(QObject):
         if not isinstance(error, RunCancelled):
             raise error
         self.stopped.emit()
-
-
-def _outcome(child: Child, request: Request) -> Outcome:
-    return _told(child.run(), request)
-
-
-def _told(report: Report, request: Request) -> Outcome:
-    text = _text_of(request)
-    try:
-        listing = Listing.of(request.file, text)
-    except Unreadable:  # a notebook that has broken since it was run
-        listing = Listing(request.file, text, {})
-    return Outcome(request, report, listing, recording_of(report, listing))
 
 
 def _text_of(request: Request) -> str:

@@ -102,6 +102,15 @@ class Graph:
             and np.array_equal(self.operands, other.operands)
         )
 
+    def is_same_as(self, other: Graph) -> bool:
+        """Like it to the last label: what is worked out of the one is true of the other."""
+        return (
+            self.is_like(other)
+            and np.array_equal(self.constant, other.constant)
+            and self.labels == other.labels
+            and self.words == other.words
+        )
+
     def __len__(self) -> int:
         return len(self.opcode)
 

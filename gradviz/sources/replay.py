@@ -15,16 +15,22 @@ from gradviz.sources.listing import Listing
 from gradviz.sources.protocol import Picture, Report
 
 
-def recording_of(report: Report, listing: Listing) -> Recording | None:
+def recording_of(report: Report, listing: Listing, known: Graph | None = None) -> Recording | None:
     """What the program did, or None if the report has no picture of it.
 
     A program on gradviz's own Value gives a recording that can be computed anew; one with an
     engine of its own gives what that engine wrote.
+
+    `known` is the graph of an earlier recording. If the program made the same one again (after
+    its sketch, or with a leaf edited), the recording is of that object, and all that was worked
+    out of it stays: users, the facts of its groups.
     """
     picture = report.picture
     if picture is None:
         return None
     graph = _graph(picture)
+    if known is not None and graph.is_same_as(known):
+        graph = known
     values = np.array(picture.values, np.float64)
     lines = [
         listing.line_of(picture.files[file], line) if file >= 0 else 0

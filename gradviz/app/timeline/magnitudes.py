@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,12 @@ class Magnitudes:
             forward_wrong=~np.isfinite(recording.values),
             backward_wrong=~np.isfinite(grads) | recording.replacing_steps[1:],
         )
+
+
+@lru_cache(maxsize=4)
+def magnitudes_of(recording: Recording) -> Magnitudes:
+    """The same object as long as the recording is in use."""
+    return Magnitudes.of(recording)
 
 
 def heights(numbers: Floats) -> Floats:

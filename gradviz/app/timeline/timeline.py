@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QToolTip
 
 from gradviz.app.document import Document
 from gradviz.app.timeline.bars import BarPictures
-from gradviz.app.timeline.magnitudes import Magnitudes
+from gradviz.app.timeline.magnitudes import magnitudes_of
 from gradviz.app.timeline.paint_stops import label_spacing
 from gradviz.app.timeline.stop_text import place_in_phase
 from gradviz.app.timeline.timeline_layout import (
@@ -64,7 +64,6 @@ class Timeline(QSlider):
         self._theme = theme
         self._reduced_motion = False
         self._hovered: int | None = None
-        self._magnitudes: Magnitudes | None = None
         self._pictures: BarPictures | None = None
         self._playhead = QVariantAnimation(self)
         self._playhead.setDuration(METRICS.motion.playhead)
@@ -119,7 +118,7 @@ class Timeline(QSlider):
         self._on_recording_changed()
 
     def _on_recording_changed(self) -> None:
-        self._magnitudes = self._pictures = None
+        self._pictures = None
         self._say_position()
         self.update()
 
@@ -281,11 +280,9 @@ class Timeline(QSlider):
         if self._layout.density is not Density.BARS:
             return None
         if self._pictures is None:
-            if self._magnitudes is None:
-                self._magnitudes = Magnitudes.of(self._document.recording)
             self._pictures = BarPictures.of(
                 self._layout,
-                self._magnitudes,
+                magnitudes_of(self._document.recording),
                 self._theme,
                 self.width(),
                 self.devicePixelRatioF(),
