@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from gradviz.model.diagnosis import Problem, Severity
 from gradviz.model.phrase import phrase
 from gradviz.model.recording import Recording, Rule
@@ -76,15 +78,17 @@ class Program:
         picture = self.report.picture if self.report is not None else None
         if picture is None or recording.rule is not Rule.AS_WRITTEN:
             return recording.position_of_backward(node)
-        here = [
-            recording.write(w)
-            for w, (file, line) in enumerate(
-                zip(picture.write_file, picture.write_line, strict=True)
-            )
-            if line == raw.line and file >= 0 and picture.files[file] == raw.file
-        ]
-        ranked = sorted(here, key=lambda w: (w.target != node, not (w.is_faulty or w.replaces)))
-        return ranked[0].position if ranked else recording.position_of_backward(node)
+        if raw.file not in picture.files:
+            return recording.position_of_backward(node)
+        is_in_file = np.array(picture.write_file) == picture.files.index(raw.file)
+        here = np.flatnonzero(is_in_file & (np.array(picture.write_line) == raw.line))
+        if not len(here):
+            return recording.position_of_backward(node)
+        to_node = here[recording.tape.target[here] == node]
+        among = (to_node if len(to_node) else here).tolist()
+        # One by one: a line may have made each of a large graph's writes.
+        faulty = (w for w in map(recording.write, among) if w.is_faulty or w.replaces)
+        return next(faulty, recording.write(among[0])).position
 
 
 NO_PROGRAM = Program(Listing("graph", "", {}), None)

@@ -29,6 +29,7 @@ from gradviz.sources.wire import (
     plain_number,
     to_json,
 )
+from gradviz.sources.word_column import WordColumn
 
 Status = Literal["correct", "wrong", "unverified", "error"]
 Severity = Literal["error", "note"]
@@ -168,12 +169,12 @@ class Picture:
     """
 
     files: tuple[str, ...]
-    op: tuple[str, ...]  # (n,) the row of the op table, or the program's own word
-    own_op: tuple[str, ...]  # (n,) the program's own word, '' for none
+    op: WordColumn  # (n,) the row of the op table, or the program's own word
+    own_op: WordColumn  # (n,) the program's own word, '' for none
     operand_start: IntColumn  # (n + 1,)
     operands: IntColumn  # (m,)
     constant: FloatColumn  # (n,)
-    labels: tuple[str, ...]  # (n,)
+    labels: WordColumn  # (n,)
     root: int
     values: FloatColumn  # (n,)
     gradients: FloatColumn  # (n,) as the program left them

@@ -6,13 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.model import value as value_module
-from gradviz.model.graph import Graph
+from gradviz.model.graph import Graph, Ints
 from gradviz.model.ops import CODE
 from gradviz.model.parts import WrittenParts
 from gradviz.model.recording import Recording, Rule, Source
 from gradviz.model.tape import Observation, Tape
 from gradviz.sources.listing import Listing
 from gradviz.sources.protocol import Picture, Report
+from gradviz.sources.wire import IntColumn
+from gradviz.sources.word_column import WordColumn
+
+_LINE = (1 << 32) - 1
+"""The bits of a place that are its line."""
 
 
 def recording_of(report: Report, listing: Listing, known: Graph | None = None) -> Recording | None:
@@ -32,11 +37,7 @@ def recording_of(report: Report, listing: Listing, known: Graph | None = None) -
     if known is not None and graph.is_same_as(known):
         graph = known
     values = np.array(picture.values, np.float64)
-    lines = [
-        listing.line_of(picture.files[file], line) if file >= 0 else 0
-        for file, line in zip(picture.node_file, picture.node_line, strict=True)
-    ]
-    source = Source(listing.file, listing.text, np.array(lines, np.int32))
+    source = Source(listing.file, listing.text, _lines(picture, listing))
     tape = _tape(picture)
     if _is_own_engine(report) and graph.is_computable:
         start = tape.start_grads(len(graph))
@@ -58,36 +59,61 @@ def _is_own_engine(report: Report) -> bool:
 
 
 def _graph(picture: Picture) -> Graph:
-    start = np.array(picture.operand_start, np.int32)
-    has_operands = np.diff(start) > 0
-    constant = list(picture.constant)
-    opcode = []
-    for node, (op, has) in enumerate(zip(picture.op, has_operands.tolist(), strict=True)):
-        code, power = _row(op) if has or op else (0, None)
-        opcode.append(code)
-        constant[node] = constant[node] if power is None else power
+    which = np.array(picture.op.which, np.int32)
+    rows = [_row(op) for op in picture.op.words]
+    power = np.array([np.nan if power is None else power for _, power in rows])[which]
     return Graph(
-        opcode=np.array(opcode, np.int32),
-        operand_start=start,
+        opcode=np.array([code for code, _ in rows], np.int32)[which],
+        operand_start=np.array(picture.operand_start, np.int32),
         operands=np.array(picture.operands, np.int32),
-        constant=np.array(constant, np.float64),
-        labels=picture.labels,
+        constant=np.where(np.isnan(power), np.array(picture.constant, np.float64), power),
+        labels=tuple(_spelt_out(picture.labels).tolist()),
         root=picture.root,
-        words=tuple(own or op for own, op in zip(picture.own_op, picture.op, strict=True)),
+        words=tuple(_words(picture).tolist()),
     )
+
+
+def _words(picture: Picture) -> NDArray[np.object_]:
+    """(n,) the program's own words for its ops, else the table's."""
+    own, op = _spelt_out(picture.own_op), _spelt_out(picture.op)
+    return np.where(own == "", op, own)
+
+
+def _spelt_out(column: WordColumn) -> NDArray[np.object_]:
+    """(n,) the few words' own objects, again and again."""
+    return np.array(column.words, np.object_)[np.array(column.which, np.int32)]
+
+
+def _lines(picture: Picture, listing: Listing) -> Ints:
+    """(n,) the line of the listing that made each node; 0 where it isn't in there."""
+    places, which = np.unique(_places(picture.node_file, picture.node_line), return_inverse=True)
+    lines = [
+        listing.line_of(picture.files[place >> 32], place & _LINE) if place >= 0 else 0
+        for place in places.tolist()
+    ]
+    return np.array(lines, np.int32)[which]
+
+
+def _places(files: IntColumn, lines: IntColumn) -> NDArray[np.int64]:
+    """Number of the file and line, as one number each; negative where there is no file."""
+    return (np.array(files, np.int64) << 32) | np.array(lines, np.int64)
 
 
 def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
     """A line that once replaced a gradient, here or in the examination of the engine, is an
     `=` wherever it writes."""
-    places = [
-        (picture.files[file] if file >= 0 else "", line)
-        for file, line in zip(picture.write_file, picture.write_line, strict=True)
+    places = _places(picture.write_file, picture.write_line)
+    number = {file: number for number, file in enumerate(picture.files)}
+    told = [
+        (number[p.file] << 32) | (p.line or 0)
+        for p in report.problems
+        if p.cause == "overwritten-gradient" and p.file in number
     ]
-    guilty = {(p.file, p.line) for p in report.problems if p.cause == "overwritten-gradient"}
-    guilty |= {places[w] for w in np.flatnonzero(tape.replaces).tolist() if places[w][1]}
+    has_line = np.array(picture.write_line, np.int32) > 0
+    guilty = np.concatenate([np.array(told, np.int64), np.unique(places[tape.replaces & has_line])])
     is_seed = np.arange(len(places)) < int(tape.step_start[1])
-    return np.array([place in guilty for place in places], np.bool_) & ~is_seed | tape.replaces
+    out: NDArray[np.bool_] = np.isin(places, guilty) & ~is_seed | tape.replaces
+    return out
 
 
 def _row(op: str) -> tuple[int, float | None]:

@@ -374,7 +374,7 @@ def test_a_leaf_edit_runs_the_program_with_another_number(programs: Programs) ->
     path = programs.write("mine.py", PASS + "print(o.data, a.grad, b.grad)\n")
     report = programs.run_file(path)
     assert report.picture is not None
-    b = report.picture.labels.index("b")
+    b = list(report.picture.labels).index("b")
     edit = LeafEdit(report.picture.creation[b], 5.0)
     report = programs.run_file(path, leaves=(edit,))
     assert programs.output == "12.0 6.0 2.0\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import struct
+from array import array
+from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
@@ -24,18 +26,21 @@ from gradviz.sources.protocol import (
     encode,
 )
 from gradviz.sources.wire import NotAMessage, from_json, to_json
+from gradviz.sources.word_column import WordColumn
 
 
 def picture(values: list[float]) -> Picture:
     n = len(values)
-    numbers, zeros = list(values), [0] * n
+    numbers, zeros = array("d", values), array("i", [0] * n)
+    zero, one, none = array("i", [0]), array("d", [1.0]), array("i")
     return Picture(
-        files=("a.py",), op=("leaf",) * n, own_op=("",) * n, operand_start=[0] * (n + 1),
-        operands=[], constant=numbers, labels=("ä\n",) * n, root=0, values=numbers,
-        gradients=numbers, expected=numbers, stale=[], creation=zeros, node_file=zeros,
-        node_line=zeros, step_node=[0], step_start=[0, 1], write_target=[0], write_edge=[-1],
-        write_local=[1.0], write_adjoint=[1.0], write_before=[0.0], write_after=[1.0],
-        write_file=[0], write_line=[2**31],
+        files=("a.py",), op=WordColumn.of(["", "+"] * n), own_op=WordColumn.of(["add"] * n),
+        operand_start=array("i", [0] * (n + 1)), operands=none, constant=numbers,
+        labels=WordColumn.of(["ä\n"] * n), root=0, values=numbers,
+        gradients=numbers, expected=numbers, stale=none, creation=zeros, node_file=zeros,
+        node_line=zeros, step_node=zero, step_start=array("i", [0, 1]), write_target=zero,
+        write_edge=array("i", [-1]), write_local=one, write_adjoint=one, write_before=one,
+        write_after=one, write_file=zero, write_line=array("i", [2**31 - 1]),
     )  # fmt: skip
 
 
@@ -55,6 +60,31 @@ def test_every_number_survives(values: list[float]) -> None:
     assert [struct.pack("d", x) for x in back.picture.values] == [
         struct.pack("d", x) for x in values
     ]
+
+
+def objects_in(thing: object) -> int:
+    """How many Python objects a message is made of; an array is one."""
+    if is_dataclass(thing):
+        return 1 + sum(objects_in(getattr(thing, field.name)) for field in fields(thing))
+    if isinstance(thing, tuple):
+        return 1 + sum(map(objects_in, thing))
+    return 1
+
+
+def test_a_large_graph_makes_no_python_object_for_each_of_its_nodes() -> None:
+    small, large = (
+        decode(encode(Report("a.py", "correct", "", picture=picture([0.5] * n))))
+        for n in (10, 1_000)
+    )
+    assert objects_in(large) == objects_in(small) < 100
+
+
+def test_a_column_of_words_is_the_words() -> None:
+    words = ["+", "", "*", "+", "ä\n"]
+    column = WordColumn.of(words)
+    assert list(column) == words
+    assert [column[i] for i in range(len(column))] == words
+    assert len(column.words) == 4
 
 
 @pytest.mark.parametrize(

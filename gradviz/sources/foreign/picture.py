@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from gradviz.model.ops import BY_NAME
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.reference import local_derivatives
 from gradviz.sources.protocol import Picture
+from gradviz.sources.word_column import WordColumn
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.capture import Captured
@@ -30,11 +32,11 @@ def picture_of(examined: Examined) -> Picture:
     captured = examined.captured
     assert captured is not None
     files = _Files()
-    start, flat = [0], []
+    start, flat = array("i", [0]), array("i")
     for operands in captured.operands:
-        flat += operands
+        flat.extend(operands)
         start.append(len(flat))
-    node_file, node_line, creation = [], [], []
+    node_file, node_line, creation = array("i"), array("i"), array("i")
     for node in range(len(captured)):
         birth = captured.birth(node)
         if birth is None:
@@ -49,7 +51,7 @@ def picture_of(examined: Examined) -> Picture:
     n = len(captured)
     comparison = examined.comparison
     found: list[float | None] = comparison.found if comparison else [None] * n
-    expected = list(comparison.truth.grads) if comparison else [NAN] * n
+    expected = array("d", comparison.truth.grads if comparison else [NAN] * n)
     for node in comparison.truth.unsure if comparison else ():
         expected[node] = NAN
     seen = examined.chosen.seen if examined.chosen else None
@@ -58,17 +60,17 @@ def picture_of(examined: Examined) -> Picture:
         tape.play(seen, found[captured.root])
     return Picture(
         files=tuple(files.numbers),
-        op=tuple(_op_name(captured, i) for i in range(n)),
-        own_op=tuple(captured.names),
+        op=WordColumn.of(_op_name(captured, i) for i in range(n)),
+        own_op=WordColumn.of(captured.names),
         operand_start=start,
         operands=flat,
-        constant=[_constant(captured, i) for i in range(n)],
-        labels=tuple(captured.labels),
+        constant=array("d", [_constant(captured, i) for i in range(n)]),
+        labels=WordColumn.of(captured.labels),
         root=captured.root,
-        values=list(captured.values),
-        gradients=[NAN if g is None else g for g in found],
+        values=array("d", captured.values),
+        gradients=array("d", [NAN if g is None else g for g in found]),
         expected=expected,
-        stale=list(comparison.stale) if comparison else [],
+        stale=array("i", comparison.stale if comparison else []),
         creation=creation,
         node_file=node_file,
         node_line=node_line,
@@ -107,20 +109,16 @@ class _Tape:
     """Writes grouped by the node that made them. Clearing writes (`p.grad = 0`) are no steps
     of a pass, and stay out; step 0 is the seed."""
 
-    def __init__(self, captured: Captured, start: list[int], files: _Files) -> None:
+    def __init__(self, captured: Captured, start: array[int], files: _Files) -> None:
         self.captured = captured
         self.start = start
         self.files = files
-        self.step_node = [captured.root]
-        self.step_start = [0]
-        self.target: list[int] = []
-        self.edge: list[int] = []
-        self.local: list[float] = []
-        self.adjoint: list[float] = []
-        self.before: list[float] = []
-        self.after: list[float] = []
-        self.file: list[int] = []
-        self.line: list[int] = []
+        self.step_node = array("i", [captured.root])
+        self.step_start = array("i", [0])
+        self.target, self.edge = array("i"), array("i")
+        self.local, self.adjoint = array("d"), array("d")
+        self.before, self.after = array("d"), array("d")
+        self.file, self.line = array("i"), array("i")
         engine = captured.engine
         self.owner = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
         self.runner = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
