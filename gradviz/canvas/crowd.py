@@ -102,7 +102,7 @@ def _pieces(frame: Frame, arrows: Ints, is_straight: bool) -> Floats:
     """(k, 4) in widget px."""
     lines, area, camera = routes(frame.scene.layout), frame.area, frame.camera
     ends: Floats = lines.ends[arrows].astype(np.float64)
-    pieces = ends if is_straight else lines.lines(arrows).segments
+    pieces = ends if is_straight else lines.segments_near(arrows, area)
     low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
     is_seen = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
     is_seen &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())

@@ -33,12 +33,6 @@ class Lines:
         counts = np.diff(self.start)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts).astype(np.int32)
 
-    @cached_property
-    def segments(self) -> Floats:
-        """(s, 4) x, y to x, y of every piece."""
-        begins = np.flatnonzero(self.owner[:-1] == self.owner[1:])
-        return np.hstack([self.points[begins], self.points[begins + 1]])
-
 
 class Routes:
     """The arrows of one layout."""
@@ -76,10 +70,8 @@ class Routes:
 
     def lines(self, arrows: Ints) -> Lines:
         """Some arrows' polylines, in their order."""
-        route, first = self._layout.route, self._layout.route_start[arrows].astype(np.int64)
-        curves = (self._layout.route_start[arrows + 1] - first - 1) // 3
-        begin = np.repeat(first, curves) + 3 * _count_within(curves)
-        controls = route[begin[:, None] + np.arange(4)]  # (c, 4, 2)
+        route, first = self._layout.route, self._layout.route_start[arrows]
+        curves, controls = self._curves(arrows)
         bends = np.einsum("sk,ckd->csd", _WEIGHTS, controls)
         start = np.concatenate([[0], np.cumsum(curves * (_SAMPLES - 1) + 1)])
         points = np.empty((int(start[-1]), 2))
@@ -88,6 +80,26 @@ class Routes:
         points[is_begin] = route[first]
         points[~is_begin] = bends.reshape(-1, 2)
         return Lines(points, start.astype(np.int32))
+
+    def segments_near(self, arrows: Ints, area: QRectF) -> Floats:
+        """(k, 4) the pieces of these arrows' polylines, without those of curves that lie wholly
+        beside an area: long arrows have hundreds, few of them in sight."""
+        _, controls = self._curves(arrows)
+        low, high = controls.min(axis=1), controls.max(axis=1)
+        is_near = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
+        is_near &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())
+        controls = controls[is_near]
+        bends = np.einsum("sk,ckd->csd", _WEIGHTS, controls)
+        points = np.concatenate([controls[:, :1], bends], axis=1)
+        return np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
+
+    def _curves(self, arrows: Ints) -> tuple[NDArray[np.int64], Floats]:
+        """(k,) of how many Bézier curves each arrow is made, and (c, 4, 2) the control points
+        of them all."""
+        first = self._layout.route_start[arrows].astype(np.int64)
+        curves = (self._layout.route_start[arrows + 1] - first - 1) // 3
+        begin = np.repeat(first, curves) + 3 * _count_within(curves)
+        return curves, self._layout.route[begin[:, None] + np.arange(4)]
 
     @cached_property
     def all(self) -> Lines:
