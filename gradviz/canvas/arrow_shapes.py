@@ -39,7 +39,7 @@ class ArrowShapes:
     def line(self, arrow: int) -> QPainterPath:
         """The curve, stopping inside its head."""
         if arrow not in self._lines:
-            route = self._layout.arrow_route(arrow)
+            route = self._layout.arrow_route(arrow).tolist()
             self._lines[arrow] = _curve(shortened(route, METRICS.arrow[0] * _NOTCH))
         return self._lines[arrow]
 
@@ -99,16 +99,15 @@ def lane_head(points: Floats) -> QPolygonF:
     return arrowhead(_point(tip), _point(tip - back), *LANE_HEAD)
 
 
-def shortened(route: Floats, by: float) -> Floats:
+def shortened(route: list[list[float]], by: float) -> list[list[float]]:
     """The curves without their last `by` px."""
-    last = route[-4:].tolist()
-    cut = _cut(last, by)
+    cut = _cut(route[-4:], by)
     if cut is None:
         return route
-    a, b, c, d = last  # de Casteljau's construction, up to `cut`
+    a, b, c, d = route[-4:]  # de Casteljau's construction, up to `cut`
     ab, bc, cd = _between(a, b, cut), _between(b, c, cut), _between(c, d, cut)
     abc, bcd = _between(ab, bc, cut), _between(bc, cd, cut)
-    return np.vstack([route[:-4], [a, ab, abc, _between(abc, bcd, cut)]])
+    return [*route[:-4], a, ab, abc, _between(abc, bcd, cut)]
 
 
 _CUT_STEPS = 32
@@ -133,8 +132,8 @@ def _cut(curve: list[list[float]], by: float) -> float | None:
     return None
 
 
-def _between(a: Sequence[float], b: Sequence[float], t: float) -> tuple[float, float]:
-    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
+def _between(a: Sequence[float], b: Sequence[float], t: float) -> list[float]:
+    return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
 
 
 def _lane(route: Floats) -> Floats:
@@ -160,11 +159,12 @@ def _at(curve: Floats, t: Floats) -> Floats:
     return out
 
 
-def _curve(route: Floats) -> QPainterPath:
-    points = [QPointF(x, y) for x, y in route.tolist()]
-    path = QPainterPath(points[0])
-    for i in range(1, len(points) - 2, 3):
-        path.cubicTo(points[i], points[i + 1], points[i + 2])
+def _curve(route: list[list[float]]) -> QPainterPath:
+    """From plain numbers: a point for Qt takes longer to make than a piece of the path."""
+    path = QPainterPath()
+    path.moveTo(*route[0])
+    for i in range(1, len(route) - 2, 3):
+        path.cubicTo(*route[i], *route[i + 1], *route[i + 2])
     return path
 
 
