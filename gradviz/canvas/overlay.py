@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from gradviz.canvas.round_rects import draw_round_rects
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import paint_box
 from gradviz.look.theme import Theme
 
 MARGIN = METRICS.space_4
@@ -60,11 +61,11 @@ class Overlay(QWidget):
 
     def paint(self, painter: QPainter) -> None:
         """Its panel; whoever has more to show paints it on top."""
-        color = self.theme.color
-        paint_box(
-            painter, QRectF(self.rect()), METRICS.radius_node, color("bg.panel"),
-            color("border.default"),
-        )  # fmt: skip
+        fill, border = self.theme.color("bg.panel"), self.theme.color("border.default")
+        whole = np.array([[0.0, 0.0, self.width(), self.height()]])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw_round_rects(painter, whole, METRICS.radius_node, fill, border)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def update_with_canvas(what: QWidget, canvas: QWidget) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QTimer
 from PySide6.QtWidgets import QWidget
@@ -20,6 +21,8 @@ from gradviz.canvas.scene import Scene
 from gradviz.canvas.thinned_note import ThinnedNote
 from gradviz.canvas.view import View
 from gradviz.canvas.view_bar import ViewBar
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Phase, Recording
@@ -146,7 +149,7 @@ class Overlays:
         place = QRect(corner - QPoint(whole.width(), whole.height()), whole)
         strip = METRICS.strip_height  # the strips of cards just above it
         under = view.target.rect_to_layout(QRectF(place)).adjusted(0, -strip, 0, 0)
-        return len(boxes_in(scene.drawing, scene.layout, under)) == 0
+        return _is_free(scene.drawing, scene.layout, under.getRect())
 
     def arrange(self) -> None:
         width, height = self._canvas.width(), self._canvas.height()
@@ -227,3 +230,9 @@ class Overlays:
         overlay.setVisible(is_shown)
         y = self._canvas.height() - MARGIN - size.height()
         overlay.setGeometry(x, y, size.width(), size.height())
+
+
+@lru_cache(maxsize=4)
+def _is_free(drawing: Drawing, layout: Layout, rect: tuple[float, float, float, float]) -> bool:
+    """Whether no box is in a part of a layout: asked at every step, and then of the same one."""
+    return len(boxes_in(drawing, layout, QRectF(*rect))) == 0

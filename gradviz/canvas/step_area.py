@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
@@ -29,8 +31,12 @@ def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
     return area.adjusted(0, 0, 0, METRICS.strip_height)
 
 
+@lru_cache(maxsize=4)
 def step_arrows(drawing: Drawing, node: int) -> Ints:
-    """The arrows into a node's op and from there to its card; none for a leaf or for -1."""
+    """The arrows into a node's op and from there to its card; none for a leaf or for -1.
+
+    Every part of a picture asks for those of the same step, and of the one before.
+    """
     if node < 0:
         return np.zeros(0, np.int32)
     start = drawing.graph.operand_start
