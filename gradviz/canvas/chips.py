@@ -158,11 +158,12 @@ _LEANINGS = ((0.0, -0.75), (0.0, 0.75), (0.5, 0.0), (-0.5, 0.0), (0.5, -0.75), (
 def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterable[_Form]:
     """The chip's forms, the largest first."""
     icon = "triangle-left" if face.kind in (ArrowKind.DONE, ArrowKind.LOST) else ""
+    if face.kind is ArrowKind.DONE and not face.is_faulty:
+        yield _form((Run(typographic(face.brief[0].text), ink.secondary, letters.chip),), (), icon)
+        return
     whole = tuple(sum_runs(face.chip, ink, letters))
     brief = tuple(sum_runs(face.brief, ink, letters))
-    if face.kind is ArrowKind.DONE and not face.is_faulty:
-        brief = (Run(brief[0].text, ink.secondary, letters.chip),)
-    elif face.kind is ArrowKind.BACKWARD:
+    if face.kind is ArrowKind.BACKWARD:
         if roomy:
             caption = (Run(typographic(face.caption), ink.muted, letters.caption),)
             yield _form(whole, caption, "", has_caption=True)
