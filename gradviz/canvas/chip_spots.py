@@ -7,6 +7,7 @@ hides a crossing if it can help it.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -14,8 +15,6 @@ from PySide6.QtCore import QPointF, QRectF
 from gradviz.canvas.polylines import Routes, routes
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats, Ints
-
-Spot = tuple[float, float]
 
 _STEP = 6.0  # px between two places that are tried
 _MOST_SPOTS = 41
@@ -27,14 +26,22 @@ _MOST_OTHERS, _MOST_ARROWS = 200, 5000
 """With more other arrows than this near by, or more in all, every place is as good."""
 
 
+class Spots(NamedTuple):
+    """Places on one arrow, best first. Not as pairs: there may be a hundred thousand, and the
+    garbage collector would look at each."""
+
+    x: list[float]
+    y: list[float]
+
+
 class ChipSpots:
     """The places on every arrow of a layout, best first."""
 
     def __init__(self, layout: Layout) -> None:
         self._routes: Routes = routes(layout)
-        self._spots: dict[int, list[Spot]] = {}
+        self._spots: dict[int, Spots] = {}
 
-    def of(self, arrow: int) -> list[Spot]:
+    def of(self, arrow: int) -> Spots:
         if arrow not in self._spots:
             self._spots[arrow] = self._ranked(arrow)
         return self._spots[arrow]
@@ -55,13 +62,13 @@ class ChipSpots:
         fractions = [_middle_first(_count(length)) for length in (end - begin).tolist()]
         counts = [len(some) for some in fractions]
         at = np.repeat(begin, counts) + np.concatenate(fractions) * np.repeat(end - begin, counts)
-        along = [np.interp(at, reached, lines.points[:, k]).tolist() for k in (0, 1)]
-        spots, first = list(zip(*along, strict=True)), 0
+        x, y = (np.interp(at, reached, lines.points[:, k]).tolist() for k in (0, 1))
+        first = 0
         for arrow, count in zip(new.tolist(), counts, strict=True):
-            self._spots[arrow] = spots[first : first + count]
+            self._spots[arrow] = Spots(x[first : first + count], y[first : first + count])
             first += count
 
-    def _ranked(self, arrow: int) -> list[Spot]:
+    def _ranked(self, arrow: int) -> Spots:
         if len(self._routes) > _MOST_ARROWS:
             self.keep(np.array([arrow], np.int32))
             return self._spots[arrow]
@@ -76,7 +83,7 @@ class ChipSpots:
         wanted = 0.3 if np.any(foreign[np.abs(fraction - 0.5) < 0.12]) else 0.5
         cost = np.abs(fraction - wanted) + _FOREIGN_COST * foreign
         order = np.argsort(np.round(cost, 6), kind="stable")
-        return [(x, y) for x, y in places[order].tolist()]
+        return Spots(*places[order].T.tolist())
 
     def _foreign(self, arrow: int, places: Floats) -> Floats:
         """How many other arrows a chip at each of the places would cover."""

@@ -9,7 +9,7 @@ that a chip seldom moves when another one appears.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
-from gradviz.canvas.chip_spots import ChipSpots, Spot
+from gradviz.canvas.chip_spots import ChipSpots, Spots
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.room import Rect, Room, edges_of
@@ -132,18 +132,18 @@ def _alike(choices: _Choices, spots: ChipSpots, room: Room, scale: float) -> _Ch
     return [(face, [form for form in forms if not form.has_caption]) for face, forms in choices]
 
 
-def _free_place(spots: Sequence[Spot], room: Room, form: _Form, scale: float) -> Rect | None:
+def _free_place(spots: Spots, room: Room, form: _Form, scale: float) -> Rect | None:
     """The best place with room for a form and some air around it."""
     half_w = (form.width / 2 + _AIR) * scale
     half_h = (form.height / 2 + _AIR) * scale
-    for x, y in spots:
+    for x, y in zip(spots.x, spots.y, strict=True):
         rect = (x - half_w, y - half_h, x + half_w, y + half_h)
         if room.is_free(rect):
             return rect
     if not form.may_lean:
         return None
     for aside, up in _LEANINGS:
-        for spot_x, spot_y in spots[::2]:
+        for spot_x, spot_y in zip(spots.x[::2], spots.y[::2], strict=True):
             x, y = spot_x + aside * half_w, spot_y + up * half_h
             rect = (x - half_w, y - half_h, x + half_w, y + half_h)
             if room.is_free(rect):
