@@ -40,9 +40,10 @@ ZOOMS = 24
 _WHY = {
     "picture": "what changed is found and painted by some hundred calls from Python; Qt's own "
     "part of it is 0.01 ms",
-    "step": "the banner's new sentence, eight texts, and the map's current card cost as much as "
-    "the picture itself; Qt's own part of it is 0.01 ms",
-    "cold": "where cards and their arrows first come into sight, their texts and paths are made",
+    "step": "two fifths are the picture, the rest the banner's new sentence, the map's current "
+    "card, and finding what changed; Qt's own part of it is 0.01 ms",
+    "cold": "where cards and their arrows first come into sight, their texts, paths and chips' "
+    "places are made; far out it is the thousands of frames and the pixels of all boxes",
     "pan": "the kept frame, the map, the legend and the banner are laid down each time",
 }
 
