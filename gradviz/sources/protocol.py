@@ -220,6 +220,7 @@ class PassInfo:
     line: int = 0
     cell: int | None = None
     by_hand: bool = False
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

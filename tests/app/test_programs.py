@@ -261,6 +261,26 @@ def test_the_curtain_is_about_the_program_in_view_also_before_it_runs(
     assert window.document.name == "other.py"
 
 
+def test_choosing_an_earlier_pass_shows_the_graph_it_ran_through(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open_example(find_example("lecture_accumulate"))
+    settle(qtbot, window)
+    passes = window.source.run_bar.passes
+    assert passes.currentText() == "pass 2: L"
+    last = len(window.document.recording.graph)
+    passes.setFocus()
+    qtbot.keyClick(passes, Qt.Key.Key_Up)  # as a person would: a closed list chooses at once
+    qtbot.waitUntil(lambda: len(window.document.recording.graph) != last, timeout=20_000)
+    settle(qtbot, window)
+    recording = window.document.recording
+    assert recording.graph.name(recording.graph.root) == "b"
+    assert recording.has_backward
+    assert len(recording.wrong_nodes) == 0  # a + a, accumulated: this one is right
+    assert passes.currentText() == "pass 1: b"
+    assert window.source.run_bar.roots.currentText().startswith("b")
+
+
 def test_a_long_name_does_not_widen_the_source_dock(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

@@ -85,8 +85,9 @@ class RunBar(QWidget):
             self.roots.setItemData(self.roots.count() - 1, candidate.reason, 3)  # tooltip
         for each in passes:
             self.passes.addItem(_pass_text(each), each.number)
+        shown = [i for i, each in enumerate(passes) if each.is_shown]
         if passes:
-            self.passes.setCurrentIndex(len(passes) - 1)
+            self.passes.setCurrentIndex(shown[0] if shown else len(passes) - 1)
         if report is not None and report.root is not None:
             labels = [candidate.label for candidate in roots]
             if report.root.label in labels:

@@ -28,6 +28,7 @@ from gradviz.sources.foreign.program import (
     candidates,
     chosen_root,
     compare,
+    root_of_pass,
 )
 from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
@@ -139,6 +140,9 @@ def _examine(
         seen = out.chosen.seen
         if request.pass_number is not None:
             seen = next((p for p in observer.watch.passes if p.number == request.pass_number), seen)
+            if seen is not None and request.root is None:
+                out.chosen = root_of_pass(out.candidates, engines, seen) or out.chosen
+                out.engine = engine = out.chosen.engine
             out.chosen.seen = seen
         data = observer.watch.data_during(seen) if seen is not None else {}
         if _is_tensor_graph(engine, out.chosen.obj):

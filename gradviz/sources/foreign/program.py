@@ -90,6 +90,16 @@ def chosen_root(
     return known or (Candidate(named, engine, "it was asked for") if engine is not None else None)
 
 
+def root_of_pass(found: list[Candidate], engines: list[Engine], seen: Pass) -> Candidate | None:
+    """What a pass began at: the graph that it ran through. None where that isn't known."""
+    for candidate in found:
+        if candidate.obj is seen.root:
+            return candidate
+    engine = next((e for e in engines if e.is_value(seen.root)), None)
+    reason = "backward() was called on it"
+    return Candidate(seen.root, engine, reason, seen) if engine is not None else None
+
+
 def _has_operands(engines: list[Engine], obj: Any) -> bool:
     """Whether anything is below it; an engine that keeps no operands can't tell."""
     engine = next((e for e in engines if e.is_value(obj)), None)

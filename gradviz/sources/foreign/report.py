@@ -151,7 +151,9 @@ def _passes(observer: ProgramObserver, examined: Examined) -> tuple[PassInfo, ..
         label = (
             examined.engine.label(seen.root) if examined.engine and seen.root is not None else ""
         )
-        out.append(PassInfo(seen.number, label, len(seen.writes), file, line))
+        is_shown = examined.chosen is not None and examined.chosen.seen is seen
+        info = PassInfo(seen.number, label, len(seen.writes), file, line, is_shown=is_shown)
+        out.append(info)
     if not out and _by_hand(examined) and examined.chosen is not None:
         hand = examined.chosen.seen
         if hand is not None and hand.code is not None:
