@@ -123,6 +123,26 @@ def test_the_rule_panel_shows_the_step_with_its_numbers(open_window: OpenWindow)
     assert window.source.rule.texts[1:3] == ["a.grad = b × d.grad", "-6 → 3 × 1 = 3"]
 
 
+def test_who_comes_by_tab_leaves_by_tab_and_who_writes_indents(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("neuron", size=(1600, 1000))
+    code = window.source.code
+    text = code.text
+    code.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(code, Qt.Key.Key_Tab)
+    assert not code.hasFocus()
+    code.setFocus(Qt.FocusReason.BacktabFocusReason)
+    qtbot.keyClick(code, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert not code.hasFocus()
+    assert code.text == text
+    code.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(code, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(code, Qt.Key.Key_Tab)
+    assert code.hasFocus()
+    assert code.text == f"    {text}"
+
+
 def test_the_text_keeps_its_place_while_one_steps_and_a_line_that_is_cut_is_read_whole(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -29,6 +30,8 @@ from gradviz.look.theme import Theme
 from gradviz.look.typography import typographic
 
 _INDENT = 4
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
 _GUTTER = 40
@@ -219,9 +222,21 @@ class CodeView(QPlainTextEdit):
             return "\n".join(hints)
         return ""
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by Tab is on the way through the window, and leaves by Tab again, without
+        a trace in the text; until a click or another key says that one is here to write."""
+        super().focusInEvent(event)
+        self.setTabChangesFocus(event.reason() in _BY_TAB)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setTabChangesFocus(False)
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab indents, Enter keeps the indentation and deepens it after a colon."""
         key = event.key()
+        if key not in _MODIFIERS:
+            self.setTabChangesFocus(False)
         if self.isReadOnly() or event.modifiers() & ~_SHIFT:
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Tab:
