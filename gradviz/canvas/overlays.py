@@ -32,7 +32,7 @@ _LINE_ROOM = 560
 """A sentence of most steps is on one line of a banner that may be so wide."""
 _LEAST_HEIGHT = 200
 """Below this height the graph needs all the room itself."""
-_LEAST_FOR_ROWS = 440
+_LEAST_FOR_ROWS = 400
 """From this height on, nothing of a graph made to fit is under the banner's second line or the
 breadcrumbs."""
 _LEAST_BANNER = 320

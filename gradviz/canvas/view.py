@@ -132,9 +132,12 @@ class View(QObject):
             self.reveal(after, milliseconds)
 
     def resize(self, area: QRectF, free: QRectF, focus: Focus) -> None:
-        """The widget has another size: what was fitted stays fitted, else the middle stays."""
+        """The widget has another size: what was fitted stays fitted, and in the fullest detail
+        again, else the middle stays."""
         shift = area.center() - self.area.center()
         self.area, self.free = area, free
+        if self._stance is not Stance.FREE:
+            self._detail = Detail.FULL
         if self._stance is Stance.FITTED:
             self.fit(0)
         elif self._stance is Stance.OPENED:

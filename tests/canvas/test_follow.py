@@ -144,3 +144,16 @@ def test_a_very_wide_graph_fits_all_the_same(canvas: Canvas) -> None:
     canvas.fit()
     assert is_seen(canvas, 0)
     assert is_seen(canvas, 999)
+
+
+@pytest.mark.parametrize("width", [600, 660, 680, 760])
+def test_room_that_was_taken_and_given_back_leaves_the_same_detail(
+    canvas: Canvas, width: int
+) -> None:
+    """As by the bar of Find."""
+    canvas.resize(width, 500)
+    open_chain(canvas, 2, values=4)
+    before = canvas.detail
+    canvas.resize(480, 500)
+    canvas.resize(width, 500)
+    assert canvas.detail is before

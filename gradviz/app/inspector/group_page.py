@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradviz.app.counted import counted
 from gradviz.app.inspector.histogram import Histogram
-from gradviz.app.inspector.painted import PAD
 from gradviz.app.inspector.pieces import code, words
 from gradviz.app.inspector.row_pool import RowPool
 from gradviz.app.inspector.section import Heading, Section
@@ -25,6 +24,9 @@ from gradviz.model.spread import Spread, histogram
 
 _LISTED = 12
 """Members shown, the ones with the greatest gradients."""
+_GAP = 8
+_NUMBER_SHARE, _COUNT_SHARE = 3, 2
+"""Of the table's width: '3.811e-05' is longer than a count."""
 
 
 class GroupPage(QWidget):
@@ -152,7 +154,7 @@ class _Table(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 0)
-        grid.setHorizontalSpacing(PAD)
+        grid.setHorizontalSpacing(_GAP)
         grid.setVerticalSpacing(0)
         self._cells = [TextLine(theme, 20) for _ in heads]
         for i, (head, cell) in enumerate(zip(heads, self._cells, strict=True)):
@@ -160,7 +162,8 @@ class _Table(QWidget):
             title.show_pieces(words(head, "text.muted", 12))
             grid.addWidget(title, 0, i)
             grid.addWidget(cell, 1, i)
-            grid.setColumnStretch(i, 1)
+            is_count = i == len(heads) - 1
+            grid.setColumnStretch(i, _COUNT_SHARE if is_count else _NUMBER_SHARE)
 
     def show_spread(self, spread: Spread) -> None:
         numbers = (spread.largest, spread.median, spread.smallest)
