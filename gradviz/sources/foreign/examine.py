@@ -348,7 +348,7 @@ def _learn_where_gradients_are(bench: Bench) -> None:
     seen = bench.backward(product)
     if engine.roles.grad is None:
         if engine.returned is None and engine.answer is None and seen.error is None:
-            raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow")
+            raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow them")
         return
     kept = seen.writes or engine.grad(a) or engine.grad(b)
     if engine.answer is None or engine.is_value(engine.answer) or kept or seen.error:

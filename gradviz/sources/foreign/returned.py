@@ -47,7 +47,8 @@ class Returned:
 
 @dataclass(frozen=True)
 class KeptPerRoot:
-    """The gradients that values keep in a mapping, by the root that they were found from."""
+    """The gradients that values keep in a mapping, by the root that they were found from, or
+    by its id."""
 
     root: Any
     name: str
@@ -64,4 +65,7 @@ class KeptPerRoot:
     def of(self, obj: Any) -> Any:
         held = attributes_of(obj).get(self.name)
         items = dict.items(held) if isinstance(held, dict) else ()
-        return next((x for key, x in items if key is self.root), None)
+        for key, x in items:
+            if key is self.root or (type(key) is int and key == id(self.root)):
+                return x
+        return None
