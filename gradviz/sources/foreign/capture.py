@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradviz.sources.foreign.callables import closure_cells, code_of
 from gradviz.sources.foreign.engine import Engine
@@ -82,9 +82,19 @@ class Captured:
         return self.labels[node] or f"v{node}"
 
 
-def capture(engine: Engine, root: Any, data: dict[int, Any] | None = None) -> Captured:
-    """`data` are numbers that values had at the time, by id, where they were edited since."""
-    objects, children = _walk(engine, root)
+class Below(NamedTuple):
+    """The values under a root, the root included, and the operands of each; by id."""
+
+    objects: dict[int, Any]
+    children: dict[int, list[Any]]
+
+
+def capture(
+    engine: Engine, root: Any, data: dict[int, Any] | None = None, below: Below | None = None
+) -> Captured:
+    """`data` are numbers that values had at the time, by id, where they were edited since;
+    `below` is what `walk` gave, where that was asked for already."""
+    objects, children = walk(engine, root) if below is None else below
     order, cyclic = _ordered(engine, objects, children, id(root))
     number_of = {key: i for i, key in enumerate(order)}
     listed = [objects[key] for key in order]
@@ -116,7 +126,7 @@ def _as_float(x: float | None) -> float:
     return float("nan") if x is None else x
 
 
-def _walk(engine: Engine, root: Any) -> tuple[dict[int, Any], dict[int, list[Any]]]:
+def walk(engine: Engine, root: Any) -> Below:
     objects = {id(root): root}
     children: dict[int, list[Any]] = {}
     stack = [root]
@@ -128,7 +138,7 @@ def _walk(engine: Engine, root: Any) -> tuple[dict[int, Any], dict[int, list[Any
             if id(operand) not in objects:
                 objects[id(operand)] = operand
                 stack.append(operand)
-    return objects, children
+    return Below(objects, children)
 
 
 def _ordered(

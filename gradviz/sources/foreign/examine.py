@@ -6,12 +6,12 @@ import contextlib
 import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.acquit import is_acquitted
 from gradviz.sources.foreign.asking import ask_for_gradients
 from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
-from gradviz.sources.foreign.capture import Captured, capture
+from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
@@ -145,13 +145,14 @@ def _examine(
                 out.engine = engine = out.chosen.engine
             out.chosen.seen = seen
         data = observer.watch.data_during(seen) if seen is not None else {}
-        if _is_tensor_graph(engine, out.chosen.obj):
+        below = walk(engine, out.chosen.obj)
+        if any(is_tensor(engine.raw(x, engine.roles.data)) for x in below.objects.values()):
             out.unverified.append(
                 f"{engine.name} holds arrays of numbers; gradviz examines engines of single "
                 "numbers, not tensors, as yet."
             )
             return out
-        out.captured = capture(engine, out.chosen.obj, data)
+        out.captured = capture(engine, out.chosen.obj, data, below)
         if not out.captured.edge_count:
             # No name tells where the operands are: a product of two values does.
             with contextlib.suppress(Unsupported):
@@ -314,29 +315,14 @@ def _forward_only(engine: Engine) -> str:
     return f"{engine.name} keeps no gradients yet, so there is nothing to verify."
 
 
-def _is_tensor_graph(engine: Engine, root: Any) -> bool:
-    """Whether any value of a graph holds several numbers."""
-    seen, stack = {id(root)}, [root]
-    while stack:
-        obj = stack.pop()
-        if is_tensor(engine.raw(obj, engine.roles.data)):
-            return True
-        for operand in engine.operands(obj):
-            if id(operand) not in seen:
-                seen.add(id(operand))
-                stack.append(operand)
-    return False
-
-
 def _leaf_class(out: Examined, engine: Engine) -> type:
-    if out.chosen is None:
-        return engine.cls
-    captured = capture(engine, out.chosen.obj)
-    if not captured.edge_count:
+    captured = out.captured
+    if captured is None or not captured.edge_count:
         return engine.cls
     leaves = [captured.objects[i] for i in range(len(captured)) if not captured.operands[i]]
     with_gradient = [obj for obj in leaves if engine.grad(obj)]
-    return type((with_gradient or leaves or [out.chosen.obj])[0])
+    root = captured.objects[captured.root]
+    return type((with_gradient or leaves or [root])[0])
 
 
 def _learn_where_gradients_are(bench: Bench) -> None:

@@ -9,6 +9,7 @@ from gradviz.sources.foreign.capture import Captured, takes_none
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Call, Pass, Write
 from gradviz.sources.foreign.reference import Reference, reference
+from gradviz.sources.foreign.roles import Roles
 from gradviz.sources.foreign.scalars import close, number
 from gradviz.sources.foreign.watch import Watch
 
@@ -23,11 +24,17 @@ class Candidate:
     engine: Engine
     reason: str
     seen: Pass | None = None
+    counted: tuple[Roles, int] | None = None
+    """Its size, and by which roles it was counted."""
 
     @property
     def size(self) -> int:
-        """How many values its graph has."""
-        return len(_below(self.engine, self.obj))
+        """How many values its graph has. Counted once, unless something was learnt since of
+        where the class keeps operands."""
+        roles = self.engine.roles
+        if self.counted is None or self.counted[0] is not roles:
+            self.counted = roles, len(_below(self.engine, self.obj))
+        return self.counted[1]
 
 
 def candidates(
@@ -58,14 +65,19 @@ def candidates(
     if by_hand is not None:
         add(by_hand.root, "its gradient was set to 1 by hand", by_hand)
     named = [value for name, value in namespace.items() if not name.startswith("__")]
-    own = [x for value in named for x in _values_in(value, engines)]
-    rest = [Candidate(x, e, "it has a name") for x in own for e in engines if e.is_value(x)]
-    sizes = [(len(_below(c.engine, c.obj)), i) for i, c in enumerate(rest[:200])]
+    own = {id(x): x for value in named for x in _values_in(value, engines)}
+    rest = [
+        Candidate(x, e, "it has a name") for x in own.values() for e in engines if e.is_value(x)
+    ]
+    sizes = [(c.size, i) for i, c in enumerate(rest[:200])]
     for size, i in sorted(sizes, key=lambda entry: (-entry[0], entry[1])):
         if size > 1 and len(out) < MOST_CANDIDATES:
             add(rest[i].obj, "nothing else is made from it" if i == 0 else "it has a name")
     for entry in lone:
         add(entry.root, "backward() was called on it", entry)
+    counted = {id(c.obj): c.counted for c in rest}
+    for candidate in out:
+        candidate.counted = counted.get(id(candidate.obj))
     return sorted(out, key=lambda candidate: candidate.engine.is_forward_only)
 
 
