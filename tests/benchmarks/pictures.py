@@ -126,7 +126,7 @@ def _frames(recording: Recording, name: str) -> Iterator[Row]:
     worst = f"at most {in_words(max(pans))}"
     what = f"Panning at any zoom, all open, median, {name}"
     yield at_most(what, median(pans), 4e-3, worst, _WHY["pan"])
-    yield _played(canvas, recording, name)
+    yield from _played(canvas, recording, name)
 
 
 def _panned(canvas: Canvas) -> float:
@@ -171,7 +171,7 @@ def _step(canvas: Canvas, recording: Recording, what: str) -> Row:
     return at_most(what, median(times), 0.5e-3, why=_WHY["step"])
 
 
-def _played(canvas: Canvas, recording: Recording, name: str) -> Row:
+def _played(canvas: Canvas, recording: Recording, name: str) -> Iterator[Row]:
     """The canvas alone, from the first step to the last in 60 pictures, 30 a second."""
     canvas.fit()
     times = []
@@ -179,9 +179,12 @@ def _played(canvas: Canvas, recording: Recording, name: str) -> Row:
     for i in range(61):
         canvas.show_position(recording.length * i // 60, animate=False)
         times.append(_timed(canvas.repaint))
-    note = f"slowest frame {in_words(max(times))} (goal 33 ms)"
     what = f"Play through all steps, all open, {name}"
-    return at_most(what, time.perf_counter() - start, 2.0, note)
+    yield at_most(what, time.perf_counter() - start, 2.0)
+    yield at_most(
+        f"Its slowest frame, {name}", max(times), 33e-3,
+        why="a frame in which a thousand steps went by is painted as a whole, not only what changed",
+    )  # fmt: skip
 
 
 def _memory(points: int, name: str) -> Iterator[Row]:
