@@ -11,11 +11,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from gradviz.canvas.box_states import DONE, PENDING, WRONG, states_of
 from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rect, box_rects
 from gradviz.canvas.ink import Ink
-from gradviz.canvas.map_pixels import DONE, PENDING, WRONG, MapPixels, states_of
+from gradviz.canvas.map_pixels import MapPixels
 from gradviz.canvas.overview import arrow_lines
 from gradviz.canvas.scene import Scene
 from gradviz.look.paint import paint_box, paint_ring

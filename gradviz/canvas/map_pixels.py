@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from gradviz.canvas.box_states import states_of
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
@@ -19,25 +20,11 @@ from gradviz.layout.layout import Layout
 from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
 
-PENDING, DONE, WRONG = 1, 2, 3
-"""What a pixel shows; the higher one wins."""
-
 _LEAST_SIDE = 2.0
 _MOST_STEPS = 4
 """More steps at once are another picture."""
 _MOST_BOXES = 8
 """Labels of one leaf; if there are more, all pixels are made anew."""
-
-Shown = NDArray[np.uint8]
-
-
-def states_of(recording: Recording, position: int, nodes: Ints) -> Shown:
-    """(k,) what the cards of these nodes show, but for the current one."""
-    done = recording.done_of(nodes, position)
-    state = np.where(done, DONE, PENDING).astype(np.uint8)
-    if len(recording.wrong_nodes):
-        state[done & np.isin(nodes, recording.wrong_nodes)] = WRONG
-    return state
 
 
 class MapPixels:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
+from gradviz.canvas.box_states import DONE, PENDING, WRONG, states_of
 from gradviz.canvas.bulk import draw_lines, draw_rects
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
@@ -137,9 +138,9 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
     small, large = np.flatnonzero(is_small), np.flatnonzero(~is_small)
     pixels = rects if not len(large) else rects[small]  # mostly all are, and copying takes time
     if frame.heat is None:
-        state = _states_of(frame.scene, nodes)
+        state = states_of(frame.scene.recording, frame.scene.position, nodes)
         shades = [ink.map_pending, ink.edge, ink.error.line]
-        draw_pixels(frame.painter, frame.viewport, pixels, state[small], shades)
+        draw_pixels(frame.painter, frame.viewport, pixels, state[small] - PENDING, shades)
         _draw_state_rects(frame, rects[large], state[large])
         return
     levels = frame.heat.levels_of(nodes)
@@ -149,31 +150,12 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
     _draw_warm_rects(frame, rects[large], levels[large])
 
 
-_PENDING, _DONE, _WRONG = 0, 1, 2
-_MANY = 8
-"""When more than this part of the graph is asked for, all of it is looked through at once."""
-
-
-def _states_of(scene: Scene, nodes: Ints) -> NDArray[np.uint8]:
-    if len(nodes) < len(scene.recording.graph) // _MANY:
-        done = scene.recording.done_of(nodes, scene.position)
-        state = done.astype(np.uint8)  # _DONE or _PENDING
-        if len(scene.recording.wrong_nodes):
-            state[done & np.isin(nodes, scene.recording.wrong_nodes)] = _WRONG
-        return state
-    done = scene.recording.done(scene.position)
-    state = done.astype(np.uint8)
-    wrong = scene.recording.wrong_nodes
-    state[wrong[done[wrong]]] = _WRONG
-    return state[nodes]
-
-
 def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.uint8]) -> None:
     painter, ink = frame.painter, frame.ink
     border = np.array([0.0, 0.0, 1.0, 1.0])  # within the box, which so covers what it was before
-    draw_rects(painter, rects[state == _PENDING] - border, ink.card, ink.border)
-    draw_rects(painter, rects[state == _DONE], ink.edge, None)
-    draw_rects(painter, rects[state == _WRONG] - border, ink.error.fill, ink.error.line)
+    draw_rects(painter, rects[state == PENDING] - border, ink.card, ink.border)
+    draw_rects(painter, rects[state == DONE], ink.edge, None)
+    draw_rects(painter, rects[state == WRONG] - border, ink.error.fill, ink.error.line)
 
 
 def _draw_current(frame: Frame) -> None:

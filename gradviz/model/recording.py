@@ -241,6 +241,13 @@ class Recording:
             return nodes + 1 < position
         return self.backward_positions[nodes] < position
 
+    def ended_wrong(self, nodes: Ints, position: int) -> NDArray[np.bool_]:
+        """(k,) which of these nodes have passed on a gradient that isn't what it should be. None
+        while backward hasn't begun."""
+        if position <= len(self.graph):
+            return np.zeros(len(nodes), np.bool_)
+        return self._ends_wrong[nodes] & (self.backward_positions[nodes] < position)
+
     def has_value(self, node: int, position: int) -> bool:
         return node < position
 

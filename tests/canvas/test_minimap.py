@@ -119,8 +119,11 @@ def test_it_shows_what_is_wrong(canvas: Canvas) -> None:
     canvas.show_position(recording.length, animate=False)
     turn_wheel(canvas, place_of(canvas, D), notches=5)
     assert color("error.line") not in colors_on(canvas)
-    canvas.show_recording(two_paths(Rule.OVERWRITE))
+    wrong = two_paths(Rule.OVERWRITE)
+    canvas.show_recording(wrong)
     assert color("error.line") in colors_on(canvas)
+    canvas.show_position(len(wrong.graph), animate=False)  # forward is done, nothing is wrong yet
+    assert color("error.line") not in colors_on(canvas)
 
 
 def test_a_large_graph_shows_the_same_things(canvas: Canvas) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from gradviz.app.table.rich_cell import Ink, Item, Piece
-from gradviz.app.timeline.stop_text import count_text, short_stop_text, stop_text
+from gradviz.app.timeline.stop_text import short_stop_text, stop_text
 from gradviz.app.timeline.timeline_layout import Density
 from gradviz.app.timeline.timeline_scene import FIRST_Y, ROW, SECOND_Y, TimelineScene
 from gradviz.look.runs import ELLIPSIS, Run, elide_runs, paint_runs, runs_width
@@ -140,7 +140,7 @@ def _ticks(scene: TimelineScene) -> Iterator[Caption]:
         every = _round_up(_TICK_SLOT / layout.spacing)
         for number in (1, *range(every, count + 1, every)) if count else ():
             if number == 1 or number - 1 >= every / 2:
-                runs = scene.runs((Piece(count_text(number), Ink.QUIET),))
+                runs = scene.runs((Piece(f"{number:,}", Ink.QUIET),))
                 yield Caption(layout.x_of(first + number - 1), runs, [])
 
 

@@ -101,9 +101,4 @@ def place_in_phase(recording: Recording, position: int) -> tuple[str, str]:
     if step.phase is Phase.SEED:
         return "Seed", "backward begins"
     total = len(recording.graph) if step.phase is Phase.FORWARD else recording.backward_steps
-    return f"Step {count_text(step.number)} of {count_text(total)}", step.phase.value
-
-
-def count_text(count: int) -> str:
-    """With thousands separators from five digits on: '5', '1297', '65,818'."""
-    return f"{count:,}" if count >= 10_000 else str(count)
+    return f"Step {step.number:,} of {total:,}", step.phase.value

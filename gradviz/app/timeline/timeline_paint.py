@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from gradviz.app.timeline.bars import BASE, BarPictures, paint_bars
 from gradviz.app.timeline.paint_captions import paint_captions
 from gradviz.app.timeline.paint_stops import paint_start, paint_stops
-from gradviz.app.timeline.stop_text import count_text, place_in_phase
+from gradviz.app.timeline.stop_text import place_in_phase
 from gradviz.app.timeline.timeline_layout import Density
 from gradviz.app.timeline.timeline_scene import (
     FLAG_BOTTOM,
@@ -80,13 +80,13 @@ def _paint_sections(painter: QPainter, scene: TimelineScene) -> None:
         right = layout.backward_x
     _paint_section(
         painter, scene, "forward", QRectF(left, SECTION_Y - 8, right - left - 12, 16),
-        f"{count_text(done)} of {count_text(layout.values)}", ", by |value|" if bars else "",
+        f"{done:,} of {layout.values:,}", ", by |value|" if bars else "",
     )  # fmt: skip
     if not layout.has_seed:
         return
     _paint_section(
         painter, scene, "backward", QRectF(right, SECTION_Y - 8, scene.width - right - 8, 16),
-        f"{count_text(back)} of {count_text(recording.backward_steps)}",
+        f"{back:,} of {recording.backward_steps:,}",
         ", by |grad|" if bars else "",
     )  # fmt: skip
 
