@@ -17,8 +17,9 @@ from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.log import Pass, place_of
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
-from gradviz.sources.foreign.roles import driver_in, own_methods
+from gradviz.sources.foreign.roles import driver_in
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.tapes import Tapes
 from gradviz.sources.foreign.unwrapping import unwrapped

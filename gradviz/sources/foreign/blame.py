@@ -13,7 +13,7 @@ from typing import Any
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, room_for, user_files
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import (

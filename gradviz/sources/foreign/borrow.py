@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
-from gradviz.sources.foreign.callables import required
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import is_own
 

@@ -8,18 +8,8 @@ from typing import Any
 
 from gradviz.sources.foreign.flags import asking_flags
 from gradviz.sources.foreign.lines import class_line
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
-
-
-def required(function: Any) -> int | None:
-    """How many arguments a function must be given, a bound method's self not counted."""
-    bound = isinstance(function, MethodType)
-    raw = unwrapped(function.__func__ if bound else function)
-    if not isinstance(raw, FunctionType):
-        return None
-    return raw.__code__.co_argcount - len(raw.__defaults__ or ()) - bound
-
 
 _NUMBER = object()
 

@@ -14,8 +14,8 @@ from gradviz.sources.foreign.callables import closure_cells, code_of
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import Recognised, recognise
-from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import close, is_single_precision, number
+from gradviz.sources.foreign.stored import attributes_of
 
 Kind = tuple[int, int, bool, bool, str]
 Sample = tuple[Kind, float | None]

@@ -20,8 +20,10 @@ from gradviz.model import nn as nn_module
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.roles import attributes_of, defines_operators, find_roles
+from gradviz.sources.foreign.methods import defines_operators
+from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.watch import Watch, edited, family
 from gradviz.sources.protocol import LeafEdit
 from gradviz.sources.user_code import is_own

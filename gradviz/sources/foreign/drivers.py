@@ -10,7 +10,7 @@ from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Pass, place_of
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import Place
 

@@ -17,24 +17,14 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.callables import (
-    class_place,
-    closure_cells,
-    required,
-)
+from gradviz.sources.foreign.callables import class_place, closure_cells
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.log import Birth
+from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.returned import KeptPerRoot, Returned
-from gradviz.sources.foreign.roles import (
-    EVERY,
-    Roles,
-    attributes_of,
-    driver_in,
-    own_methods,
-    slot_of,
-    takes_root,
-)
+from gradviz.sources.foreign.roles import EVERY, Roles, driver_in
 from gradviz.sources.foreign.scalars import is_tensor, like, number
+from gradviz.sources.foreign.stored import attributes_of, slot_of
 
 NOTHING: tuple[Any, ...] = ()
 

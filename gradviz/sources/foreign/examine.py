@@ -20,6 +20,7 @@ from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.log import Edit
+from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.notes import notes_of
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.program import (
@@ -33,7 +34,6 @@ from gradviz.sources.foreign.program import (
 from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
-from gradviz.sources.foreign.roles import defines_operators
 from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.trial import gives_locals
 from gradviz.sources.foreign.whole import Whole

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import FunctionType
 
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 _ASKS = ("require", "want", "need", "train", "learn", "grad")

@@ -10,9 +10,10 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.callables import required
 from gradviz.sources.foreign.engine import Engine, op_text
-from gradviz.sources.foreign.roles import EVERY, Roles, attributes_of, own_methods
+from gradviz.sources.foreign.methods import own_methods, required
+from gradviz.sources.foreign.roles import EVERY, Roles
+from gradviz.sources.foreign.stored import attributes_of
 
 _FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType, functools.partial, type)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from gradviz.sources.foreign.callables import makers
-from gradviz.sources.foreign.roles import attributes_of, own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close, is_single_precision
+from gradviz.sources.foreign.stored import attributes_of
 
 Make = Callable[[float], Any]
 

@@ -16,8 +16,8 @@ from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.expression import nudged
 from gradviz.sources.foreign.learning import learn_evaluation
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.reference import local_derivatives
-from gradviz.sources.foreign.roles import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 

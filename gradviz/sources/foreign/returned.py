@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.stored import attributes_of
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,23 @@ both operands by identity is the operands.
 from __future__ import annotations
 
 import contextlib
-import dis
-import inspect
 from dataclasses import dataclass
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
+from gradviz.sources.foreign.methods import (
+    calls,
+    codes_of,
+    defines_operators,
+    names_used,
+    own_methods,
+    required,
+    starts_alone,
+    writes,
+)
 from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 EVERY = "*"
@@ -43,68 +52,6 @@ class Roles:
     backward: str | None = None
     backward_kind: str = "none"
     driver: str | None = None
-
-
-def attributes_of(obj: object) -> dict[str, Any]:
-    """What is stored on an object itself, by name, slots included; runs no code of its class."""
-    out: dict[str, Any] = {}
-    for base in type(obj).__mro__:
-        slots = base.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else tuple(slots):
-            stored = mangled(base, name)
-            if stored in ("__dict__", "__weakref__"):
-                continue
-            try:
-                out[stored] = slot_of(base, stored).__get__(obj, type(obj))
-            except AttributeError:
-                continue
-    with contextlib.suppress(AttributeError):
-        out.update(object.__getattribute__(obj, "__dict__"))
-    return out
-
-
-def slot_of(base: type, name: str) -> Any:
-    """The slot's own descriptor, from behind a hook if one covers it."""
-    found = base.__dict__.get(name)
-    inner = getattr(found, "inner", None)
-    found = inner if hasattr(type(inner), "__set__") else found
-    if hasattr(type(found), "__set__") and not hasattr(found, "inner"):
-        return found
-    raise AttributeError(name)
-
-
-def mangled(cls: type, name: str) -> str:
-    """`_Value__grad` for the name `__grad` written in class Value."""
-    if name.startswith("__") and not name.endswith("__"):
-        return f"_{cls.__name__.lstrip('_')}{name}"
-    return name
-
-
-def own_methods(cls: type) -> dict[str, Any]:
-    """Every function the class and its bases define, by name, as found along the MRO."""
-    out: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        if base is object:
-            continue
-        for name, value in base.__dict__.items():
-            raw = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
-            if isinstance(raw, FunctionType):
-                out[name] = raw
-            elif name in out:
-                del out[name]
-    return out
-
-
-def called_on_values(cls: type, name: str) -> bool:
-    """Whether a method is a value's own, not the class's."""
-    found = inspect.getattr_static(cls, name, None)
-    return not isinstance(found, (staticmethod, classmethod))
-
-
-def defines_operators(cls: type) -> bool:
-    return any(name in base.__dict__ for base in cls.__mro__ for name in names.OPERATORS) and (
-        cls.__module__ != "builtins"
-    )
 
 
 def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | None:
@@ -163,7 +110,7 @@ def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
     found = []
     for space in spaces:
         for name, value in space.items():
-            if isinstance(value, FunctionType) and _required(value) == 1:
+            if isinstance(value, FunctionType) and required(value) == 1:
                 place = names.rank(name, names.DRIVER)
                 if place < len(names.DRIVER):
                     found.append((place, name, value))
@@ -214,7 +161,7 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     written = [
         name
         for name in fit
-        if any(_writes(f, name) for made, f in methods.items() if made != "__init__")
+        if any(writes(f, name) for made, f in methods.items() if made != "__init__")
     ]
     for some in (written, fit):
         found = names.best([name for name in some if _is_grad_name(name)], names.GRAD)
@@ -246,20 +193,9 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
         return names.best(shared, names.GRAD)
     # No name tells: the number that begins at 0 and that the class's methods write.
     zeros = [name for name in fit if number(stored[name]) == 0.0]
-    zeros = [name for name in zeros if any(name in _names_used(f) for f in methods.values())]
+    zeros = [name for name in zeros if any(name in names_used(f) for f in methods.values())]
     zeros = [name for name in zeros if name in written] or zeros
     return zeros[0] if len(zeros) == 1 else None
-
-
-def _names_used(function: FunctionType) -> set[str]:
-    """The attributes and globals that a function and the functions within it speak of."""
-    out: set[str] = set()
-    pending = [unwrapped(function).__code__]
-    while pending:
-        code = pending.pop()
-        out.update(code.co_names)
-        pending += [const for const in code.co_consts if isinstance(const, CodeType)]
-    return out
 
 
 def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, ...]:
@@ -292,7 +228,7 @@ def _holds(value: Any, cls: type) -> bool:
 
 def _operands_method(methods: dict[str, Any]) -> tuple[str, ...]:
     """`def parents(self): return (self.left, self.right)`, where nothing stored says it."""
-    plain = [n for n in methods if not n.startswith("__") and _required(methods[n]) == 1]
+    plain = [n for n in methods if not n.startswith("__") and required(methods[n]) == 1]
     named = names.best([n for n in plain if names.rank(n, names.DRIVER) == len(names.DRIVER)],
                        names.OPERANDS)  # fmt: skip
     return () if named is None else (f"{named}()",)
@@ -307,7 +243,7 @@ def _backward(
 ) -> tuple[str | None, str | None, str]:
     """(driver, one node's backward, its kind)."""
     plain = [name for name in methods if not name.startswith("__")]
-    drivers = [name for name in plain if _starts_alone(cls, name, methods[name])]
+    drivers = [name for name in plain if starts_alone(cls, name, methods[name])]
     closures = [
         name
         for name, value in stored.items()
@@ -321,7 +257,7 @@ def _backward(
     if closure is None:
         # Nothing yet on a leaf, under a name of the class's own: what a driver calls.
         empty = [name for name, value in stored.items() if value is None]
-        called = [n for n in empty if any(_calls(methods[d], n) for d in drivers)]
+        called = [n for n in empty if any(calls(methods[d], n) for d in drivers)]
         closure = called[0] if len(called) == 1 else None
     driver = names.best(
         [name for name in drivers if name != closure and not name.startswith("_")], names.DRIVER
@@ -339,8 +275,8 @@ def _backward(
         writing = [
             name
             for name in rest
-            if _required(methods[name]) <= 1
-            and _writes(methods[name], grad)
+            if required(methods[name]) in (0, 1)
+            and writes(methods[name], grad)
             and not any(word in name.lower() for word in ("zero", "reset", "clear"))
         ]
         method = writing[0] if len(writing) == 1 else None
@@ -350,7 +286,7 @@ def _backward(
                 driver = method  # it goes on to the operands by itself
     if method is not None:
         # The method may be the leaves' alone, and each result be given a closure in its place.
-        replaced = any(_writes(methods[name], method) for name in methods if name != "__init__")
+        replaced = any(writes(methods[name], method) for name in methods if name != "__init__")
         return driver, method, "closure" if replaced else "method"
     for name, value in stored.items():
         if _is_plain_object(value) and not isinstance(value, cls):
@@ -360,45 +296,14 @@ def _backward(
     return driver, None, "none"
 
 
-def _required(function: FunctionType) -> int:
-    code, defaults = unwrapped(function).__code__, unwrapped(function).__defaults__
-    required: int = code.co_argcount - len(defaults or ())
-    return required
-
-
-def _writes(function: FunctionType, grad: str) -> bool:
-    return any(
-        line.opname == "STORE_ATTR" and line.argval == grad
-        for code in _codes(function)
-        for line in dis.get_instructions(code)
-    )
-
-
-def _calls(function: FunctionType, attribute: str) -> bool:
-    """Whether a method calls what is stored under a name: `node.rule(…)`."""
-    source = _names_used(function)
-    return attribute in source and any(
-        line.opname == "LOAD_METHOD" and line.argval == attribute
-        for code in _codes(function)
-        for line in dis.get_instructions(code)
-    )
-
-
-def _codes(function: FunctionType) -> list[CodeType]:
-    out = [unwrapped(function).__code__]
-    for code in out:
-        out += [const for const in code.co_consts if isinstance(const, CodeType)]
-    return out
-
-
 def _driver_by_its_code(
     cls: type, methods: dict[str, Any], drivers: list[str], grad: str, closure: str | None
 ) -> str | None:
     """A method that sets gradients, to a 1 among others, and makes no values."""
     found = []
     for name in drivers:
-        used = _names_used(methods[name])
-        constants = [c for code in _codes(methods[name]) for c in code.co_consts]
+        used = names_used(methods[name])
+        constants = [c for code in codes_of(methods[name]) for c in code.co_consts]
         if (
             grad in used
             and cls.__name__ not in used
@@ -410,26 +315,6 @@ def _driver_by_its_code(
 
 def _is_backward_name(name: str) -> bool:
     return names.rank(name, names.BACKWARD) < len(names.BACKWARD)
-
-
-def _starts_alone(cls: type, name: str, function: FunctionType) -> bool:
-    """Callable as `root.backward()`, or as `Value.backward(root)` where it isn't the value's
-    own: no further argument without a default."""
-    code = function.__code__
-    required = code.co_argcount - len(function.__defaults__ or ())
-    keywords = set(code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount])
-    of_class = isinstance(inspect.getattr_static(cls, name, None), classmethod)
-    return required <= 1 + of_class and keywords <= set(function.__kwdefaults__ or {})
-
-
-def takes_root(cls: type, name: str) -> int | None:
-    """For a driver that is called with the root, `Value.backward(root)`, the place of the root
-    among the arguments its function sees; None for a method of the root."""
-    found = inspect.getattr_static(cls, name, None)
-    if isinstance(found, staticmethod):
-        return 0
-    inner: Any = found.__func__ if isinstance(found, classmethod) else None
-    return 1 if inner is not None and _required(inner) > 1 else None
 
 
 def _class_attribute(cls: type, known: tuple[str, ...]) -> str | None:

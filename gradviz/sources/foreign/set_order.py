@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.roles import own_methods
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import Place
 

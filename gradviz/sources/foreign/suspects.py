@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
-from gradviz.sources.foreign.roles import attributes_of
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.spectrum import lines_run
+from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.trying import Trying
 from gradviz.sources.user_code import Place
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.roles import attributes_of, own_methods
+from gradviz.sources.foreign.methods import own_methods
+from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 

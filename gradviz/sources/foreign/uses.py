@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
+from gradviz.sources.foreign.methods import called_on_values, own_methods
 from gradviz.sources.foreign.recognise import with_parameter
-from gradviz.sources.foreign.roles import called_on_values, own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 

@@ -23,7 +23,9 @@ from gradviz.sources.foreign.hooks import (
     GradHook,
 )
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
-from gradviz.sources.foreign.roles import Roles, attributes_of, takes_root
+from gradviz.sources.foreign.methods import takes_root
+from gradviz.sources.foreign.roles import Roles
+from gradviz.sources.foreign.stored import attributes_of
 
 _getframe = sys._getframe
 
