@@ -4,12 +4,10 @@ is right alone: the order in which it ran the nodes, the seed, the writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradviz.model.numbers import brief_text
-from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import error_place
-from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
@@ -18,7 +16,9 @@ from gradviz.sources.foreign.drivers import (
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.overwriting import Overwriting
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.seeds import Seeds
 from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
 from gradviz.sources.foreign.visits import Visits
@@ -36,6 +36,8 @@ class DriverBlame:
         self.whole = whole
         self.bench = whole.bench
         self.suspects = Suspects(whole)
+        self.seeds = Seeds(whole)
+        self.overwriting = Overwriting(whole.bench.engine)
 
     def of(self, trying: Trying, passed: set[str]) -> None:
         engine = self.bench.engine
@@ -55,20 +57,13 @@ class DriverBlame:
             return
         lost = self._lost_edge(trying)
         if lost is not None and self._is_merging(trying):
-            self._add(
-                "merged-by-equality",
-                trying,
-                equality_place(engine) or self._driver_place(trying),
-                "two different values that hold equal numbers are taken for one",
-            )
+            self._merging_fault(trying)
             return
         if lost is not None:
-            birth = engine.births.get(id(lost.obj))
-            place = place_of(birth.code, birth.lasti) if birth is not None else None
             self._add(
                 "lost-edge",
                 trying,
-                place,
+                self._place_of_birth(lost),
                 "a value doesn't record all of its operands, so that backward never reaches one "
                 "of them",
                 op=engine.op_name(lost.obj),
@@ -140,195 +135,156 @@ class DriverBlame:
         return None
 
     def _blame_driver(self, trying: Trying, passed: set[str]) -> None:
-        engine, seen = self.bench.engine, trying.seen
+        """The first of these that applies is the cause; what comes later would show as well
+        where an earlier one is at fault."""
         wrong = next((t for t in trying.wrong if not t.terms), trying.wrong[0])
-        visits = self._visits(trying)
-        inner = [t for t in trying.twins if t.terms]
-        seed_write = self._seed_write(trying)
-        cleared = self._cleared(trying, wrong)
-        if cleared is not None:
-            self._add(
-                "overwritten-gradient",
-                trying,
-                cleared,
-                CLEARED,
-                wrong,
-            )
-            return
-        factor = self._common_factor(trying)
-        if factor is not None and not close(factor, 1.0, 1e-6) and not self.whole.caller_seeds:
-            place = seed_write.place if seed_write is not None else self._driver_place(trying)
-            self._add(
-                "missing-seed",
-                trying,
-                place,
-                f"backward() starts from a gradient of {brief_text(factor)} at the result "
-                "instead of 1",
-                found=factor,
-                expected=1.0,
-            )
-            return
-        no_other = not any(t.expression.group == "shared" for t in self.whole.failed)
-        if no_other and self._is_merging(trying):
-            self._add(
-                "merged-by-equality",
-                trying,
-                equality_place(engine) or self._driver_place(trying),
-                "two different values that hold equal numbers are taken for one",
-                wrong,
-            )
-            return
-        seed = self._seed_at_its_call(trying)
-        if seed is not None and not close(seed, 1.0, 1e-6):
-            place = seed_write.place if seed_write is not None else self._driver_place(trying)
-            self._add(
-                "missing-seed",
-                trying,
-                place,
-                "backward() runs the result's backward before its gradient is 1",
-                found=seed,
-                expected=1.0,
-            )
-            return
-        fault = visits.fault()
-        reached = any(w.target is engine.grad_owner(wrong.obj) for w in seen.writes)
-        if not visits.order and not visits.without_root and not reached:
-            fault = "unvisited-node"
-        if fault is not None:
-            self._driver_fault(fault, trying, wrong)
-            return
-        if trying.forward_writes:
-            self._add(
-                "overwritten-gradient",
-                trying,
-                trying.forward_writes[-1].place,
-                "an operator sets the gradients of its operands while it computes a value, so "
-                "that a second use replaces the first",
-                wrong,
-            )
-            return
-        replaced = self._replaced(trying, wrong)
-        if replaced is None and trying.expression.group == "repeat":
-            replaced = self._replaced_entry(trying)
-        if replaced is not None:
-            self._add(
-                "overwritten-gradient",
-                trying,
-                replaced,
-                "backward() replaces a gradient that another use already gave",
-                wrong,
-            )
-            return
-        held = self.whole.judge.wrong_among_others(trying.captured)
-        if held is not None and not is_alone(trying):
-            self._add(
-                "closure-on-wrong-node",
-                trying,
-                held,
-                "an op's backward reads the gradient of a later result of the same operand "
-                "instead of its own result's",
-                wrong,
-            )
-            return
-        strange = None if visits.follows_paths else self.suspects.strange_adjoint(trying)
-        if strange is not None:
-            self._add(
-                "missing-adjoint",
-                trying,
-                strange,
-                "backward() hands a value's backward another gradient than the value's own",
-                wrong,
-            )
-            return
-        if not visits.order and self.suspects.writes_too_often(trying):
-            self._driver_fault("double-visit", trying, wrong)
-            return
-        if is_alone(trying) and self._all_alike():
-            self._blame_for_all(trying, wrong)
-            return
-        if is_alone(trying):
-            birth = engine.births.get(id(trying.root.obj))
-            place = place_of(birth.code, birth.lasti) if birth is not None else None
-            cause = (
-                "wrong-local-derivative" if trying.found[id(wrong.obj)] else "missing-contribution"
-            )
-            place = self.suspects.own_line(trying) or place
-            name = engine.op_name(trying.root.obj) or trying.expression.text
-            does = "adds nothing"
-            if cause == "wrong-local-derivative":
-                does = "passes on a wrong derivative"
-            self._add(
-                cause,
-                trying,
-                place,
-                f"the backward of {name} {does}",
-                wrong,
-                op=engine.op_name(trying.root.obj),
-            )
-            return
+        for blame in (
+            self._for_clearing,
+            self._for_another_seed,
+            self._for_merging,
+            self._for_a_late_seed,
+            self._for_its_visits,
+            self._for_writes_in_forward,
+            self._for_replacing,
+            self._for_anothers_gradient,
+            self._for_a_strange_adjoint,
+            self._for_writing_too_often,
+            self._for_an_op_alone,
+        ):
+            if blame(trying, wrong):
+                return
         if trying.expression.group in ("repeat", "shared leaf") or (
             "repeat" not in passed
             and any(t.expression.group == "repeat" for t in self.whole.failed)
         ):
-            target = engine.grad_owner(wrong.obj)
-            writes = [w for w in seen.writes if w.target is target]
-            if len(writes) == 1 and trying.expression.group == "repeat":
-                self._blame_for_repeat(trying, inner[-1], wrong)
-            elif writes and trying.expression.group == "repeat":
-                self._add(
-                    "wrong-local-derivative",
-                    trying,
-                    self.suspects.line_of_repeat(inner[-1]) or writes[-1].place,
-                    "an operand used twice by one op gets one of its two derivatives twice",
-                    wrong,
-                )
-            else:
-                self._driver_fault("wrong-order", trying, wrong)
-            return
-        own = self.suspects.own_line(trying) if trying.expression.group == "inner" else None
-        if own is not None and "shared" in passed:
-            # The driver is right where this op isn't, and the op is where its gradient is 1.
-            self._add(
-                "missing-adjoint",
-                trying,
-                own,
+            self._for_a_repeat(trying, wrong)
+        elif not ("shared" in passed and self._for_an_inner_op(trying, wrong)):
+            self._driver_fault("wrong-order", trying, wrong)
+
+    # --- each tells of one cause and whether it is the one ----------------------------------
+
+    def _for_clearing(self, trying: Trying, wrong: Twin) -> bool:
+        place = self.overwriting.cleared(trying, wrong)
+        if place is not None:
+            self._add("overwritten-gradient", trying, place, CLEARED, wrong)
+        return place is not None
+
+    def _for_another_seed(self, trying: Trying, wrong: Twin) -> bool:
+        factor = self.seeds.common_factor(trying)
+        if factor is None or close(factor, 1.0, 1e-6) or self.whole.caller_seeds:
+            return False
+        clause = f"backward() starts from a gradient of {brief_text(factor)} at the result "
+        self._seed_fault(trying, clause + "instead of 1", factor)
+        return True
+
+    def _for_merging(self, trying: Trying, wrong: Twin) -> bool:
+        if any(t.expression.group == "shared" for t in self.whole.failed):
+            return False
+        if not self._is_merging(trying):
+            return False
+        self._merging_fault(trying, wrong)
+        return True
+
+    def _for_a_late_seed(self, trying: Trying, wrong: Twin) -> bool:
+        seed = self.seeds.at_its_call(trying)
+        if seed is None or close(seed, 1.0, 1e-6):
+            return False
+        clause = "backward() runs the result's backward before its gradient is 1"
+        self._seed_fault(trying, clause, seed)
+        return True
+
+    def _for_its_visits(self, trying: Trying, wrong: Twin) -> bool:
+        visits = self._visits(trying)
+        fault = visits.fault()
+        reached = bool(trying.writes_to(wrong.obj))
+        if not visits.order and not visits.without_root and not reached:
+            fault = "unvisited-node"
+        if fault is not None:
+            self._driver_fault(fault, trying, wrong)
+        return fault is not None
+
+    def _for_writes_in_forward(self, trying: Trying, wrong: Twin) -> bool:
+        if not trying.forward_writes:
+            return False
+        clause = (
+            "an operator sets the gradients of its operands while it computes a value, so that a "
+            "second use replaces the first"
+        )
+        self._add("overwritten-gradient", trying, trying.forward_writes[-1].place, clause, wrong)
+        return True
+
+    def _for_replacing(self, trying: Trying, wrong: Twin) -> bool:
+        place = self.overwriting.replaced(trying, wrong)
+        if place is None and trying.expression.group == "repeat":
+            place = self.overwriting.replaced_entry(self._driver_place(trying))
+        if place is not None:
+            clause = "backward() replaces a gradient that another use already gave"
+            self._add("overwritten-gradient", trying, place, clause, wrong)
+        return place is not None
+
+    def _for_anothers_gradient(self, trying: Trying, wrong: Twin) -> bool:
+        place = self.whole.judge.wrong_among_others(trying.captured)
+        if place is None or is_alone(trying):
+            return False
+        clause = (
+            "an op's backward reads the gradient of a later result of the same operand instead of "
+            "its own result's"
+        )
+        self._add("closure-on-wrong-node", trying, place, clause, wrong)
+        return True
+
+    def _for_a_strange_adjoint(self, trying: Trying, wrong: Twin) -> bool:
+        follows = self._visits(trying).follows_paths
+        place = None if follows else self.suspects.strange_adjoint(trying)
+        if place is not None:
+            clause = "backward() hands a value's backward another gradient than the value's own"
+            self._add("missing-adjoint", trying, place, clause, wrong)
+        return place is not None
+
+    def _for_writing_too_often(self, trying: Trying, wrong: Twin) -> bool:
+        if self._visits(trying).order or not self.suspects.writes_too_often(trying):
+            return False
+        self._driver_fault("double-visit", trying, wrong)
+        return True
+
+    def _for_an_op_alone(self, trying: Trying, wrong: Twin) -> bool:
+        if not is_alone(trying):
+            return False
+        if self._all_alike():
+            self._blame_for_all(trying, wrong)
+            return True
+        op = self.bench.engine.op_name(trying.root.obj)
+        cause, does = "missing-contribution", "adds nothing"
+        if trying.found[id(wrong.obj)]:
+            cause, does = "wrong-local-derivative", "passes on a wrong derivative"
+        place = self.suspects.own_line(trying) or self._place_of_birth(trying.root)
+        clause = f"the backward of {op or trying.expression.text} {does}"
+        self._add(cause, trying, place, clause, wrong, op=op)
+        return True
+
+    def _for_a_repeat(self, trying: Trying, wrong: Twin) -> None:
+        user = [t for t in trying.twins if t.terms][-1]
+        writes = trying.writes_to(wrong.obj)
+        is_repeat = trying.expression.group == "repeat"
+        if len(writes) == 1 and is_repeat:
+            self._blame_for_repeat(trying, user, wrong)
+        elif writes and is_repeat:
+            place = self.suspects.line_of_repeat(user) or writes[-1].place
+            clause = "an operand used twice by one op gets one of its two derivatives twice"
+            self._add("wrong-local-derivative", trying, place, clause, wrong)
+        else:
+            self._driver_fault("wrong-order", trying, wrong)
+
+    def _for_an_inner_op(self, trying: Trying, wrong: Twin) -> bool:
+        """The driver is right where this op isn't, and the op is where its gradient is 1."""
+        place = self.suspects.own_line(trying) if trying.expression.group == "inner" else None
+        if place is not None:
+            clause = (
                 "an op's backward doesn't multiply its whole derivative by the gradient of its "
-                "result",
-                wrong,
+                "result"
             )
-            return
-        self._driver_fault("wrong-order", trying, wrong)
-
-    def _cleared(self, trying: Trying, wrong: Twin) -> Place | None:
-        """The last write to a gradient, where that sets it to 0 and it was right before."""
-        engine = self.bench.engine
-        target = engine.grad_owner(wrong.obj)
-        writes = [w for w in trying.seen.writes if w.target is target]
-        if not writes or engine._number(writes[-1].after) != 0.0:
-            return None
-        before = engine._number(writes[-1].before)
-        was_right = before and close(before, trying.truth[id(wrong.obj)], 1e-5)
-        return writes[-1].place if was_right else None
-
-    def _replaced_entry(self, trying: Trying) -> Place | None:
-        """As `_replaced`, where the driver keeps the gradients in a mapping of its own."""
-        at = self._driver_place(trying)
-        engine = self.bench.engine
-        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
-        code = code_of(driver) if driver is not None else None
-        line = driver_lines.replaced_entry(code) if code is not None else None
-        return Place(at.file, line) if at is not None and line is not None else None
-
-    def _replaced(self, trying: Trying, wrong: Twin) -> Place | None:
-        """The last write to a gradient, where what is missing is what was there before it."""
-        engine = self.bench.engine
-        target = engine.grad_owner(wrong.obj)
-        writes = [w for w in trying.seen.writes if w.target is target]
-        before = engine._number(writes[-1].before) if len(writes) > 1 else None
-        found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
-        if found is None or not before or not close(expected - found, before, 1e-5):
-            return None
-        return writes[-1].place
+            self._add("missing-adjoint", trying, place, clause, wrong)
+        return place is not None
 
     def _blame_for_repeat(self, trying: Trying, user: Twin, wrong: Twin) -> None:
         """Of two equal operands only one got its share: recorded once, or dropped later."""
@@ -346,8 +302,7 @@ class DriverBlame:
             # `a / a` made of two ops: the inner one didn't pass its gradient on.
             self._driver_fault("unvisited-node", trying, wrong)
             return
-        birth = engine.births.get(id(user.obj))
-        place = place_of(birth.code, birth.lasti) if birth is not None else None
+        place = self._place_of_birth(user)
         clause = "an operand used twice by one op is recorded once"
         self._add("lost-edge", trying, place, clause, wrong)
 
@@ -358,9 +313,7 @@ class DriverBlame:
         return len(failed) > 1 and not self.whole.telling
 
     def _blame_for_all(self, trying: Trying, wrong: Twin) -> None:
-        engine = self.bench.engine
-        target = engine.grad_owner(wrong.obj)
-        writes = [w for w in trying.seen.writes if w.target is target]
+        writes = trying.writes_to(wrong.obj)
         if not writes:
             self._driver_fault("unvisited-node", trying, wrong)
             return
@@ -372,46 +325,6 @@ class DriverBlame:
             wrong,
         )
 
-    def _common_factor(self, trying: Trying) -> float | None:
-        """The one factor by which every leaf's gradient is off, if there is one."""
-        engine = self.bench.engine
-        ratios = []
-        for twin in trying.twins:
-            if twin.terms:
-                continue
-            found, expected = trying.found[id(twin.obj)], trying.truth[id(twin.obj)]
-            if found is None:
-                return 0.0
-            if expected:
-                ratios.append(found / expected)
-        if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
-            inner = [t for t in trying.twins if t.terms]
-            seed = self._seed_write(trying)
-            value = engine._number(seed.after) if seed is not None else None
-            if value is not None and close(value, ratios[0], 1e-6):
-                return ratios[0]
-            if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
-                return 0.0
-            if len(inner) == 1 and len(ratios) > 1 and ratios[0] and not self.whole.verified:
-                return ratios[0]
-        return None
-
-    def _seed_at_its_call(self, trying: Trying) -> float | None:
-        """The root's gradient when its own backward ran; None if that wasn't seen."""
-        engine, root = self.bench.engine, trying.root.obj
-        owner, target = engine.call_owner(root), engine.grad_owner(root)
-        at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
-        if at is None or self.whole.caller_seeds or engine.backward_takes == "adjoint":
-            return None
-        writes = [w for w in trying.seen.writes if w.target is target and w.calls <= at]
-        return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
-
-    def _seed_write(self, trying: Trying) -> Any:
-        engine = self.bench.engine
-        target = engine.grad_owner(trying.root.obj)
-        writes = [w for w in trying.seen.writes if w.target is target]
-        return writes[-1] if writes else None
-
     def _driver_fault(self, cause: str, trying: Trying, wrong: Twin) -> None:
         said = {
             "double-visit": "backward() runs a value's backward more than once",
@@ -421,6 +334,20 @@ class DriverBlame:
         }
         place = self._driver_place(trying, cause)
         self._add(cause, trying, place, said[cause], wrong)
+
+    def _seed_fault(self, trying: Trying, clause: str, found: float) -> None:
+        seed = self.seeds.write(trying)
+        place = seed.place if seed is not None else self._driver_place(trying)
+        self._add("missing-seed", trying, place, clause, found=found, expected=1.0)
+
+    def _merging_fault(self, trying: Trying, wrong: Twin | None = None) -> None:
+        place = equality_place(self.bench.engine) or self._driver_place(trying)
+        clause = "two different values that hold equal numbers are taken for one"
+        self._add("merged-by-equality", trying, place, clause, wrong)
+
+    def _place_of_birth(self, twin: Twin) -> Place | None:
+        birth = self.bench.engine.births.get(id(twin.obj))
+        return place_of(birth.code, birth.lasti) if birth is not None else None
 
     def _driver_place(self, trying: Trying, cause: str = "") -> Place | None:
         return driver_place(self.bench, trying.seen, cause)

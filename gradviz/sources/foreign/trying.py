@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.expression import Twin
@@ -29,6 +30,11 @@ class Trying:
     """What the operators themselves wrote into the gradients of values made before."""
     found: dict[int, float | None] = field(default_factory=dict)
     """By id of the user's value, its gradient right after the pass."""
+
+    def writes_to(self, obj: Any) -> list[Write]:
+        """The pass's writes to the gradient of one of the user's values, in order."""
+        owner = self.captured.engine.grad_owner(obj)
+        return [write for write in self.seen.writes if write.target is owner]
 
 
 def is_alone(trying: Trying) -> bool:

@@ -219,7 +219,7 @@ class Whole:
         else:
             trying.began_with = engine.grad(root)
             trying.seen = bench.backward(root)
-            seeded = any(w.target is engine.grad_owner(root) for w in trying.seen.writes)
+            seeded = bool(trying.writes_to(root))
             arrived = any(engine.grad(t.obj) for t in trying.twins if not t.terms)
             if not seeded and not arrived and not engine.grad(root):
                 bench.reset(objects)

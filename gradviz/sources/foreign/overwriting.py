@@ -1,0 +1,43 @@
+"""Overwriting: where a pass replaces a gradient by another, or by 0."""
+
+from __future__ import annotations
+
+from gradviz.sources.foreign import driver_lines
+from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.trying import Trying
+from gradviz.sources.user_code import Place
+
+
+class Overwriting:
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def cleared(self, trying: Trying, wrong: Twin) -> Place | None:
+        """The last write to a gradient, where that sets it to 0 and it was right before."""
+        writes = trying.writes_to(wrong.obj)
+        if not writes or self.engine._number(writes[-1].after) != 0.0:
+            return None
+        before = self.engine._number(writes[-1].before)
+        was_right = before and close(before, trying.truth[id(wrong.obj)], 1e-5)
+        return writes[-1].place if was_right else None
+
+    def replaced(self, trying: Trying, wrong: Twin) -> Place | None:
+        """The last write to a gradient, where what is missing is what was there before it."""
+        writes = trying.writes_to(wrong.obj)
+        before = self.engine._number(writes[-1].before) if len(writes) > 1 else None
+        found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
+        if found is None or not before or not close(expected - found, before, 1e-5):
+            return None
+        return writes[-1].place
+
+    def replaced_entry(self, at: Place | None) -> Place | None:
+        """As `replaced`, where the driver, which is `at` a place, keeps the gradients in a mapping
+        of its own."""
+        engine = self.engine
+        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
+        code = code_of(driver) if driver is not None else None
+        line = driver_lines.replaced_entry(code) if code is not None else None
+        return Place(at.file, line) if at is not None and line is not None else None

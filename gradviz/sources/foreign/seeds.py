@@ -1,0 +1,57 @@
+"""Seeds: the gradient that a pass starts from at the result, which should be 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gradviz.sources.foreign.log import Write
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.trying import Trying
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.whole import Whole
+
+
+class Seeds:
+    def __init__(self, whole: Whole) -> None:
+        self.whole = whole
+        self.bench = whole.bench
+
+    def common_factor(self, trying: Trying) -> float | None:
+        """The one factor by which every leaf's gradient is off, if there is one."""
+        engine = self.bench.engine
+        ratios = []
+        for twin in trying.twins:
+            if twin.terms:
+                continue
+            found, expected = trying.found[id(twin.obj)], trying.truth[id(twin.obj)]
+            if found is None:
+                return 0.0
+            if expected:
+                ratios.append(found / expected)
+        if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
+            inner = [t for t in trying.twins if t.terms]
+            seed = self.write(trying)
+            value = engine._number(seed.after) if seed is not None else None
+            if value is not None and close(value, ratios[0], 1e-6):
+                return ratios[0]
+            if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
+                return 0.0
+            if len(inner) == 1 and len(ratios) > 1 and ratios[0] and not self.whole.verified:
+                return ratios[0]
+        return None
+
+    def at_its_call(self, trying: Trying) -> float | None:
+        """The root's gradient when its own backward ran; None if that wasn't seen."""
+        engine, root = self.bench.engine, trying.root.obj
+        owner = engine.call_owner(root)
+        at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
+        if at is None or self.whole.caller_seeds or engine.backward_takes == "adjoint":
+            return None
+        writes = [w for w in trying.writes_to(root) if w.calls <= at]
+        return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
+
+    def write(self, trying: Trying) -> Write | None:
+        """The last write to the result's gradient."""
+        writes = trying.writes_to(trying.root.obj)
+        return writes[-1] if writes else None
