@@ -187,14 +187,14 @@ def test_an_endless_loop_is_stopped_whatever_it_catches(programs: Programs, loop
     assert kept(report)
     assert report.troubles[-1].line in range(NEXT, NEXT + 6)
     assert "stopped here after 0.5 seconds" in ending(report)
-    assert programs.seconds < 30  # also on a busy machine
+    assert programs.seconds < 3
 
 
 def test_a_sleeping_program_is_stopped(programs: Programs) -> None:
     report = programs.run(PASS + "import time\ntime.sleep(100)\n", limits=SHORT)
     assert kept(report)
     assert f"mine.py, line {NEXT + 1}: the program was stopped here" in ending(report)
-    assert programs.seconds < 30  # also on a busy machine
+    assert programs.seconds < 4
 
 
 @posix
@@ -203,7 +203,7 @@ def test_a_loop_within_c_is_stopped(programs: Programs) -> None:
     assert kept(report)
     assert f"mine.py, line {NEXT}: the program was stopped here" in ending(report)
     assert "isn't written in Python" in ending(report)
-    assert programs.seconds < 30  # also on a busy machine
+    assert programs.seconds < 5
 
 
 @posix
