@@ -31,5 +31,7 @@ def test_pieces_make_the_whole(qapp: object, dpr: float) -> None:
                 painter.drawRoundedRect(QRectF(x + 0.5, y + 0.5, width - 1, height - 1), 9.5, 9.5)
         return image
 
-    pairs = zip(bytes(painted(True).constBits()), bytes(painted(False).constBits()), strict=True)
+    # Both images live on while they are compared: constBits() is a view that holds nothing.
+    pieces, whole = painted(True), painted(False)
+    pairs = zip(bytes(pieces.constBits()), bytes(whole.constBits()), strict=True)
     assert max(abs(one - other) for one, other in pairs) <= 8
