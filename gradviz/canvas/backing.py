@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QRegion
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.changes import MOST_EXACT, UNCHANGED, Difference, difference
+from gradviz.canvas.kept_frame import KeptFrame
 from gradviz.canvas.paint_scene import (
     Painted,
     paint_base,
@@ -33,7 +34,7 @@ class Backing:
     of its pixels may differ from those of a frame painted as a whole."""
 
     def __init__(self) -> None:
-        self._frame = QPixmap()
+        self._frame = KeptFrame(QSize(), 1.0)
         self._key: Hashable = None
         self._camera = Camera()
         self._scene: Scene | None = None
@@ -52,16 +53,15 @@ class Backing:
         was painted last; None for all of it."""
         if _key(scene, theme, detail, size, dpr) != self._key or camera != self._camera:
             return None
-        area = QRectF(0.0, 0.0, size.width(), size.height())
-        found = self._difference(area, scene, camera, theme, detail)
+        found = self._difference(scene, camera, theme, detail)
         if found is None:
             return None
         if len(found.boxes) > MOST_EXACT:
-            return QRegion(area.toRect())
+            return QRegion(QRect(QPoint(), size))
         return _region_of([*found.parts, *found.marks])
 
     def _difference(
-        self, area: QRectF, scene: Scene, camera: Camera, theme: Theme, detail: Detail
+        self, scene: Scene, camera: Camera, theme: Theme, detail: Detail
     ) -> Difference | None:
         if self._scene is None:
             return None
@@ -69,8 +69,8 @@ class Backing:
         if scene.motion == AT_REST and asked[0] == _moving(self._scene):
             return UNCHANGED
         if asked != self._told[0]:  # it is asked for before painting, and then again
-            in_bulk = self.painted.in_bulk
-            found = difference(self._scene, scene, camera, area, theme, detail, in_bulk)
+            kept, in_bulk = self._frame.valid, self.painted.in_bulk
+            found = difference(self._scene, scene, camera, kept, theme, detail, in_bulk)
             self._told = asked, found
         return self._told[1]
 
@@ -92,32 +92,31 @@ class Backing:
             return
         key = _key(scene, theme, detail, size, dpr)
         shift = self._shift(camera, dpr) if key == self._key else None
-        found = None if shift is None else self._difference(area, scene, camera, theme, detail)
-        if shift is None or found is None:
-            self._frame = _new_frame(size, dpr)
+        found = None
+        if shift is not None:
+            self._frame.shift(shift)
+            found = self._difference(scene, camera, theme, detail)
+        if found is None:
+            if not self._frame.fits(size, dpr):
+                self._frame = KeptFrame(size, dpr)
+            self._frame.begin()
             self.painted = self._paint_parts((), area, scene, camera, theme, detail)
             self.is_patched = False
         else:
-            is_moved = not shift.isNull() and self.painted.is_crowded
-            self.is_patched |= is_moved or len(found.boxes) > MOST_EXACT
-            parts = [*self._moved(area, shift, dpr), *found.parts]
+            new = self._frame.claim()
+            self.is_patched |= bool(new) and self.painted.is_crowded
+            self.is_patched |= len(found.boxes) > MOST_EXACT
+            parts, area = [*new, *found.parts], self._frame.valid
             if parts:
                 self._paint_parts(parts, area, scene, camera, theme, detail)
             if found.boxes:
                 self._paint_over(found.boxes, area, scene, camera, theme, detail)
         self._key, self._camera, self._scene = key, camera, scene
         self._told = (None, None)
-        painter.drawPixmap(QPointF(), self._frame)
+        self._frame.show(painter)
         if self.painted.in_bulk:
+            area = QRectF(0.0, 0.0, size.width(), size.height())
             paint_marks(painter, scene, camera, area, theme, detail)
-
-    def _moved(self, area: QRectF, shift: QPointF, dpr: float) -> list[QRectF]:
-        """Put what stays of the frame in its new place; the parts that are still to be painted."""
-        if shift.isNull():
-            return []
-        dx, dy = round(shift.x() * dpr), round(shift.y() * dpr)
-        self._frame.scroll(dx, dy, self._frame.rect())  # where it lies: no other is filled
-        return _exposed(area, shift)
 
     def _paint_parts(
         self,
@@ -129,9 +128,8 @@ class Backing:
         detail: Detail,
     ) -> Painted:
         """Of the frame, in the manner it was painted in; all of it if there are none."""
-        with QPainter(self._frame) as painter:
-            if parts:
-                painter.setClipRegion(_region_of(parts))
+        with self._frame.painter() as painter:
+            painter.setClipRegion(_region_of(parts or (area,)))
             like = self.painted if parts else None
             return paint_base(painter, scene, camera, area, theme, detail, parts, like)
 
@@ -148,20 +146,19 @@ class Backing:
         assert self._scene is not None
         may_uncover = scene.position < self._scene.position or len(scene.recording.wrong_nodes) > 0
         others = may_uncover and len(boxes) <= MOST_EXACT
-        with QPainter(self._frame) as painter:
+        with self._frame.painter() as painter:
             paint_boxes_over(
                 painter, scene, camera, area, theme, detail, boxes, with_others=others
             )  # fmt: skip
 
-    def _shift(self, camera: Camera, dpr: float) -> QPointF | None:
-        """How far the frame has moved since it was painted, if by whole pixels alone."""
+    def _shift(self, camera: Camera, dpr: float) -> QPoint | None:
+        """How far the frame has moved since it was painted (device px), if by whole ones alone."""
         if camera.zoom != self._camera.zoom:
             return None
-        dx, dy = camera.dx - self._camera.dx, camera.dy - self._camera.dy
-        in_pixels = (dx * dpr, dy * dpr)
-        if any(abs(x - round(x)) > _WHOLE for x in in_pixels):
+        dx, dy = (camera.dx - self._camera.dx) * dpr, (camera.dy - self._camera.dy) * dpr
+        if any(abs(x - round(x)) > _WHOLE for x in (dx, dy)):
             return None
-        return QPointF(round(in_pixels[0]) / dpr, round(in_pixels[1]) / dpr)
+        return QPoint(round(dx), round(dy))
 
 
 def _region_of(parts: Sequence[QRectF]) -> QRegion:
@@ -185,23 +182,3 @@ def _moving(scene: Scene) -> Hashable:
         scene.position, scene.selected, scene.selected_group, scene.hovered, scene.hovered_group,
         scene.hovered_arrow, scene.editing, scene.focused,
     )  # fmt: skip
-
-
-def _new_frame(size: QSize, dpr: float) -> QPixmap:
-    frame = QPixmap(size * dpr)
-    frame.setDevicePixelRatio(dpr)
-    return frame
-
-
-def _exposed(area: QRectF, shift: QPointF) -> list[QRectF]:
-    """The parts of an area that a shifted copy of it leaves free."""
-    kept = area.translated(shift).intersected(area)
-    if kept.isEmpty():
-        return [area]
-    strips = [
-        QRectF(area.left(), area.top(), area.width(), kept.top() - area.top()),
-        QRectF(area.left(), kept.bottom(), area.width(), area.bottom() - kept.bottom()),
-        QRectF(area.left(), kept.top(), kept.left() - area.left(), kept.height()),
-        QRectF(kept.right(), kept.top(), area.right() - kept.right(), kept.height()),
-    ]
-    return [strip for strip in strips if not strip.isEmpty()]

@@ -6,10 +6,12 @@ They stay at the edge while the picture moves, so they lie on the kept frame.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gradviz.canvas.camera import Camera
@@ -18,6 +20,7 @@ from gradviz.canvas.geometry import frame_index
 from gradviz.canvas.ink import Ink
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
+from gradviz.model.graph import Floats
 
 _INSET = 4.0
 """px from the edge."""
@@ -48,31 +51,41 @@ def sticky_names(
     if len(found) > _MOST:
         depth = drawing.fold.groups.depth[drawing.frames[found]]
         found = np.sort(found[np.argsort(depth, kind="stable")[:_MOST]])
+    cut, seen = _cut_frames(layout.frame[found] * camera.zoom, camera, area)
+    groups, names = drawing.frames[found], drawing.fold.groups.names
+    width = np.array([plate_width(names[group]) for group in groups.tolist()])
+    is_asked = cut & have_room(seen[:, 2:] - seen[:, :2], width)
     out: list[StickyName] = []
-    for index in found.tolist():
-        group = int(drawing.frames[index])
-        whole = camera.rect_to_widget(QRectF(*layout.frame[index].tolist()))
-        spot = _spot(whole, plate_width(drawing.fold.groups.names[group]), area, free, out)
+    for group, wide, part in zip(
+        groups[is_asked].tolist(), width[is_asked].tolist(), seen[is_asked].tolist(), strict=True
+    ):
+        spot = _spot(part, wide, area, free, out)
         if spot is not None:
             out.append(StickyName(group, spot))
     return out
 
 
+def _cut_frames(frames: Floats, camera: Camera, area: QRectF) -> tuple[NDArray[np.bool_], Floats]:
+    """Which of these (k, 4: x, y, width, height) reach beyond the upper or left edge, and what
+    is seen of each: left, top, right, bottom."""
+    offset, edges = np.array([camera.dx, camera.dy]), np.array(area.getCoords())
+    low = frames[:, :2] + offset
+    seen = np.hstack([np.maximum(low, edges[:2]), np.minimum(low + frames[:, 2:], edges[2:])])
+    return (low < edges[:2]).any(axis=1), seen
+
+
 def _spot(
-    whole: QRectF, width: float, area: QRectF, free: QRectF, others: list[StickyName]
+    seen: Sequence[float], width: float, area: QRectF, free: QRectF, others: list[StickyName]
 ) -> QRectF | None:
-    """Where a frame's name goes that isn't seen in its corner; None where there is no room."""
-    is_cut = whole.left() < area.left() or whole.top() < area.top()
-    left = max(whole.left(), area.left() + _INSET)
-    top = max(whole.top(), free.top())
-    spot = QRectF(round(left), round(top), width, PLATE_HEIGHT)
+    """Where a frame's name goes of which so much is seen; None where there is no room."""
+    left, top, right, bottom = seen
+    x, y = max(left, area.left() + _INSET), max(top, free.top())
+    spot = QRectF(round(x), round(y), width, PLATE_HEIGHT)
     for other in others:
         if spot.intersects(other.rect):
             spot.moveLeft(other.rect.right() + _INSET / 2)
-    seen = whole.intersected(area)
-    size = np.array([[seen.width(), seen.height()]])
-    has_room = seen.adjusted(-1, -1, 0, 0).contains(spot) and bool(have_room(size, width)[0])
-    return spot if is_cut and has_room else None
+    whole = QRectF(QPointF(left - 1, top - 1), QPointF(right, bottom))
+    return spot if whole.contains(spot) else None
 
 
 def paint_sticky_names(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import cache
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QRectF, QSize
@@ -18,6 +19,7 @@ from gradviz.canvas.changes import difference
 from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.canvas.heat import Colouring
 from gradviz.canvas.paint_chips import chips_in_sight
+from gradviz.canvas.paint_scene import paint_base
 from gradviz.canvas.scene import Scene
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -36,26 +38,42 @@ def scene_of(values: int = 0, position: int = 8) -> Scene:
     return Scene(recording, drawing, layout, position)
 
 
-def painted(backing: Backing, scene: Scene, camera: Camera) -> QImage:
-    image = QImage(SIZE, QImage.Format.Format_ARGB32_Premultiplied)
+def painted(backing: Backing, scene: Scene, camera: Camera, dpr: float = 1.0) -> QImage:
+    image = QImage(SIZE * dpr, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(dpr)
     painter = QPainter(image)
     detail = detail_at(camera.zoom)
-    backing.paint(painter, SIZE, 1.0, scene, camera, load_theme("dark"), detail)
+    backing.paint(painter, SIZE, dpr, scene, camera, load_theme("dark"), detail)
     painter.end()
     return image
 
 
-@pytest.mark.parametrize(("values", "zoom"), [(0, 1.0), (0, 0.45), (0, 0.2), (400, 0.05)])
-def test_panning_shows_what_a_fresh_paint_shows(qapp: object, values: int, zoom: float) -> None:
+@pytest.mark.parametrize(
+    ("values", "zoom", "dpr"),
+    [(0, 1.0, 1.0), (0, 1.0, 1.25), (0, 0.45, 2.0), (0, 0.2, 1.0), (400, 0.05, 1.0)],
+)
+def test_panning_shows_what_a_fresh_paint_shows(
+    qapp: object, values: int, zoom: float, dpr: float
+) -> None:
     scene, chance = scene_of(values), random.Random(3)
     # Not on halves of pixels, which are rounded to the even side.
     backing, camera = Backing(), Camera(zoom, 20.3, 40.3)
     painted(backing, scene, camera)
     for _ in range(8):
         dx, dy = chance.randint(-60, 60), chance.randint(-40, 40)
-        camera = Camera(zoom, camera.dx + dx, camera.dy + dy)
-        got, fresh = painted(backing, scene, camera), painted(Backing(), scene, camera)
-        assert differing(got, fresh) <= 0.002 * SIZE.width() * SIZE.height()
+        camera = Camera(zoom, camera.dx + dx / dpr, camera.dy + dy / dpr)
+        got, fresh = painted(backing, scene, camera, dpr), painted(Backing(), scene, camera, dpr)
+        assert differing(got, fresh) <= 0.002 * got.width() * got.height()
+
+
+def test_what_comes_into_view_was_mostly_painted_ahead(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, backing, painting = scene_of(), Backing(), Mock(wraps=paint_base)
+    monkeypatch.setattr(module, "paint_base", painting)
+    for i in range(21):
+        painted(backing, scene, Camera(1.0, 20.3 + 10 * i, 40.3 - 7 * i))
+    assert painting.call_count <= 1 + 200 / 60 + 140 / 60
 
 
 @cache
