@@ -38,7 +38,11 @@ class MapPixels:
         self._rects = box_rects(drawing, layout)
         bounds = self._rects[: len(drawing.items)]
         largest = (bounds[:, 2:] - bounds[:, :2]).max(axis=0) * camera.zoom * dpr
-        self._side = np.maximum(np.ceil(largest), _LEAST_SIDE).astype(np.int64)
+        self._offset = np.array([camera.dx, camera.dy])
+        columns, rows = np.maximum(np.ceil(largest), _LEAST_SIDE).astype(np.int64)
+        self._within = np.argwhere(np.ones((columns, rows), bool))
+        """(s, 2) the pixels of a card, counted from its upper left one."""
+        self._last = np.array([self._width - 1, self._height - 1])
         self._covered, self._first, self._nodes = self._under_each(bounds)
         colors = [color.rgba() for color in (ink.map_pending, ink.edge, ink.error.line)]
         self._colors = np.array([0, *colors], np.uint32)
@@ -50,14 +54,13 @@ class MapPixels:
         if self._shown != (recording, position):
             some = self._changed(recording, position)
             if some is None:
-                shown = states_of(recording, position, self._nodes)
-                self._pixels[self._covered] = self._colors[
-                    np.maximum.reduceat(shown, self._first[:-1])
-                ]
-            for place in some if some is not None else ():
-                here = self._nodes[self._first[place] : self._first[place + 1]]
-                gravest = states_of(recording, position, here).max()
-                self._pixels[self._covered[place]] = self._colors[gravest]
+                gravest = self._gravest(recording, position, self._nodes, self._first[:-1])
+                self._pixels[self._covered] = gravest
+            elif some:
+                under = [self._nodes[self._first[at] : self._first[at + 1]] for at in some]
+                first = np.cumsum([0, *map(len, under[:-1])])
+                gravest = self._gravest(recording, position, np.concatenate(under), first)
+                self._pixels[self._covered[some]] = gravest
             self._shown = recording, position
         image = QImage(
             self._pixels.data, self._width, self._height, 4 * self._width,
@@ -66,6 +69,13 @@ class MapPixels:
         image.setDevicePixelRatio(self._dpr)
         return image
 
+    def _gravest(
+        self, recording: Recording, position: int, nodes: Ints, first: NDArray[np.integer]
+    ) -> NDArray[np.uint32]:
+        """The colours of pixels with these nodes under them; where each pixel's begin."""
+        shown = states_of(recording, position, nodes)
+        return self._colors[np.maximum.reduceat(shown, first)]
+
     def _changed(self, recording: Recording, position: int) -> list[int] | None:
         """The pixels (places among the covered ones) that may differ; None for all of them."""
         if self._shown is None or self._shown[0] is not recording:
@@ -73,33 +83,32 @@ class MapPixels:
         low, high = sorted((self._shown[1], position))
         if high - low > _MOST_STEPS or low <= len(recording.graph) < high:
             return None
-        boxes: list[int] = []
+        spots: set[int] = set()
         for node in {recording.step(at).node for at in range(low, high + 1)} - {-1}:
-            some = self._drawing.boxes_of(node).tolist()
-            if len(some) > _MOST_BOXES:
+            boxes = self._drawing.boxes_of(node)
+            if len(boxes) > _MOST_BOXES:
                 return None
-            boxes += some
-        spots = np.unique(self._spots(self._rects[boxes]))
-        places: list[int] = np.searchsorted(self._covered, spots).tolist()
+            spots.update(self._spots(self._rects[boxes]).ravel().tolist())
+        places: list[int] = np.searchsorted(self._covered, list(spots)).tolist()
         return places
 
     def _spots(self, rects: Rects) -> NDArray[np.int64]:
         """(k, s) the pixels that each of some boxes covers."""
-        offset = np.array([self._camera.dx, self._camera.dy])
-        corner = np.floor((rects[:, :2] * self._camera.zoom + offset) * self._dpr).astype(np.int64)
-        columns, rows = np.meshgrid(np.arange(self._side[0]), np.arange(self._side[1]))
-        x = np.clip(corner[:, :1] + columns.ravel(), 0, self._width - 1)
-        y = np.clip(corner[:, 1:] + rows.ravel(), 0, self._height - 1)
-        out: NDArray[np.int64] = y * self._width + x
+        corner = np.floor((rects[:, :2] * self._camera.zoom + self._offset) * self._dpr)
+        at = corner.astype(np.int64)[:, None] + self._within
+        np.maximum(at, 0, out=at)
+        np.minimum(at, self._last, out=at)
+        out: NDArray[np.int64] = at[:, :, 1] * self._width + at[:, :, 0]
         return out
 
     def _under_each(self, rects: Rects) -> tuple[Ints, Ints, Ints]:
         """The pixels that cards cover, and of each the nodes of the cards there: those from
         where its own begin to where the next pixel's do."""
-        n, spots = len(rects), self._spots(rects)
-        owner = np.repeat(np.arange(n, dtype=np.int64), spots.shape[1])
-        pairs = np.unique(spots.ravel() * n + owner)
-        covered, first = np.unique(pairs // n, return_index=True)
-        nodes = self._drawing.item_node[pairs % n].astype(np.int32)
-        first = np.append(first, len(pairs))
-        return covered.astype(np.int32), first.astype(np.int32), nodes
+        spots = self._spots(rects)
+        is_short = self._width * self._height <= np.iinfo(np.uint16).max
+        flat = spots.astype(np.uint16 if is_short else np.int32).ravel()
+        order = np.argsort(flat, kind="stable")  # of sixteen bits millions in some milliseconds
+        ordered = flat[order]
+        first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))
+        nodes = self._drawing.item_node[order // spots.shape[1]].astype(np.int32)
+        return ordered[first].astype(np.int32), np.append(first, len(flat)).astype(np.int32), nodes
