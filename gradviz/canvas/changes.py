@@ -8,8 +8,8 @@ than one too few; what can't be told so is the whole picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from gradviz.canvas.scene import AT_REST, Detail, Scene
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.nested import HEADER
 from gradviz.look.theme import Theme
+from gradviz.model.graph import Floats
 from gradviz.model.recording import Recording, Rule
 
 _MOST_STEPS = 4
@@ -74,10 +75,9 @@ def difference(
         return None
     found = _Changes(before, after, camera, detail, in_bulk)
     parts = _gathered(found.rects(theme, viewport), viewport)
-    marks = _gathered(found.marks(), viewport)
-    if parts is None or marks is None:
+    if parts is None:
         return None
-    return Difference(parts, found.boxes_over(), marks)
+    return Difference(parts, found.boxes_over, [*found.marks()])
 
 
 def _gathered(rects: Iterator[QRectF], viewport: QRectF) -> list[QRectF] | None:
@@ -163,10 +163,9 @@ class _Changes:
 
     def rects(self, theme: Theme, viewport: QRectF) -> Iterator[QRectF]:
         """In widget px; some may overlap, and some lie out of sight."""
-        yield from self._boxes(self._changed_boxes().difference(self.boxes_over()))
+        yield from self._boxes(self._changed_boxes().difference(self.boxes_over))
         if not self._is_plain:
-            for arrow in sorted(self._arrows):
-                yield from self._line(arrow)
+            yield from self._lines(self._arrows)
         if not self._in_bulk:
             yield from self._borders()
         yield from self._headers()
@@ -180,11 +179,11 @@ class _Changes:
             return
         yield from self._borders()
         if self._is_plain:
-            nodes = [box for node in self._nodes for box in self._boxes_of(node)]
-            if len(nodes) <= MOST_EXACT:
-                yield from self._boxes(set(nodes))
-            for arrow in sorted(self._arrows):
-                yield from self._line(arrow)
+            if len(self.boxes_over) <= MOST_EXACT:
+                yield from self._boxes(
+                    {box for node in self._nodes for box in self._boxes_of(node)}
+                )
+            yield from self._lines(self._arrows)
 
     @property
     def _is_plain(self) -> bool:
@@ -207,6 +206,7 @@ class _Changes:
         op = self._after.drawing.op_box(node)
         return boxes if op is None else [*boxes, op]
 
+    @cached_property
     def boxes_over(self) -> list[int]:
         """Plain blocks with another colour; and the labels of leaves that have many."""
         drawing, is_warm = self._after.drawing, self._after.colouring is Colouring.GRADIENT
@@ -234,24 +234,28 @@ class _Changes:
 
     # --- arrows -------------------------------------------------------------------------
 
-    def _line(self, arrow: int) -> Iterator[QRectF]:
-        """Along an arrow, as it is drawn here."""
-        lines = routes(self._after.layout)
-        points = lines.ends[arrow].reshape(2, 2).astype(np.float64)
-        if not self._in_bulk:
-            points = lines.of(arrow)
-        points = points * self._camera.zoom + np.array([self._camera.dx, self._camera.dy])
-        by = _ROUND_LINE + (12.0 * max(1.0, self._camera.zoom) if not self._in_bulk else 0.0)
-        whole = np.concatenate([points.min(axis=0), points.max(axis=0)])
-        if (whole[2:] - whole[:2]).min() < _PIECE:
-            yield QRectF(QPointF(*whole[:2]), QPointF(*whole[2:])).adjusted(-by, -by, by, by)
+    def _lines(self, arrows: Collection[int]) -> Iterator[QRectF]:
+        """Along some arrows, as they are drawn here."""
+        if not arrows:
             return
-        for a, b in pairwise(points):
-            count = int(min(np.abs(b - a)) // _PIECE) + 1
-            cuts = a + (b - a) * np.linspace(0.0, 1.0, count + 1)[:, None]
-            low, high = np.minimum(cuts[:-1], cuts[1:]), np.maximum(cuts[:-1], cuts[1:])
-            for corner, far in zip(low.tolist(), high.tolist(), strict=True):
-                yield QRectF(QPointF(*corner), QPointF(*far)).adjusted(-by, -by, by, by)
+        lines, some = routes(self._after.layout), sorted(arrows)
+        if self._in_bulk:
+            pieces, by = lines.ends[some].astype(np.float64), _ROUND_LINE
+        else:
+            by = _ROUND_LINE + 12.0 * max(1.0, self._camera.zoom)
+            pieces = np.concatenate([self._chords(lines.of(arrow)) for arrow in some])
+        ends = pieces * self._camera.zoom + np.array([self._camera.dx, self._camera.dy] * 2)
+        low, high = _covering(ends[:, :2], ends[:, 2:])
+        low, size = low - by, high - low + 2 * by
+        for corner, sides in zip(low.tolist(), size.tolist(), strict=True):
+            yield QRectF(*corner, *sides)
+
+    def _chords(self, points: Floats) -> Floats:
+        """(k, 4) the pieces of a polyline; the diagonal of all of it, where it is narrow."""
+        low, high = points.min(axis=0), points.max(axis=0)
+        if (high - low).min() * self._camera.zoom < _PIECE:
+            return np.concatenate([low, high])[None]
+        return np.hstack([points[:-1], points[1:]])
 
     def _chips(self, theme: Theme, viewport: QRectF) -> Iterator[QRectF]:
         camera, detail = self._camera, self._detail
@@ -293,10 +297,10 @@ class _Changes:
 
     def _frame(self, group: int) -> QRectF | None:
         scene = self._after
-        at = np.flatnonzero(scene.drawing.frames == group)
-        if not len(at):
+        at = scene.drawing.frame_of(group)
+        if at is None:
             return None
-        rect = self._camera.rect_to_widget(QRectF(*scene.layout.frame[at[0]].tolist()))
+        rect = self._camera.rect_to_widget(QRectF(*scene.layout.frame[at].tolist()))
         return None if min(rect.width(), rect.height()) < SMALL_FRAME - 1.0 else rect
 
     def _border(self, group: int) -> Iterator[QRectF]:
@@ -329,7 +333,7 @@ class _Changes:
         for node in _differing(one.editing, other.editing):
             yield from self._node(node)
         for arrow in _differing(one.hovered_arrow, other.hovered_arrow):
-            yield from self._line(arrow)
+            yield from self._lines([arrow])
 
     def _node(self, node: int) -> Iterator[QRectF]:
         for rect in self._boxes(set(self._after.drawing.boxes_of(node).tolist())):
@@ -341,6 +345,19 @@ class _Changes:
         if rect is not None:
             yield self._around(rect)
         yield from self._boxes(set(np.flatnonzero(scene.drawing.item_group == group).tolist()))
+
+
+def _covering(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """The corners of rectangles that cover lines from a to b, none of them much too large."""
+    along = b - a
+    counts = (np.abs(along).min(axis=1) // _PIECE).astype(np.int64) + 1
+    if counts.max() > 1:
+        begin = np.cumsum(counts) - counts
+        place = np.arange(int(counts.sum())) - np.repeat(begin, counts)
+        along = np.repeat(along / counts[:, None], counts, axis=0)
+        a = np.repeat(a, counts, axis=0) + along * place[:, None]
+        b = a + along
+    return np.minimum(a, b), np.maximum(a, b)
 
 
 def _differing(one: int | None, other: int | None) -> list[int]:

@@ -56,9 +56,9 @@ def card_rect(drawing: Drawing, layout: Layout, node: int) -> QRectF:
 def group_rects(drawing: Drawing, layout: Layout, group: int) -> list[QRectF]:
     """The frame of an open group, the card of a closed one, or all of its labels; none where it
     is hidden in another."""
-    at = np.flatnonzero(drawing.frames == group)
-    if len(at):
-        return [QRectF(*layout.frame[at[0]].tolist())]
+    frame = drawing.frame_of(group)
+    if frame is not None:
+        return [QRectF(*layout.frame[frame].tolist())]
     items = np.flatnonzero(drawing.item_group == group)
     return [box_rect(drawing, layout, item) for item in items.tolist()]
 

@@ -48,7 +48,8 @@ def _items(drawing: Drawing, boxes: Ints) -> Ints:
 
 def _inside(drawing: Drawing, layout: Layout, group: int, direction: Direction) -> int | None:
     """The first item in a frame, or the last; labels stand there, but belong to no group."""
-    frame = int(np.flatnonzero(drawing.frames == group)[0])
+    frame = drawing.frame_of(group)
+    assert frame is not None, "who goes into a group stands on its frame"
     is_inside = np.zeros(len(drawing.frames) + 1, bool)  # the last for what is in no frame
     is_inside[frame] = True
     for inner in range(frame + 1, len(drawing.frames)):  # outer ones come first

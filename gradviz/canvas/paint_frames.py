@@ -65,11 +65,11 @@ def mark_frames(frame: Frame) -> list[QRectF]:
     """The borders of those around the current node, over what is painted; their upper left
     corners, where their names are."""
     scene = frame.scene
-    groups = _around_current(frame)
-    if not groups:
+    found = [scene.drawing.frame_of(group) for group in _around_current(frame)]
+    around = [index for index in found if index is not None]
+    if not around:
         return []
-    of_group = (np.flatnonzero(scene.drawing.frames == group) for group in groups)
-    rects = _rects(frame, np.concatenate([*of_group]).astype(np.int32))
+    rects = _rects(frame, np.array(around, np.int32))
     rects = rects[rects[:, 2:].min(axis=1) >= SMALL_FRAME]
     corners = [QRectF(x, y, 2.0, 2.0) for x, y in rects[:, :2].tolist()]
     border = frame.ink.phase(scene.position > len(scene.recording.graph)).line

@@ -157,6 +157,19 @@ class Drawing:
         box = int(self.items.op_box[item])
         return None if box < 0 or self.item_group[item] >= 0 else box
 
+    # --- frames -------------------------------------------------------------------------
+
+    def frame_of(self, group: int) -> int | None:
+        """The frame around an open group; None where it has none."""
+        frame = int(self._frame_of_group[group]) if group < len(self._frame_of_group) else -1
+        return None if frame < 0 else frame
+
+    @cached_property
+    def _frame_of_group(self) -> Ints:
+        out = np.full(int(self.frames.max(initial=-1)) + 1, -1, np.int32)
+        out[self.frames] = np.arange(len(self.frames), dtype=np.int32)
+        return out
+
     # --- arrows -------------------------------------------------------------------------
 
     def edge_of(self, arrow: int) -> int | None:
