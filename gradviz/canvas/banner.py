@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gradviz.canvas.frame import stamps
 from gradviz.canvas.overlay import Overlay
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.metrics import METRICS
@@ -47,6 +49,8 @@ class Banner(Overlay):
         self._sentence: Phrase = ()
         self._phase = Phase.START
         self._written: list[Run] = []
+        self._lines: list[list[Run]] = []
+        self._chip_width = 0.0
         self.setAccessibleName("What this step does")
 
     @property
@@ -58,21 +62,20 @@ class Banner(Overlay):
         self._name = step_name(recording, position)
         self._sentence = step_phrase(recording, position)
         self._phase = recording.step(position).phase
-        self._written = self._runs()
+        self._write()
         self.setAccessibleDescription(f"{self._name}: {self.text}")
         self.renew()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._written = self._runs()
+        self._write()
 
     def size_within(self, width: int) -> QSize:
-        """The size it needs if it may be so wide."""
-        room = width - self._text_left() - _PADDING - 2
-        lines = wrapped(self._written, room, _MOST_LINES)
-        widest = max((runs_width(line) for line in lines), default=0.0)
-        wide = math.ceil(self._text_left() + widest + _PADDING + 2)
-        return QSize(min(width, wide), self.height_of(len(lines)))
+        """The size it needs if it may be so wide. So it is going to be."""
+        around = self._text_left + _PADDING + 2
+        self._lines = wrapped(self._written, width - around, _MOST_LINES)
+        widest = max((runs_width(line) for line in self._lines), default=0.0)
+        return QSize(min(width, math.ceil(around + widest)), self.height_of(len(self._lines)))
 
     @staticmethod
     def height_of(lines: int) -> int:
@@ -80,13 +83,18 @@ class Banner(Overlay):
 
     def paint(self, painter: QPainter) -> None:
         super().paint(painter)
-        chip = QRectF(_PADDING, METRICS.space_2, self._chip_width(), _CHIP_HEIGHT)
-        look = tone(self.theme, _PHASE_TONE[self._phase])
-        paint_chip(painter, chip, [self._chip_run()], look, active=self._phase is not Phase.START)
+        chip = QRectF(_PADDING, METRICS.space_2, self._chip_width, _CHIP_HEIGHT)
+        name, is_active = _PHASE_TONE[self._phase], self._phase is not Phase.START
+        stamps().lay(
+            painter, ("step chip", name, is_active, self.theme), chip, QMarginsF(), 1.0,
+            lambda painter, at: paint_chip(
+                painter, at, (), tone(self.theme, name), active=is_active
+            ),
+        )  # fmt: skip
+        paint_runs(painter, chip, [self._chip_run], Qt.AlignmentFlag.AlignHCenter)
 
-        left = self._text_left()
+        left, lines = self._text_left, self._lines
         room = self.width() - left - _PADDING
-        lines = wrapped(self._written, room, _MOST_LINES)
         top = (self.height() - len(lines) * _LINE) / 2
         for i, line in enumerate(lines):
             paint_runs(painter, QRectF(left, top + i * _LINE, room + 1, _LINE), line)
@@ -94,36 +102,49 @@ class Banner(Overlay):
         shown = " ".join("".join(run.text for run in line) for line in lines)
         self.setToolTip("" if shown == whole else self.text)
 
+    def _write(self) -> None:
+        """The words as they look in the theme there is."""
+        self._written = _runs(self._sentence, self.theme)
+        self._chip_width = chip_size([self._chip_run]).width()
+
+    @property
     def _chip_run(self) -> Run:
-        color = tone(self.theme, _PHASE_TONE[self._phase]).text
-        return Run(self._name, color, ui_font(METRICS.text_size.small, 600))
+        return Run(self._name, tone(self.theme, _PHASE_TONE[self._phase]).text, _chip_font())
 
-    def _chip_width(self) -> float:
-        return chip_size([self._chip_run()]).width()
-
+    @property
     def _text_left(self) -> float:
-        return _PADDING + self._chip_width() + _GAP
+        return _PADDING + self._chip_width + _GAP
 
-    def _runs(self) -> list[Run]:
-        color = self.theme.color
-        words = ui_font(METRICS.text_size.label)
-        bold = mono_font(METRICS.text_size.label, 600)
-        number = mono_font(METRICS.text_size.label, 500)
-        looks: dict[Tone, tuple[str, QColor | None]] = {
-            Tone.PLAIN: ("text.primary", None),
-            Tone.NAME: ("text.primary", None),
-            Tone.DATA: ("forward.text", None),
-            Tone.GRAD: ("backward.text", None),
-            Tone.LOST: ("error.text", color("error.line")),
-        }
-        fonts = {Tone.PLAIN: words, Tone.NAME: bold}
-        out: list[Run] = []
-        for part in self._sentence:
-            role, strike = looks[part.tone]
-            run = Run(typographic(part.text), color(role), fonts.get(part.tone, number), strike)
-            beside = [Run(_THIN_SPACE, color(role), words)] if strike else []
-            out += [*beside, run, *beside]  # a strike is longer than its text
-        return out
+
+@cache
+def _chip_font() -> QFont:
+    return ui_font(METRICS.text_size.small, 600)
+
+
+@lru_cache(maxsize=2)
+def _looks(theme: Theme) -> dict[Tone, Run]:
+    """An empty run of each tone."""
+    color, size = theme.color, METRICS.text_size.label
+    number = mono_font(size, 500)
+    return {
+        Tone.PLAIN: Run("", color("text.primary"), ui_font(size)),
+        Tone.NAME: Run("", color("text.primary"), mono_font(size, 600)),
+        Tone.DATA: Run("", color("forward.text"), number),
+        Tone.GRAD: Run("", color("backward.text"), number),
+        Tone.LOST: Run("", color("error.text"), number, color("error.line")),
+    }
+
+
+def _runs(sentence: Phrase, theme: Theme) -> list[Run]:
+    looks = _looks(theme)
+    out: list[Run] = []
+    for part in sentence:
+        look = looks[part.tone]
+        run = Run(typographic(part.text), look.color, look.font, look.strike)
+        space = Run(_THIN_SPACE, look.color, looks[Tone.PLAIN].font)
+        # A strike is longer than its text.
+        out += [space, run, space] if look.strike is not None else [run]
+    return out
 
 
 def wrapped(runs: Sequence[Run], width: float, most: int) -> list[list[Run]]:

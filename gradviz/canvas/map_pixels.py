@@ -14,7 +14,6 @@ from gradviz.canvas.box_states import states_of
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
-from gradviz.canvas.rects import Rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Ints
@@ -33,17 +32,16 @@ class MapPixels:
     def __init__(
         self, drawing: Drawing, layout: Layout, camera: Camera, size: QSize, dpr: float, ink: Ink
     ) -> None:
-        self._drawing, self._camera, self._dpr = drawing, camera, dpr
+        self._drawing, self._dpr = drawing, dpr
         self._width, self._height = size.width(), size.height()
-        self._rects = box_rects(drawing, layout)
-        bounds = self._rects[: len(drawing.items)]
+        bounds = box_rects(drawing, layout)[: len(drawing.items)]
         largest = (bounds[:, 2:] - bounds[:, :2]).max(axis=0) * camera.zoom * dpr
-        self._offset = np.array([camera.dx, camera.dy])
-        columns, rows = np.maximum(np.ceil(largest), _LEAST_SIDE).astype(np.int64)
-        self._within = np.argwhere(np.ones((columns, rows), bool))
-        """(s, 2) the pixels of a card, counted from its upper left one."""
-        self._last = np.array([self._width - 1, self._height - 1])
-        self._covered, self._first, self._nodes = self._under_each(bounds)
+        columns, rows = np.maximum(np.ceil(largest), _LEAST_SIDE).astype(int).tolist()
+        self._within = [(column, row) for column in range(columns) for row in range(rows)]
+        """The pixels of a card, counted from its upper left one, which is its corner."""
+        corners = (bounds[:, :2] * camera.zoom + np.array([camera.dx, camera.dy])) * dpr
+        self._corners = np.floor(corners).astype(np.int32)
+        self._covered, self._first, self._nodes = self._under_each()
         colors = [color.rgba() for color in (ink.map_pending, ink.edge, ink.error.line)]
         self._colors = np.array([0, *colors], np.uint32)
         self._pixels = np.zeros(self._width * self._height, np.uint32)
@@ -88,26 +86,32 @@ class MapPixels:
             boxes = self._drawing.boxes_of(node)
             if len(boxes) > _MOST_BOXES:
                 return None
-            spots.update(self._spots(self._rects[boxes]).ravel().tolist())
+            for x, y in self._corners[boxes].tolist():
+                spots.update(self._spot(x + i, y + j) for i, j in self._within)
         places: list[int] = np.searchsorted(self._covered, list(spots)).tolist()
         return places
 
-    def _spots(self, rects: Rects) -> NDArray[np.int64]:
-        """(k, s) the pixels that each of some boxes covers."""
-        corner = np.floor((rects[:, :2] * self._camera.zoom + self._offset) * self._dpr)
-        at = corner.astype(np.int64)[:, None] + self._within
-        np.maximum(at, 0, out=at)
-        np.minimum(at, self._last, out=at)
-        out: NDArray[np.int64] = at[:, :, 1] * self._width + at[:, :, 0]
+    def _spot(self, x: int, y: int) -> int:
+        """The number of a pixel; of the nearest one on the map."""
+        column, row = min(max(x, 0), self._width - 1), min(max(y, 0), self._height - 1)
+        return row * self._width + column
+
+    def _spots(self) -> NDArray[np.integer]:
+        """(k, s) the pixels that each card covers."""
+        is_short = self._width * self._height <= np.iinfo(np.uint16).max
+        out = np.empty((len(self._corners), len(self._within)), np.uint16 if is_short else np.int32)
+        for place, (column, row) in enumerate(self._within):
+            x = np.clip(self._corners[:, 0] + column, 0, self._width - 1)
+            y = np.clip(self._corners[:, 1] + row, 0, self._height - 1)
+            out[:, place] = y * np.int32(self._width) + x
         return out
 
-    def _under_each(self, rects: Rects) -> tuple[Ints, Ints, Ints]:
+    def _under_each(self) -> tuple[Ints, Ints, Ints]:
         """The pixels that cards cover, and of each the nodes of the cards there: those from
         where its own begin to where the next pixel's do."""
-        spots = self._spots(rects)
-        is_short = self._width * self._height <= np.iinfo(np.uint16).max
-        flat = spots.astype(np.uint16 if is_short else np.int32).ravel()
-        order = np.argsort(flat, kind="stable")  # of sixteen bits millions in some milliseconds
+        spots = self._spots()
+        flat = spots.ravel()
+        order = np.argsort(flat, kind="stable")  # of 16 bits millions in some ms
         ordered = flat[order]
         first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))
         nodes = self._drawing.item_node[order // spots.shape[1]].astype(np.int32)

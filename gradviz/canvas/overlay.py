@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from gradviz.canvas.round_rects import draw_round_rects
+from gradviz.canvas.round_rects import draw_round_rect
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 
@@ -62,9 +61,8 @@ class Overlay(QWidget):
     def paint(self, painter: QPainter) -> None:
         """Its panel; whoever has more to show paints it on top."""
         fill, border = self.theme.color("bg.panel"), self.theme.color("border.default")
-        whole = np.array([[0.0, 0.0, self.width(), self.height()]])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        draw_round_rects(painter, whole, METRICS.radius_node, fill, border)
+        draw_round_rect(painter, QRectF(self.rect()), METRICS.radius_node, fill, border)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 

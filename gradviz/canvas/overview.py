@@ -141,13 +141,15 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
         state = states_of(frame.scene.recording, frame.scene.position, nodes)
         shades = [ink.map_pending, ink.edge, ink.error.line]
         draw_pixels(frame.painter, frame.viewport, pixels, state[small] - PENDING, shades)
-        _draw_state_rects(frame, rects[large], state[large])
+        if len(large):
+            _draw_state_rects(frame, rects[large], state[large])
         return
     levels = frame.heat.levels_of(nodes)
     shades = [ink.map_pending, *ink.theme.heat, ink.error.line]
     shade = heat_bins(levels[small]) + 1 + (levels[small] > 1.0)
     draw_pixels(frame.painter, frame.viewport, pixels, shade, shades)
-    _draw_warm_rects(frame, rects[large], levels[large])
+    if len(large):
+        _draw_warm_rects(frame, rects[large], levels[large])
 
 
 def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.uint8]) -> None:

@@ -71,17 +71,16 @@ def mark_frames(frame: Frame) -> list[QRectF]:
         return []
     rects = _rects(frame, np.array(around, np.int32))
     rects = rects[rects[:, 2:].min(axis=1) >= SMALL_FRAME]
-    corners = [QRectF(x, y, 2.0, 2.0) for x, y in rects[:, :2].tolist()]
     border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
     if _are_square(frame):
         frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         draw_rects(frame.painter, rects - np.array([0.0, 0.0, 1.0, 1.0]), None, border)
-        return corners
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    frame.painter.setBrush(Qt.BrushStyle.NoBrush)
-    frame.painter.setPen(QPen(border, METRICS.hairline))
-    _draw_round(frame, rects)
-    return corners
+    else:
+        frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame.painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame.painter.setPen(QPen(border, METRICS.hairline))
+        _draw_round(frame, rects)
+    return [QRectF(x, y, 2.0, 2.0) for x, y in rects[:, :2].tolist()]
 
 
 def _are_square(frame: Frame) -> bool:

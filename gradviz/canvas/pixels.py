@@ -31,8 +31,8 @@ def draw_pixels(
     """(k, 4) x, y, width, height in whole widget px, each in the colour of its shade, an opaque
     one; -1 is left out. Where several lie on one pixel the highest shade is seen."""
     if len(rects) <= _FEW:
-        for level, color in enumerate(colors):
-            draw_rects(painter, rects[shade == level], color, None)
+        for level in sorted({*shade.tolist()} - {-1}):
+            draw_rects(painter, rects[shade == level], colors[level], None)
         return
     left, top = int(area.left()), int(area.top())
     width, height = int(np.ceil(area.right())) - left, int(np.ceil(area.bottom())) - top

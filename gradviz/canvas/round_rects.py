@@ -33,13 +33,34 @@ def draw_round_rects(
     draw_rects(painter, outlines(rects, side), border, None)
     dpr = painter.deviceTransform().m11()
     corners = _corners(radius, side, fill.rgba(), border.rgba(), dpr)
-    half = side * dpr
-    for left_x, top_y, wide, tall in rects.tolist():
-        for across in (0, 1):
-            for down in (0, 1):
-                spot = QPointF(left_x + across * (wide - side), top_y + down * (tall - side))
-                part = QRectF(across * half, down * half, half, half)
-                painter.drawPixmap(spot, corners, part)
+    for rect in rects.tolist():
+        _draw_corners(painter, QRectF(*rect), side, corners, side * dpr)
+
+
+def draw_round_rect(
+    painter: QPainter, rect: QRectF, radius: float, fill: QColor, border: QColor
+) -> None:
+    """One of them, which isn't worth an array."""
+    side, line = float(np.ceil(radius)), METRICS.hairline
+    left, top = rect.left(), rect.top()
+    wide, tall = rect.width() - 2 * side, rect.height() - 2 * side
+    painter.fillRect(rect.adjusted(line, side, -line, -side), fill)
+    for y, edge in ((top, top), (rect.bottom() - side, rect.bottom() - line)):
+        painter.fillRect(QRectF(left + side, y, wide, side), fill)
+        painter.fillRect(QRectF(left + side, edge, wide, line), border)
+    for x in (left, rect.right() - line):
+        painter.fillRect(QRectF(x, top + side, line, tall), border)
+    dpr = painter.deviceTransform().m11()
+    corners = _corners(radius, side, fill.rgba(), border.rgba(), dpr)
+    _draw_corners(painter, rect, side, corners, side * dpr)
+
+
+def _draw_corners(
+    painter: QPainter, rect: QRectF, side: float, corners: QPixmap, half: float
+) -> None:
+    for across, x in ((0.0, rect.left()), (half, rect.right() - side)):
+        for down, y in ((0.0, rect.top()), (half, rect.bottom() - side)):
+            painter.drawPixmap(QPointF(x, y), corners, QRectF(across, down, half, half))
 
 
 def outlines(rects: Floats, corner: float) -> Floats:

@@ -7,6 +7,7 @@ They stay at the edge while the picture moves, so they lie on the kept frame.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ _INSET = 4.0
 """px from the edge."""
 _MOST = 60
 """Of more frames that reach beyond the edge, only so many outer ones are asked."""
+
+
+_Rect = tuple[float, float, float, float]
 
 
 class StickyName(NamedTuple):
@@ -97,7 +101,15 @@ def paint_sticky_names(
     free: QRectF,
     ink: Ink,
 ) -> None:
-    for group, rect in sticky_names(drawing, layout, camera, area, free):
+    for group, rect in _names(drawing, layout, camera, area.getRect(), free.getRect()):
         assert drawing.fold is not None
         groups = drawing.fold.groups
         lay_plate(painter, rect, groups.names[group], int(groups.depth[group]), ink)
+
+
+@lru_cache(maxsize=1)
+def _names(
+    drawing: Drawing, layout: Layout, camera: Camera, area: _Rect, free: _Rect
+) -> list[StickyName]:
+    """The same at every step, as long as the camera rests."""
+    return sticky_names(drawing, layout, camera, QRectF(*area), QRectF(*free))
