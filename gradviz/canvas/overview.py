@@ -211,13 +211,13 @@ def _all_block_rects(
 
 
 def _rounded(rects: Rects, camera: Camera) -> Floats:
+    low, high = rects[:, :2], rects[:, 2:]
+    if camera.zoom > _SMALL_ZOOM:
+        low, high = low.astype(np.float64), high.astype(np.float64)
     out = np.empty((len(rects), 4), order="F")
-    for axis, offset in enumerate((camera.dx, camera.dy)):
-        low, high = rects[:, axis], rects[:, axis + 2]
-        if camera.zoom > _SMALL_ZOOM:
-            low, high = low.astype(np.float64), high.astype(np.float64)
-        out[:, axis] = np.round(low * camera.zoom + offset)
-        out[:, axis + 2] = np.maximum(np.round((high - low) * camera.zoom), 1.0)
+    offset = np.array([camera.dx, camera.dy], low.dtype)
+    np.round(low * camera.zoom + offset, out=out[:, :2])
+    np.maximum(np.round((high - low) * camera.zoom), 1.0, out=out[:, 2:])
     return out
 
 

@@ -65,22 +65,34 @@ def mark_frames(frame: Frame) -> list[QRectF]:
     """The borders of those around the current node, over what is painted; their upper left
     corners, where their names are."""
     scene = frame.scene
-    found = [scene.drawing.frame_of(group) for group in _around_current(frame)]
-    around = [index for index in found if index is not None]
-    if not around:
+    shown = [_mark(frame, group) for group in _around_current(frame)]
+    rects = [rect for rect in shown if rect is not None]
+    if not rects:
         return []
-    rects = _rects(frame, np.array(around, np.int32))
-    rects = rects[rects[:, 2:].min(axis=1) >= SMALL_FRAME]
+    painter = frame.painter
     border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
-    if _are_square(frame):
-        frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        draw_rects(frame.painter, rects - np.array([0.0, 0.0, 1.0, 1.0]), None, border)
-    else:
-        frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame.painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame.painter.setPen(QPen(border, METRICS.hairline))
-        _draw_round(frame, rects)
-    return [QRectF(x, y, 2.0, 2.0) for x, y in rects[:, :2].tolist()]
+    is_square = _are_square(frame)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_square)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(border, 0.0 if is_square else METRICS.hairline))
+    for rect in rects:
+        if is_square:
+            painter.drawRect(rect.adjusted(0.0, 0.0, -1.0, -1.0))
+        else:
+            _draw_round(painter, rect, frame.viewport)
+    return [QRectF(rect.x(), rect.y(), 2.0, 2.0) for rect in rects]
+
+
+def _mark(frame: Frame, group: int) -> QRectF | None:
+    """Where a group's frame is on screen, in whole px; None where it is too small for a mark."""
+    index = frame.scene.drawing.frame_of(group)
+    if index is None:
+        return None
+    x, y, width, height = frame.scene.layout.frame[index].tolist()
+    rect = frame.camera.rect_to_widget(QRectF(x, y, width, height))
+    left, top = round(rect.left()), round(rect.top())
+    whole = QRectF(left, top, round(rect.right()) - left, round(rect.bottom()) - top)
+    return whole if min(whole.width(), whole.height()) >= SMALL_FRAME else None
 
 
 def _are_square(frame: Frame) -> bool:
@@ -144,18 +156,18 @@ def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
     is_low = (rects[:, 3] < 8.0 * FRAME_RADIUS) | (not is_on_screen(painter))
     painter.setBrush(fill)
     painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
-    _draw_round(frame, rects[is_low])
+    for rect in rects[is_low].tolist():
+        _draw_round(painter, QRectF(*rect), frame.viewport)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_round_rects(painter, rects[~is_low], FRAME_RADIUS, fill, frame.ink.frame_border)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _draw_round(frame: Frame, rects: Floats) -> None:
-    painter, half = frame.painter, METRICS.hairline / 2
-    for x, y, width, height in rects.tolist():
-        radius = min(FRAME_RADIUS, height / 8) - half
-        inner = QRectF(x + half, y + half, width - 2 * half, height - 2 * half)
-        painter.drawRoundedRect(near(inner, frame.viewport), radius, radius)
+def _draw_round(painter: QPainter, rect: QRectF, viewport: QRectF) -> None:
+    half = METRICS.hairline / 2
+    radius = min(FRAME_RADIUS, rect.height() / 8) - half
+    inner = rect.adjusted(half, half, -half, -half)
+    painter.drawRoundedRect(near(inner, viewport), radius, radius)
 
 
 def _rects(frame: Frame, frames: Ints) -> Floats:

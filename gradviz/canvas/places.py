@@ -60,8 +60,9 @@ def _group_place(scene: Scene, group: int, middle: QPointF) -> QRectF:
 
 
 def _card_place(scene: Scene, node: int, middle: QPointF) -> QRectF:
-    boxes = scene.drawing.boxes_of(node).tolist()
-    return _nearest([box_rect(scene.drawing, scene.layout, box) for box in boxes], middle)
+    boxes = scene.drawing.boxes_of(node)
+    away = np.abs(scene.layout.centre[boxes] - np.array([middle.x(), middle.y()])).sum(axis=1)
+    return box_rect(scene.drawing, scene.layout, int(boxes[away.argmin()]))
 
 
 def _nearest(rects: Sequence[QRectF], middle: QPointF) -> QRectF:

@@ -40,12 +40,12 @@ def step_arrows(drawing: Drawing, node: int) -> Ints:
     if node < 0:
         return np.zeros(0, np.int32)
     start = drawing.graph.operand_start
-    arrows = drawing.arrow_of_edge[start[node] : start[node + 1]]
+    arrows: list[int] = drawing.arrow_of_edge[start[node] : start[node + 1]].tolist()
     result = drawing.result_arrow(node)
     if result is not None:
-        arrows = np.append(arrows, result)
-    shown = arrows[arrows >= 0]  # an edge inside a closed group has none
-    return shown[np.sort(np.unique(shown, return_index=True)[1])].astype(np.int32)
+        arrows.append(result)
+    # An edge inside a closed group has none, and two edges may have one between them.
+    return np.array([arrow for arrow in dict.fromkeys(arrows) if arrow >= 0], np.int32)
 
 
 def step_area(scene: Scene) -> QRectF:
