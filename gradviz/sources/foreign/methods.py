@@ -83,6 +83,18 @@ def writes(function: FunctionType, grad: str) -> bool:
     )
 
 
+def seeds(function: FunctionType, grad: str) -> bool:
+    """Whether a function sets an attribute of this name to the number 1."""
+    for code in codes_of(function):
+        line = list(dis.get_instructions(code))
+        for number, _, store in zip(line, line[1:], line[2:], strict=False):
+            is_one = type(number.argval) in (int, float) and number.argval == 1
+            stores = store.opname == "STORE_ATTR" and store.argval == grad
+            if stores and is_one and ("CONST" in number.opname or "INT" in number.opname):
+                return True
+    return False
+
+
 def calls(function: FunctionType, attribute: str) -> bool:
     """Whether a method calls what is stored under a name: `node.rule(…)`."""
     return any(

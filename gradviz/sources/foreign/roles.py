@@ -20,6 +20,7 @@ from gradviz.sources.foreign.methods import (
     names_used,
     own_methods,
     required,
+    seeds,
     starts_alone,
     writes,
 )
@@ -264,6 +265,8 @@ def _backward(
     ) or names.best([name for name in drivers if name != closure], names.DRIVER)
     if driver is None and grad is not None:
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
+    elif driver is not None and grad is not None and closure is None:
+        driver = _driver_above(cls, methods, drivers, grad, driver) or driver
     if closure is not None:
         return driver, closure, "closure"
     rest = [name for name in plain if name != driver]
@@ -311,6 +314,18 @@ def _driver_by_its_code(
         ):
             found.append((closure is not None and closure not in used, name))
     return min(found)[1] if found else None
+
+
+def _driver_above(
+    cls: type, methods: dict[str, Any], drivers: list[str], grad: str, named: str
+) -> str | None:
+    """The method that seeds a gradient and runs those that are named as drivers are: `run`
+    over `node.backward()`, where that is one node's own."""
+    if seeds(methods[named], grad):
+        return None
+    above = [name for name in drivers if name != named and calls(methods[name], named)]
+    above = [name for name in above if seeds(methods[name], grad)]
+    return _driver_by_its_code(cls, methods, above, grad, None)
 
 
 def _is_backward_name(name: str) -> bool:
