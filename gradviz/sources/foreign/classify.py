@@ -159,8 +159,8 @@ def _operand_faults(
         mixed = abs(m) < 1e-9 and _same(k, slope * z, loose) and not _same(k, slope, loose)
         out.append(fault("data-gradient-mixup" if mixed else "missing-adjoint", worst))
     elif not _same(m, slope, loose * (1 + abs(slope))):
-        if abs(m) < 1e-12:
-            out.append(fault("missing-contribution", worst))
+        if abs(m) < 1e-12 and worst is None:
+            out.append(fault("missing-contribution"))
         else:
             out.append(fault("wrong-local-derivative", worst))
     return out

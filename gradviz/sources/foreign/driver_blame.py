@@ -148,6 +148,7 @@ class DriverBlame:
             self._for_replacing,
             self._for_anothers_gradient,
             self._for_a_strange_adjoint,
+            self._for_anothers_share,
             self._for_writing_too_often,
             self._for_an_op_alone,
         ):
@@ -240,6 +241,18 @@ class DriverBlame:
             clause = "backward() hands a value's backward another gradient than the value's own"
             self._add("missing-adjoint", trying, place, clause, wrong)
         return place is not None
+
+    def _for_anothers_share(self, trying: Trying, wrong: Twin) -> bool:
+        """One operand of an op got the shares of all, another none."""
+        leaves = [t for t in trying.twins if not t.terms]
+        counts = [len(trying.writes_to(t.obj)) for t in leaves]
+        place = self.suspects.own_line(trying) if is_alone(trying) else None
+        if place is None or sorted(counts) != [0, 2]:
+            return False
+        clause = "an op's backward gives the contribution of one operand to another"
+        none = leaves[counts.index(0)]
+        self._add("wrong-operand", trying, place, clause, none)
+        return True
 
     def _for_writing_too_often(self, trying: Trying, wrong: Twin) -> bool:
         if self._visits(trying).order or not self.suspects.writes_too_often(trying):

@@ -145,6 +145,22 @@ def tests_membership(code: CodeType) -> bool:
     return function is not None and bool(_membership_tests(function))
 
 
+_QUEUEING = frozenset(["append", "appendleft", "insert", "extend", "push", "put", "heappush"])
+
+
+def _left_early(function: Function) -> int | None:
+    """The line of a `break`, or of a `return` that goes on to one operand, in the loop of a
+    function within a driver: the operands after the first are never gone to."""
+    for inner in ast.walk(function):
+        if not isinstance(inner, ast.FunctionDef) or inner is function:
+            continue
+        for loop in ast.walk(inner):
+            for statement in loop.body if isinstance(loop, ast.For) else ():
+                if isinstance(statement, (ast.Break, ast.Return)):
+                    return statement.lineno
+    return None
+
+
 def _membership_tests(function: Function) -> list[ast.If]:
     return [
         node
@@ -189,7 +205,10 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
             if isinstance(n, ast.For)
             and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
         ]
-        return (sliced[0] if sliced else loop).lineno
+        left = _left_early(function)
+        if sliced or left is None:
+            return (sliced[0] if sliced else loop).lineno
+        return left
     sorts = [n for n in inside if isinstance(n, ast.Call) and _called(n) in ("sort", "sorted")]
     if cause == "wrong-order" and sorts:
         return sorts[-1].lineno
@@ -199,5 +218,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
         if reverses and lists:
             return lists[-1].lineno
-        return loop.lineno
+        queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and _called(n) in _QUEUEING]
+        # `while queue:` decides nothing, what is put into the queue does.
+        return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
     return loop.lineno if loop is not None else function.lineno

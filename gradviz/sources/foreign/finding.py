@@ -63,7 +63,14 @@ def ranked(findings: list[Finding]) -> list[Finding]:
         other = kept.get(finding.key)
         if other is None or _weight(finding) < _weight(other):
             kept[finding.key] = finding
-    return sorted(kept.values(), key=_weight)
+    return sorted(_without_effects(list(kept.values())), key=_weight)
+
+
+def _without_effects(findings: list[Finding]) -> list[Finding]:
+    """Without the exceptions on lines that are found to compute what is wrong anyway: the log
+    of the wrong operand, say, which may be negative."""
+    wrong = {f.place for f in findings if f.cause in ("wrong-local-derivative", "missing-adjoint")}
+    return [f for f in findings if f.cause != "backward-error" or f.place not in wrong]
 
 
 def _weight(finding: Finding) -> tuple[bool, int, str, int]:

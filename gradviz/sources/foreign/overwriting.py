@@ -16,13 +16,15 @@ class Overwriting:
         self.engine = engine
 
     def cleared(self, trying: Trying, wrong: Twin) -> Place | None:
-        """The last write to a gradient, where that sets it to 0 and it was right before."""
-        writes = trying.writes_to(wrong.obj)
-        if not writes or self.engine._number(writes[-1].after) != 0.0:
+        """The last write of 0 over a gradient, where that is what the gradient lacks."""
+        number, writes = self.engine._number, trying.writes_to(wrong.obj)
+        zeros = [w for w in writes if number(w.after) == 0.0 and number(w.before)]
+        if not zeros:
             return None
-        before = self.engine._number(writes[-1].before)
-        was_right = before and close(before, trying.truth[id(wrong.obj)], 1e-5)
-        return writes[-1].place if was_right else None
+        found, expected = trying.found[id(wrong.obj)] or 0.0, trying.truth[id(wrong.obj)]
+        lost = [number(w.before) or 0.0 for w in zeros]
+        is_lost = any(close(expected - found, x, 1e-5) for x in (lost[-1], sum(lost)))
+        return zeros[-1].place if is_lost else None
 
     def replaced(self, trying: Trying, wrong: Twin) -> Place | None:
         """The last write to a gradient, where what is missing is what was there before it."""

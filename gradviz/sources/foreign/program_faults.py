@@ -191,6 +191,12 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
         clause = f"the backward of {captured.name(missed[-1])} was never run"
         return [_new("unvisited-node", comparison, missed[-1], clause, place)]
+    early = _run_too_early(captured, seen) if seen.manual else None
+    if early is not None:
+        node, place = early
+        clause = f"the backward of {captured.name(node)} was run before its gradient was complete"
+        spoiled = next((i for i in captured.operands[node] if i in comparison.wrong), node)
+        return [_new("wrong-order", comparison, spoiled, clause, place)]
     stale = [i for i in comparison.wrong if _kept(captured, i, seen)]
     if stale:
         node = next((i for i in stale if captured.operands[i]), stale[0])
@@ -207,6 +213,16 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
             driver_place(bench, seen, "wrong-order"),
         )
     ]
+
+
+def _run_too_early(captured: Captured, seen: Pass) -> tuple[int, Place] | None:
+    """The first value whose backward was run by hand before that of one that uses it."""
+    owners = {id(captured.engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
+    calls = [(owners[id(c.owner)], c) for c in seen.calls if id(c.owner) in owners]
+    for at, (node, call) in enumerate(calls):
+        if any(node in captured.operands[later] for later, _ in calls[at + 1 :]):
+            return node, place_of(call.code, call.lasti)
+    return None
 
 
 def _stopped_at(seen: Pass) -> tuple[Place, str] | None:

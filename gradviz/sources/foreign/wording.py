@@ -133,13 +133,13 @@ def error_text(error: BaseException | None) -> str:
     return type(error).__name__ + (f": {text}" if text else "")
 
 
-CLEARED = "backward() puts 0 in the place of a gradient that it had right"
+CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
 
 
 def with_advice(cause: str, sentence: str) -> str:
     """The finding's sentence, then the advice's."""
     if CLEARED in sentence:
-        return f"{sentence} Clear the gradients before a pass, not after it."
+        return f"{sentence} Clear the gradients before a pass, not within or after it."
     return f"{sentence} {ADVICE[cause]}"
 
 
