@@ -32,30 +32,49 @@ _LEAST_CURRENT = 5.0
 
 
 class MapPicture:
-    """What lies on a map under the current card and the selection, made anew when it changes."""
+    """All of a scene seen through `camera`, `size` device-independent px large. What lies under
+    the current card and the selection is kept, and made anew when it changes."""
 
     def __init__(self) -> None:
         self._key: Hashable = None
         self._kept: QPixmap | MapPixels = QPixmap()
 
+    def look(self, scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> Hashable:
+        """Of scenes for which this is the same the map looks the same. At most steps it is: a
+        hundred thousand boxes share its pixels."""
+        turn = self._renew(scene, camera, size, dpr, ink)
+        node = scene.recording.step(scene.position).node
+        on_map: tuple[int, ...] = ()
+        if node >= 0:
+            spot = _seen(scene, camera, scene.drawing.card_box(node), _LEAST_CURRENT)
+            sides = spot.left(), spot.top(), spot.right(), spot.bottom()
+            on_map = tuple(round(side * dpr) for side in sides)
+        phase = scene.position > len(scene.recording.graph)
+        return self._key, turn, on_map, phase, scene.selected
+
     def paint(
         self, painter: QPainter, scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink
     ) -> None:
-        """All of a scene seen through `camera`, `size` device-independent px large."""
+        self._renew(scene, camera, size, dpr, ink)
+        if isinstance(self._kept, MapPixels):
+            painter.drawImage(QPointF(), self._kept.image)
+        else:
+            painter.drawPixmap(QPointF(), self._kept)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_current(painter, scene, camera, ink)
+
+    def _renew(self, scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> int:
+        """Keep what is right for a scene; the answer tells one from another."""
         place = (scene.drawing, scene.layout, ink, camera, size.toTuple(), dpr)
         if scene.drawing.box_count <= _MOST_BOXES:
             if self._key != (place, scene.recording, scene.position):
                 self._kept = _box_by_box(scene, camera, size, dpr, ink)
                 self._key = place, scene.recording, scene.position
-        elif self._key != place:
+            return 0
+        if self._key != place or not isinstance(self._kept, MapPixels):
             self._kept = MapPixels(scene.drawing, scene.layout, camera, size * dpr, dpr, ink)
             self._key = place
-        if isinstance(self._kept, MapPixels):
-            painter.drawImage(QPointF(), self._kept.image(scene.recording, scene.position))
-        else:
-            painter.drawPixmap(QPointF(), self._kept)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_current(painter, scene, camera, ink)
+        return self._kept.show(scene.recording, scene.position)
 
 
 def _box_by_box(scene: Scene, camera: Camera, size: QSize, dpr: float, ink: Ink) -> QPixmap:

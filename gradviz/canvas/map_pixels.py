@@ -46,20 +46,30 @@ class MapPixels:
         self._colors = np.array([0, *colors], np.uint32)
         self._pixels = np.zeros(self._width * self._height, np.uint32)
         self._shown: tuple[Recording, int] | None = None
+        self._turn = 0
 
-    def image(self, recording: Recording, position: int) -> QImage:
-        """As it is at a position; to be painted before the next one is asked for."""
+    def show(self, recording: Recording, position: int) -> int:
+        """Bring it to a position. The answer is another number if any pixel has changed."""
         if self._shown != (recording, position):
             some = self._changed(recording, position)
             if some is None:
                 gravest = self._gravest(recording, position, self._nodes, self._first[:-1])
                 self._pixels[self._covered] = gravest
+                self._turn += 1
             elif some:
                 under = [self._nodes[self._first[at] : self._first[at + 1]] for at in some]
                 first = np.cumsum([0, *map(len, under[:-1])])
                 gravest = self._gravest(recording, position, np.concatenate(under), first)
-                self._pixels[self._covered[some]] = gravest
+                spots = self._covered[some]
+                if (self._pixels[spots] != gravest).any():
+                    self._pixels[spots] = gravest
+                    self._turn += 1
             self._shown = recording, position
+        return self._turn
+
+    @property
+    def image(self) -> QImage:
+        """As it is now; to be painted before it changes."""
         image = QImage(
             self._pixels.data, self._width, self._height, 4 * self._width,
             QImage.Format.Format_ARGB32_Premultiplied,

@@ -42,6 +42,7 @@ class Minimap(QWidget):
         self._picture = MapPicture()
         self._dots = QPixmap()
         self._marked: object = None
+        self._look: object = None
         self._grip: QPointF | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Map of the graph")
@@ -54,7 +55,14 @@ class Minimap(QWidget):
     def show_scene(self, scene: Scene, view: QRectF, marks: Marks | None = None) -> None:
         """A scene, the part of its layout that is in view, and what of it is marked."""
         self._scene, self._view, self._marks = scene, view, marks
-        update_with_canvas(self, self._canvas)
+        if not self.isVisible():
+            return  # to be shown is to be painted
+        colors, dpr = ink(self._theme), self.devicePixelRatioF()
+        map_look = self._picture.look(scene, self._camera, self.size(), dpr, colors)
+        look = map_look, view.getRect(), marks
+        if look != self._look:
+            self._look = look
+            update_with_canvas(self, self._canvas)
 
     def sizeHint(self) -> QSize:
         return QSize(*METRICS.minimap_size)

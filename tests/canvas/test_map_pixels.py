@@ -30,10 +30,15 @@ def test_every_step_shows_what_is_made_anew(qapp: object, values: int, rule: Rul
         return MapPixels(drawing, layout, camera, SIZE, 1.0, ink(load_theme("dark")))
 
     def seen(pixels: MapPixels, recording: Recording, position: int) -> QImage:
-        return pixels.image(recording, position).copy()
+        pixels.show(recording, position)
+        return pixels.image.copy()
 
     kept, position = made(), 0
+    turn, before = kept.show(recording, 0), seen(kept, recording, 0)
     for _ in range(120):
         by = chance.choice([1, 1, 1, -1, -1, 3, -4, chance.randint(-200, 200)])
         position = max(0, min(position + by, recording.length))
         assert seen(kept, recording, position) == seen(made(), recording, position), position
+        is_same_turn = kept.show(recording, position) == turn
+        assert not is_same_turn or seen(kept, recording, position) == before
+        turn, before = kept.show(recording, position), seen(kept, recording, position)
