@@ -103,17 +103,24 @@ def paint_over(frame: Frame, boxes: Ints) -> None:
 def _drawn(frame: Frame, boxes: Ints) -> Ints:
     """Without the circles that are too small, and without groups: they aren't drawn in bulk."""
     drawing = frame.scene.drawing
-    if drawing.sizes.op[0] * frame.camera.zoom < _LEAST_CIRCLE:
+    if not _has_circles(frame):
         boxes = boxes[boxes < len(drawing.items)]
     return boxes[~drawing.is_group[boxes]]
 
 
+def _has_circles(frame: Frame) -> bool:
+    return frame.scene.drawing.sizes.op[0] * frame.camera.zoom >= _LEAST_CIRCLE
+
+
 def _rects_of_node(frame: Frame, node: int) -> Floats:
     """Where in bulk a node is shown: (k, 4), its op's circle included."""
-    boxes, op = frame.scene.drawing.boxes_of(node), frame.scene.drawing.op_box(node)
-    if op is not None:
-        boxes = np.append(boxes, np.int32(op))
-    return _block_rects(frame.scene, frame.camera, _drawn(frame, boxes))
+    drawing = frame.scene.drawing
+    boxes: list[int] = drawing.boxes_of(node).tolist()
+    op = drawing.op_box(node)
+    if op is not None and _has_circles(frame):
+        boxes.append(op)
+    shown = [box for box in boxes if not drawing.is_group[box]]
+    return _block_rects(frame.scene, frame.camera, np.array(shown, np.int32))
 
 
 def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:

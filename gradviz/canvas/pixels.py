@@ -17,6 +17,8 @@ from gradviz.model.graph import Floats
 SMALL = 4.0
 """px on screen; boxes lower than this are pixels."""
 
+_VERY_FEW = 8
+"""So few aren't worth an array: a step gives two or three another colour."""
 _FEW = 2000
 """So few rectangles cost less than an image of the area they lie in."""
 
@@ -30,6 +32,12 @@ def draw_pixels(
 ) -> None:
     """(k, 4) x, y, width, height in whole widget px, each in the colour of its shade, an opaque
     one; -1 is left out. Where several lie on one pixel the highest shade is seen."""
+    if len(rects) <= _VERY_FEW:
+        in_order = sorted(zip(shade.tolist(), rects.tolist(), strict=True))
+        for level, rect in in_order:
+            if level >= 0:
+                painter.fillRect(QRectF(*rect), colors[level])
+        return
     if len(rects) <= _FEW:
         for level in sorted({*shade.tolist()} - {-1}):
             draw_rects(painter, rects[shade == level], colors[level], None)
