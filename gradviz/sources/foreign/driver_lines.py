@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from types import CodeType
 
-from gradviz.sources.foreign.lines import Function, function_node, statements
+from gradviz.sources.foreign.lines import Function, assignment_of, function_node, statements
 
 
 def unguarded_append(code: CodeType) -> int | None:
@@ -103,6 +103,27 @@ def recursion_line(code: CodeType) -> int | None:
         name = getattr(called, "attr", getattr(called, "id", None))
         if name == function.name and isinstance(called, (ast.Attribute, ast.Name)):
             return called.lineno
+    return None
+
+
+def sum_handed_on(code: CodeType, grad: str) -> int | None:
+    """The line of `g = self.grad` in a function that calls itself with `g * …` for an operand,
+    where what it was given would be due."""
+    function = function_node(code)
+    for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+        called = node.func if isinstance(node, ast.Call) else None
+        if not isinstance(node, ast.Call) or getattr(called, "attr", "") != code.co_name:
+            continue
+        for part in (x for argument in node.args for x in ast.walk(argument)):
+            if isinstance(part, ast.Attribute) and part.attr == grad:
+                return node.lineno
+            name = part.id if isinstance(part, ast.Name) else ""
+            source = assignment_of(function, name, node.lineno) if function is not None else None
+            if source is not None and any(
+                isinstance(x, ast.Attribute) and x.attr == grad and isinstance(x.ctx, ast.Load)
+                for x in ast.walk(source)
+            ):
+                return source.lineno
     return None
 
 

@@ -18,7 +18,7 @@ from gradviz.sources.user_code import Place
 def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     """The line of a driver that a fault of order, number or seed comes from."""
     engine = bench.engine
-    again = _second_call(seen) if cause == "double-visit" else None
+    again = _second_call(engine, seen) if cause == "double-visit" else None
     if engine.free_driver is not None:
         code = engine.free_driver.__code__
     else:
@@ -42,14 +42,17 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     return Place(code.co_filename, driver_lines.driver_line(code, cause, call_line))
 
 
-def _second_call(seen: Pass) -> Place | None:
+def _second_call(engine: Engine, seen: Pass) -> Place | None:
     """The line that runs a value's backward once more, in a driver that never asks whether it
-    has been there."""
+    has been there; or that takes the whole gradient to hand on, each time."""
+    grad = (engine.roles.grad or "").rpartition(".")[2]
     ran: set[int] = set()
     for call in seen.calls:
         if id(call.owner) in ran:
             place = place_of(call.code, call.lasti)
-            return Place(place.file, driver_lines.recursion_line(call.code) or place.line)
+            sums = driver_lines.sum_handed_on(call.code, grad) if call.arguments else None
+            line = sums or driver_lines.recursion_line(call.code) or place.line
+            return Place(place.file, line)
         ran.add(id(call.owner))
     return None
 

@@ -35,6 +35,7 @@ from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
 from gradviz.sources.foreign.scalars import is_tensor
+from gradviz.sources.foreign.shared_state import shared_state
 from gradviz.sources.foreign.trial import gives_locals
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import not_deterministic
@@ -186,6 +187,10 @@ def _examine(
                 _learn_convention(bench)
             except Unsupported as problem:
                 out.unverified.append(f"{problem}.")
+                return out
+            shared = shared_state(bench)
+            if shared is not None:
+                out.findings.append(shared)
                 return out
             bench.learn_to_run_by_hand()
         verdicts = Verdicts()

@@ -237,6 +237,19 @@ def writes_to_others(code: CodeType, attribute: str) -> bool:
     return False
 
 
+def attribute_line(code: CodeType, name: str) -> int | None:
+    """The line on which a function sets an attribute of this name."""
+    function = function_node(code)
+    for node in ast.walk(function) if function is not None else ():
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and node.attr == name
+        ):
+            return node.lineno
+    return None
+
+
 def super_line(code: CodeType) -> int:
     """The line of a constructor that calls its base's; else the constructor's own."""
     function = function_node(code)

@@ -140,9 +140,7 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
     """The writes and calls made by hand since the last seed: a gradient set to 1 by the
     program itself, after which some node's backward was run or gradients were set."""
     loose = watch.loose
-    if not loose.writes:
-        return None
-    called = _called_with_seed(watch, engines)
+    called = _called_with_seed(watch, engines) if loose.writes else _called_without(watch, engines)
     if called is not None:
         return called
     starts = [
@@ -166,6 +164,29 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
             complete=True,
         )
+    return _called_without(watch, engines)
+
+
+def _called_without(watch: Watch, engines: list[Engine]) -> Pass | None:
+    """What a program did that ran values' backward by hand and never set a gradient before, so
+    that nothing but 0 was passed on."""
+    loose = watch.loose
+    if watch.passes or any(e._number(w.after) for w in loose.writes for e in engines):
+        return None
+    for at, call in enumerate(loose.calls):
+        engine = next((e for e in engines if e.is_value(call.owner)), None)
+        by_hand = id(call.code) not in watch.engine_codes and not call.arguments
+        if engine is not None and by_hand and engine.operands(call.owner):
+            return Pass(
+                root=call.owner,
+                code=call.code,
+                lasti=call.lasti,
+                manual=True,
+                data=_before_edits(watch, watch.loose_gone + call.writes),
+                writes=loose.writes[call.writes :],
+                calls=loose.calls[at:],
+                complete=True,
+            )
     return None
 
 

@@ -61,7 +61,8 @@ def program_findings(
     driver = [f for f in errors if f.cause in _OF_DRIVERS]
     if driver:
         return [_placed(driver[0], comparison, comparison.wrong[0], None)]
-    if errors:
+    unseeded = seen.manual and not comparison.found[captured.root]
+    if errors and not unseeded:
         return []  # the engine is wrong, and that is told
     return _by_the_pass(bench, comparison, seen)
 

@@ -48,7 +48,9 @@ class Visits:
         if not repeated or any(len(self._given[i]) < counts[i] for i in inner):
             return False
         truth = reference(self.captured, all_derivatives(self.captured))
-        for node in sorted(inner, reverse=True):
+        leaves = [i for i in counts if not self.captured.operands[i]]
+        told = [i for i in leaves if len(self._given[i]) == counts[i]]
+        for node in sorted([*inner, *told], reverse=True):
             total = sum(self._given[node])
             if node in truth.unsure or close(total, truth.grads[node], 1e-6, 1e-9):
                 continue
