@@ -26,6 +26,7 @@ def take_screenshot(window: MainWindow, path: Path) -> int:
     for _ in range(3):  # a text that came last asks for a layout, which asks for a paint
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+    window.canvas.settle()
     saved = window.grab().save(str(path), "PNG")
     window.close()
     if not saved:

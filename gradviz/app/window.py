@@ -413,6 +413,7 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getSaveFileName(
             self, "Save picture", f"{self.document.name}.png", "PNG picture (*.png)"
         )
+        self.canvas.settle()
         if path and not self.canvas.grab().save(path, "PNG"):
             QMessageBox.warning(
                 self, "gradviz", f"The picture could not be written to {path}. Try another folder."

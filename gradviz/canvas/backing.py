@@ -30,8 +30,9 @@ _WHOLE = 1e-6
 
 
 class Backing:
-    """One widget's frame. `painted` tells how the last one was painted; `is_patched`, that some
-    of its pixels may differ from those of a frame painted as a whole."""
+    """One widget's frame. `painted` tells how it was painted; `is_moved`, that it isn't where
+    it was, or is another one; `is_patched`, that some of its pixels may differ from those of
+    one that is painted as a whole and smooth."""
 
     def __init__(self) -> None:
         self._frame = KeptFrame(QSize(), 1.0)
@@ -40,6 +41,7 @@ class Backing:
         self._scene: Scene | None = None
         self._told: tuple[Hashable, Difference | None] = (None, None)
         self.painted = Painted()
+        self.is_moved = False
         self.is_patched = False
 
     def forget(self) -> None:
@@ -83,8 +85,11 @@ class Backing:
         camera: Camera,
         theme: Theme,
         detail: Detail,
+        *,
+        smooth: bool = True,
     ) -> None:
-        """A scene into the whole of a widget of this size."""
+        """A scene into the whole of a widget of this size; `smooth` if it isn't on its way to
+        somewhere else."""
         area = QRectF(0.0, 0.0, size.width(), size.height())
         if scene.motion != AT_REST:
             self._key = None
@@ -96,14 +101,18 @@ class Backing:
         if shift is not None:
             self._frame.shift(shift)
             found = self._difference(scene, camera, theme, detail)
-        if found is None:
+        if shift is None or found is None:
             if not self._frame.fits(size, dpr):
                 self._frame = KeptFrame(size, dpr)
             self._frame.begin()
-            self.painted = self._paint_parts((), area, scene, camera, theme, detail)
-            self.is_patched = False
+            with self._frame.painter() as on_frame:
+                on_frame.setClipRect(area)
+                self.painted = paint_base(
+                    on_frame, scene, camera, area, theme, detail, smooth=smooth
+                )
+            self.is_moved, self.is_patched = True, self.painted.is_rough
         else:
-            new = self._frame.claim()
+            self.is_moved, new = shift != QPoint(), self._frame.claim()
             self.is_patched |= bool(new) and self.painted.is_crowded
             self.is_patched |= len(found.boxes) > MOST_EXACT
             parts, area = [*new, *found.parts], self._frame.valid
@@ -126,12 +135,11 @@ class Backing:
         camera: Camera,
         theme: Theme,
         detail: Detail,
-    ) -> Painted:
-        """Of the frame, in the manner it was painted in; all of it if there are none."""
+    ) -> None:
+        """Of the frame, in the manner it was painted in."""
         with self._frame.painter() as painter:
-            painter.setClipRegion(_region_of(parts or (area,)))
-            like = self.painted if parts else None
-            return paint_base(painter, scene, camera, area, theme, detail, parts, like)
+            painter.setClipRegion(_region_of(parts))
+            paint_base(painter, scene, camera, area, theme, detail, parts, self.painted)
 
     def _paint_over(
         self,

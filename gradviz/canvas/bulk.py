@@ -12,14 +12,20 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from gradviz.model.graph import Floats
 
 
-def draw_lines(painter: QPainter, lines: Floats, color: QColor, width: float) -> None:
-    """(k, 4) x, y to x, y."""
+def draw_lines(
+    painter: QPainter, lines: Floats, color: QColor, width: float, *, smooth: bool = True
+) -> None:
+    """(k, 4) x, y to x, y; antialiased or not, whatever else the painter draws."""
     if not len(lines):
         return
+    antialiasing = QPainter.RenderHint.Antialiasing
+    before = painter.testRenderHint(antialiasing)
+    painter.setRenderHint(antialiasing, smooth)
     lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
     painter.setPen(QPen(color, width))
     first = cast(QLineF, shiboken6.Shiboken.wrapInstance(lines.ctypes.data, QLineF))
     painter.drawLines(first, len(lines))
+    painter.setRenderHint(antialiasing, before)
 
 
 def draw_rects(

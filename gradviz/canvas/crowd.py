@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
 
 from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.frame import Frame
@@ -73,14 +72,12 @@ def paint_crowd(
         pixels = _length(frame, whole)
         every = 1 + max(len(whole) // _MOST_PIECES, int(pixels / _MOST_PIXELS))
         like = CrowdManner(every, is_straight)
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for color, some in shaded(frame, arrows[_scattered(arrows) % like.every == 0]):
         faint = blend(frame.ink.canvas, color, opacity)
         pieces = whole if len(some) == len(arrows) else None
         if pieces is None:
             pieces = _pieces(frame, some, like.is_straight)
-        draw_lines(frame.painter, pieces, faint, 0.0)
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_lines(frame.painter, pieces, faint, 0.0, smooth=frame.is_smooth)
     return like
 
 

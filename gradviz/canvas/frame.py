@@ -37,6 +37,8 @@ class Frame:
     letters: Lettering
     heat: Heat | None
     """What colours tell, unless they tell the state."""
+    is_smooth: bool = True
+    """Lines drawn by the thousand are antialiased too."""
 
     @property
     def is_full(self) -> bool:

@@ -78,7 +78,8 @@ def paint_overview(frame: Frame, boxes: Ints, arrows: Ints, least: float) -> Non
     rects = _block_rects(scene, camera, boxes)
     lines = arrows[routes(scene.layout).spans[arrows] >= least]
     for color, some in shaded(frame, lines):
-        draw_lines(frame.painter, arrow_lines(scene.layout, camera, some), color, 0.0)
+        seen = arrow_lines(scene.layout, camera, some)
+        draw_lines(frame.painter, seen, color, 0.0, smooth=frame.is_smooth)
     _draw_boxes(frame, nodes, rects)
 
 

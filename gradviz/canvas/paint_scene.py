@@ -64,6 +64,8 @@ class Painted(NamedTuple):
     is_crowded: bool = False
     """Arrows that begin and end out of sight are drawn as a crowd."""
     crowd: CrowdManner | None = None
+    is_rough: bool = False
+    """It has lines by the thousand, and these aren't antialiased."""
 
 
 def paint_scene(
@@ -90,13 +92,17 @@ def paint_base(
     detail: Detail,
     parts: Sequence[QRectF] = (),
     like: Painted | None = None,
+    *,
+    smooth: bool = True,
 ) -> Painted:
     """Paint a scene, but for the marks that lie on one painted in bulk.
 
     Of a picture that was painted before, some `parts` are painted anew, in the manner of the
-    whole: `like` that. The painter is clipped to them.
+    whole: `like` that. The painter is clipped to them. What is on its way to somewhere else
+    needn't be `smooth`: see `Painted.is_rough`.
     """
-    frame = _frame(painter, scene, camera, viewport, theme, detail, parts)
+    smooth = smooth if like is None else not like.is_rough
+    frame = _frame(painter, scene, camera, viewport, theme, detail, parts, smooth=smooth)
     seen = [_seen(part, camera) for part in parts or (viewport,)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,7 +127,7 @@ def _paint_in_bulk(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None
     """Blocks and lines by their colour, and only groups one by one."""
     if like is None:
         least, is_thinned = least_span(frame.scene.layout, frame.camera, arrows)
-        like = Painted(in_bulk=True, is_thinned=is_thinned, least=least)
+        like = Painted(True, is_thinned, least, is_rough=not frame.is_smooth)
     paint_overview(frame, boxes, arrows, like.least)
     for box in boxes[frame.scene.drawing.is_group[boxes]].tolist():
         paint_one_box(frame, box)
@@ -160,7 +166,10 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
             rect = box_rect(scene.drawing, scene.layout, box)
             face = frame.faces.card(scene.drawing.node_of(box))
             paint_tags(painter, rect, face, frame.ink, frame.letters)
-    return Painted(is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner)
+    is_rough = not frame.is_smooth and len(crowd) > 0
+    return Painted(
+        is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner, is_rough=is_rough
+    )
 
 
 def paint_marks(
@@ -222,13 +231,15 @@ def _frame(
     theme: Theme,
     detail: Detail,
     parts: Sequence[QRectF],
+    *,
+    smooth: bool = True,
 ) -> Frame:
     painted = viewport if not parts else _united(parts)
     faces = faces_at(scene.recording, scene.position)
     return Frame(
         painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
         faces, ink(theme), lettering(camera.zoom),
-        heat_at(scene.recording, scene.position, scene.colouring),
+        heat_at(scene.recording, scene.position, scene.colouring), smooth,
     )  # fmt: skip
 
 

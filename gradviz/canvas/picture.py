@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
+from time import monotonic
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
@@ -36,8 +38,8 @@ from gradviz.model.recording import Recording
 
 _CALM = 150
 """A layout that takes no longer than this (ms) isn't announced."""
-_IDLE = 200
-"""ms without a move, after which a frame made of parts is painted as a whole."""
+_IDLE = 120
+"""ms without a move, after which a frame that was made in haste is painted as it should be."""
 
 
 class Picture(QWidget):
@@ -77,6 +79,9 @@ class Picture(QWidget):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
+
+        self._moved_at = -inf
+        """When the picture was seen elsewhere or was another one, in seconds."""
 
         self._waiting.timeout.connect(self.update)
         self._idle.timeout.connect(self._paint_whole)
@@ -199,6 +204,11 @@ class Picture(QWidget):
         self._step_motion.finish()
         self._view.finish()
 
+    def settle(self) -> None:
+        """Nothing moves any more, and nothing is painted in haste: for a picture to be kept."""
+        self.finish_motion()
+        self._paint_whole()
+
     @property
     def scene(self) -> Scene | None:
         """What is painted now; None as long as there is no layout."""
@@ -252,6 +262,7 @@ class Picture(QWidget):
     def _paint_whole(self) -> None:
         """At rest there is time for it."""
         self._backing.forget()
+        self._moved_at = -inf
         self.update()
 
     def _describe(self) -> None:
@@ -352,6 +363,11 @@ class Picture(QWidget):
         return self.isVisible() and not self._is_motion_reduced
 
     @property
+    def _is_on_the_move(self) -> bool:
+        """Whether the picture moved just now, and so is likely to move again."""
+        return monotonic() - self._moved_at < _IDLE / 1000
+
+    @property
     def _at(self) -> Stop:
         """What is selected."""
         return Stop(self._selected, self._selected_group)
@@ -396,13 +412,16 @@ class Picture(QWidget):
         if scene is not None:
             self._backing.paint(
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
-                self.detail,
+                self.detail, smooth=not self._is_on_the_move,
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
             free, colors = self._view.free, ink(self._theme)
             self._over.paint(painter, scene, self.camera, area, free, colors, in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
-            if self._backing.is_patched:
+            if self._backing.is_moved:
+                self._moved_at = monotonic()
+                self._idle.stop()
+            if self._backing.is_patched and not self._idle.isActive():
                 self._idle.start()
             return
         painter.fillRect(area, self._theme.color("bg.canvas"))

@@ -6,13 +6,15 @@ from dataclasses import astuple
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.motion import motion_at
 from gradviz.canvas.scene import AT_REST, Motion
 from tests.canvas.stage import A, D, background, show_canvas, turn_wheel
+from tests.canvas.test_backing import network
 
 SEED = 6  # the position at which the root of `two_paths` has its gradient
 
@@ -136,3 +138,29 @@ def test_an_idle_canvas_has_no_timer_running(qtbot: QtBot, canvas: Canvas) -> No
     canvas.show_position(SEED + 1, animate=True, speed=4.0)
     qtbot.waitUntil(lambda: canvas.is_settled, timeout=2000)
     assert not [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
+
+
+def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(qtbot: QtBot) -> None:
+    """One move is no movement; the second within a moment is. And a picture is kept at rest."""
+    canvas = show_canvas(qtbot)
+    canvas.set_reduced_motion(True)
+    recording, drawing, layout = network(9)
+    canvas.show_graph(recording)
+    canvas.show_layout(drawing, layout)
+    canvas.zoom_by(0.08 / canvas.zoom, QPointF(480.0, 280.0))
+    smooth = seen(canvas)
+    canvas.zoom_by(1.01, QPointF(480.0, 280.0))
+    seen(canvas)
+    canvas.zoom_by(1 / 1.01, QPointF(480.0, 280.0))
+    assert seen(canvas) != smooth
+    qtbot.waitUntil(lambda: seen(canvas) == smooth, timeout=2000)
+    canvas.zoom_by(1.01, QPointF(480.0, 280.0))
+    seen(canvas)
+    canvas.zoom_by(1 / 1.01, QPointF(480.0, 280.0))
+    canvas.settle()
+    assert seen(canvas) == smooth
+
+
+def seen(canvas: Canvas) -> QImage:
+    canvas.repaint()
+    return canvas.grab().toImage()
