@@ -2,18 +2,22 @@
 
 Panning shows what was there already at another place, and a strip that wasn't. A step changes
 a few boxes and arrows, and only these are painted again. What is asked for again unchanged,
-since something that lies on the canvas moved, isn't painted at all.
+since something that lies on the canvas moved, isn't painted at all. And where a frame takes
+long, zooming stretches the one there is, until there is time for another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
 
+from gradviz.canvas.background import paint_background
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.changes import MOST_EXACT, UNCHANGED, Difference, difference
+from gradviz.canvas.ink import ink
 from gradviz.canvas.kept_frame import KeptFrame
 from gradviz.canvas.paint_scene import (
     Painted,
@@ -28,6 +32,11 @@ from gradviz.look.theme import Theme
 _WHOLE = 1e-6
 """px; a shift that is so near to whole pixels is one of whole pixels."""
 
+_DEAR = 0.008
+"""s; a frame that takes longer isn't painted anew at every turn of the wheel."""
+_MOST_STRETCHED, _LEAST_SEEN = 1.7, 0.5
+"""How much larger than it was a frame may be seen, and the part of the widget it must cover."""
+
 
 class Backing:
     """One widget's frame. `painted` tells how it was painted; `is_moved`, that it isn't where
@@ -37,7 +46,10 @@ class Backing:
     def __init__(self) -> None:
         self._frame = KeptFrame(QSize(), 1.0)
         self._key: Hashable = None
+        self._detail = Detail.FULL
         self._camera = Camera()
+        self._took = 0.0
+        """Seconds, to paint it as a whole."""
         self._scene: Scene | None = None
         self._told: tuple[Hashable, Difference | None] = (None, None)
         self.painted = Painted()
@@ -53,7 +65,9 @@ class Backing:
     ) -> QRegion | None:
         """The part of the widget (px of it) where this scene looks different from the one that
         was painted last; None for all of it."""
-        if _key(scene, theme, detail, size, dpr) != self._key or camera != self._camera:
+        if _key(scene, theme, size, dpr) != self._key:
+            return None
+        if (camera, detail) != (self._camera, self._detail):
             return None
         found = self._difference(scene, camera, theme, detail)
         if found is None:
@@ -95,36 +109,76 @@ class Backing:
             self._key = None
             self.painted = paint_scene(painter, scene, camera, area, theme, detail)
             return
-        key = _key(scene, theme, detail, size, dpr)
-        shift = self._shift(camera, dpr) if key == self._key else None
+        key = _key(scene, theme, size, dpr)
+        shift = self._shift(camera, dpr) if (key, detail) == (self._key, self._detail) else None
         found = None
         if shift is not None:
             self._frame.shift(shift)
             found = self._difference(scene, camera, theme, detail)
-        if shift is None or found is None:
-            if not self._frame.fits(size, dpr):
-                self._frame = KeptFrame(size, dpr)
-            self._frame.begin()
-            with self._frame.painter() as on_frame:
-                on_frame.setClipRect(area)
-                self.painted = paint_base(
-                    on_frame, scene, camera, area, theme, detail, smooth=smooth
-                )
-            self.is_moved, self.is_patched = True, self.painted.is_rough
+        if shift is not None and found is not None:
+            self._mend(shift, found, scene, camera, theme, detail)
+        elif not smooth and shift is None and self._may_be_stretched(key, area, scene, camera):
+            self._paint_stretched(painter, area, scene, camera, theme, detail)
+            return
         else:
-            self.is_moved, new = shift != QPoint(), self._frame.claim()
-            self.is_patched |= bool(new) and self.painted.is_crowded
-            self.is_patched |= len(found.boxes) > MOST_EXACT
-            parts, area = [*new, *found.parts], self._frame.valid
-            if parts:
-                self._paint_parts(parts, area, scene, camera, theme, detail)
-            if found.boxes:
-                self._paint_over(found.boxes, area, scene, camera, theme, detail)
-        self._key, self._camera, self._scene = key, camera, scene
+            self._begin(size, dpr, scene, camera, theme, detail, smooth=smooth)
+        self._key, self._detail, self._camera, self._scene = key, detail, camera, scene
         self._told = (None, None)
         self._frame.show(painter)
         if self.painted.in_bulk:
-            area = QRectF(0.0, 0.0, size.width(), size.height())
+            paint_marks(painter, scene, camera, area, theme, detail)
+
+    def _begin(
+        self, size: QSize, dpr: float, scene: Scene, camera: Camera, theme: Theme, detail: Detail,
+        *, smooth: bool,
+    ) -> None:  # fmt: skip
+        """The frame as a whole."""
+        if not self._frame.fits(size, dpr):
+            self._frame = KeptFrame(size, dpr)
+        self._frame.begin()
+        start, area = perf_counter(), self._frame.valid
+        with self._frame.painter() as painter:
+            painter.setClipRect(area)
+            self.painted = paint_base(painter, scene, camera, area, theme, detail, smooth=smooth)
+        self._took = perf_counter() - start
+        self.is_moved, self.is_patched = True, self.painted.is_rough
+
+    def _mend(
+        self, shift: QPoint, found: Difference, scene: Scene, camera: Camera, theme: Theme,
+        detail: Detail,
+    ) -> None:  # fmt: skip
+        """What of the frame is new since it was shifted, and what is different."""
+        self.is_moved, new = shift != QPoint(), self._frame.claim()
+        self.is_patched |= bool(new) and self.painted.is_crowded
+        self.is_patched |= len(found.boxes) > MOST_EXACT
+        parts, area = [*new, *found.parts], self._frame.valid
+        if parts:
+            self._paint_parts(parts, area, scene, camera, theme, detail)
+        if found.boxes:
+            self._paint_over(found.boxes, area, scene, camera, theme, detail)
+
+    def _may_be_stretched(self, key: Hashable, area: QRectF, scene: Scene, camera: Camera) -> bool:
+        """Whether a new frame would take long, and the old one shows enough in its place."""
+        if key != self._key or self._scene is None or scene.position != self._scene.position:
+            return False
+        seen = self._stretched(camera).intersected(area)
+        is_enough = seen.width() * seen.height() >= _LEAST_SEEN * area.width() * area.height()
+        is_fine = camera.zoom < _MOST_STRETCHED * self._camera.zoom
+        return self._took > _DEAR and is_enough and is_fine
+
+    def _stretched(self, camera: Camera) -> QRectF:
+        """Where in the widget that lies which the frame shows, seen by another camera."""
+        return camera.rect_to_widget(self._camera.rect_to_layout(self._frame.valid))
+
+    def _paint_stretched(
+        self, painter: QPainter, area: QRectF, scene: Scene, camera: Camera, theme: Theme,
+        detail: Detail,
+    ) -> None:  # fmt: skip
+        """The frame there is, with nothing around it where it is too small."""
+        paint_background(painter, camera, area, ink(theme))
+        self._frame.show_in(painter, self._stretched(camera))
+        self.is_moved = self.is_patched = True
+        if self.painted.in_bulk:
             paint_marks(painter, scene, camera, area, theme, detail)
 
     def _paint_parts(
@@ -176,10 +230,10 @@ def _region_of(parts: Sequence[QRectF]) -> QRegion:
     return region
 
 
-def _key(scene: Scene, theme: Theme, detail: Detail, size: QSize, dpr: float) -> Hashable:
+def _key(scene: Scene, theme: Theme, size: QSize, dpr: float) -> Hashable:
     """What a frame must have in common with the next to be of any use for it."""
     return (
-        scene.recording, scene.drawing, scene.layout, scene.colouring, theme.name, detail,
+        scene.recording, scene.drawing, scene.layout, scene.colouring, theme.name,
         size.toTuple(), dpr,
     )  # fmt: skip
 

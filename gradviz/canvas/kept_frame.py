@@ -76,6 +76,12 @@ class KeptFrame:
         part = QRectF(QPointF(self._corner), self._area.size() * self._dpr)
         painter.drawPixmap(QPointF(), self._pixmap, part)
 
+    def show_in(self, painter: QPainter, target: QRectF) -> None:
+        """All that is valid, stretched."""
+        corner = QPointF(self._corner) + self.valid.topLeft() * self._dpr
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, self._pixmap, QRectF(corner, self.valid.size() * self._dpr))
+
     @property
     def _bounds(self) -> QRectF:
         """All for which there are pixels."""

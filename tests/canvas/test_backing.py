@@ -8,7 +8,7 @@ from functools import cache
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from gradviz import Value
@@ -38,12 +38,14 @@ def scene_of(values: int = 0, position: int = 8) -> Scene:
     return Scene(recording, drawing, layout, position)
 
 
-def painted(backing: Backing, scene: Scene, camera: Camera, dpr: float = 1.0) -> QImage:
+def painted(
+    backing: Backing, scene: Scene, camera: Camera, dpr: float = 1.0, *, smooth: bool = True
+) -> QImage:
     image = QImage(SIZE * dpr, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(dpr)
     painter = QPainter(image)
     detail = detail_at(camera.zoom)
-    backing.paint(painter, SIZE, dpr, scene, camera, load_theme("dark"), detail)
+    backing.paint(painter, SIZE, dpr, scene, camera, load_theme("dark"), detail, smooth=smooth)
     painter.end()
     return image
 
@@ -104,6 +106,25 @@ def test_what_is_asked_for_again_is_not_painted_again(
     first = painted(backing, scene, camera)
     monkeypatch.setattr(module, "paint_base", None)
     assert painted(backing, scene, camera) == first
+
+
+@pytest.mark.parametrize("zoom", [1.1, 0.8])
+def test_where_a_frame_takes_long_zooming_stretches_the_last_one(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, zoom: float
+) -> None:
+    backing, scene = Backing(), scene_of()
+    before = painted(backing, scene, Camera(1.0, 20.3, 40.3))
+    monkeypatch.setattr(module, "_DEAR", -1.0)
+    camera = Camera(1.0, 20.3, 40.3).zoomed(zoom, QPointF(200.0, 100.0))
+    fresh = painted(Backing(), scene, camera)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "paint_base", None)
+        got = painted(backing, scene, camera, smooth=False)
+    assert got != fresh
+    assert differing(got, fresh) < 0.5 * differing(before, fresh)
+    assert backing.is_patched
+    backing.forget()
+    assert painted(backing, scene, camera) == fresh
 
 
 @pytest.mark.parametrize("rule", [Rule.ACCUMULATE, Rule.OVERWRITE])
