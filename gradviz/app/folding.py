@@ -24,6 +24,7 @@ class Folding:
             "close_groups": self.close_all,
             "groups": lambda: self.show_groups(actions["groups"].isChecked()),
             "labels": lambda: self.show_labels(actions["labels"].isChecked()),
+            "value_labels": lambda: self.show_value_labels(actions["value_labels"].isChecked()),
         }
         for name, command in commands.items():
             actions[name].triggered.connect(lambda _=False, command=command: command())
@@ -44,10 +45,12 @@ class Folding:
             "close_groups": fold is not None and fold.can_go_shallower,
             "groups": fold is not None,
             "labels": whole is not None,
+            "value_labels": whole is not None,
         }.items():
             self._actions[name].setEnabled(enabled)
         self._actions["groups"].setChecked(is_grouped)
         self._actions["labels"].setChecked(whole is not None and whole.has_labels)
+        self._actions["value_labels"].setChecked(whole is not None and whole.labels_values)
 
     @property
     def fold(self) -> Fold | None:
@@ -114,6 +117,12 @@ class Folding:
         fold = self._document.fold
         if fold is not None and on != fold.has_labels:
             self._document.set_fold(fold.with_labels(on))
+
+    def show_value_labels(self, on: bool) -> None:
+        """What an op made likewise; it keeps its card."""
+        fold = self._document.fold
+        if fold is not None and on != fold.labels_values:
+            self._document.set_fold(fold.with_value_labels(on))
 
     def hides(self, node: int | None) -> bool:
         """Whether a closed group stands for a value."""

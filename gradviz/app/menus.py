@@ -82,7 +82,7 @@ class RecentMenu(QMenu):
 
 GROUPS_MENU = (
     "toggle_group", "reveal", "open_level", "close_level", "", "open_groups", "close_groups", "",
-    "groups", "labels",
+    "groups", "labels", "value_labels",
 )  # fmt: skip
 """What the canvas's own menu of groups offers; '' is a separator."""
 

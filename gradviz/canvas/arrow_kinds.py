@@ -24,8 +24,8 @@ def arrow_kinds(
     recording: Recording, position: int, drawing: Drawing, arrows: Ints
 ) -> list[ArrowKind]:
     """`arrow_face(…).kind` of each."""
-    count, turn = drawing.items.edge_count, len(recording.graph)
-    is_edge = arrows < count
+    turn = len(recording.graph)
+    is_edge = drawing.have_edges(arrows)
     known = np.where(is_edge, arrows, 0)
     first, end = drawing.edge_start[known], drawing.edge_start[known + 1]
     edges = np.zeros(len(arrows), np.int32)

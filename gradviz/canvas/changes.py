@@ -208,7 +208,7 @@ class _Changes:
 
     @cached_property
     def boxes_over(self) -> list[int]:
-        """Plain blocks with another colour; and the labels of leaves that have many."""
+        """Plain blocks with another colour; and the labels of what has many."""
         drawing, is_warm = self._after.drawing, self._after.colouring is Colouring.GRADIENT
         if not self._in_bulk:
             return []
@@ -216,7 +216,7 @@ class _Changes:
         for node in sorted(self._nodes | self._targets if is_warm else self._nodes):
             shown = drawing.card_box(node)
             boxes = self._boxes_of(node)
-            many = drawing.is_label[shown] and len(boxes) > MOST_MARKED
+            many = len(boxes) > MOST_MARKED
             if many or (self._is_plain and not drawing.is_group[shown]):
                 out += boxes
         return out

@@ -31,4 +31,6 @@ def _place_in_words(drawing: Drawing | None, node: int) -> str:
     if group is not None and drawing.fold is not None:
         return f" Hidden in {drawing.fold.groups.names[group]}."
     labels = len(drawing.boxes_of(node))
+    if drawing.has_outlet(node):
+        return f" Its uses are shown as {labels - 2:,} labels."  # without card and outlet
     return f" Shown as {labels:,} labels." if labels > 1 else ""

@@ -102,9 +102,8 @@ class Heat:
         """(k,) of the largest contribution each arrow carried, or the value it carries."""
         if not len(arrows):
             return np.zeros(0)
-        first = drawing.items.edge_count
         out = np.full(len(arrows), UNKNOWN)
-        to_result = arrows >= first
+        to_result = ~drawing.have_edges(arrows)
         results = drawing.box_node[drawing.head[arrows[to_result]]]
         out[to_result] = self.levels_of(results)
         plain = np.flatnonzero(~to_result)

@@ -32,7 +32,7 @@ def node_tooltip(recording: Recording, position: int, node: int) -> str:
     value = float(recording.values[node])
     data = plain_text(value) if recording.has_value(node, position) else "not yet computed"
     grad = plain_text(recording.grad(node, position))
-    uses = len(graph.users_of(node)) if graph.is_leaf(node) else 0
+    uses = len(graph.users_of(node))
     used = [f"used by {uses:,} values"] if uses > MOST_ARROWS else []
     return _lines(title, f"data  {data}", f"grad  {grad}", *used)
 

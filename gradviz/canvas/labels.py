@@ -1,8 +1,8 @@
-"""Labels: leaves beside their users, as on a schematic's net label, one by one or as a group."""
+"""Labels: values beside their users, as on a schematic's net label, one by one or as a group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
@@ -30,14 +30,14 @@ class LabelFace:
 
     names: tuple[str, ...]
     value: str
-    """'' for a group, and before it is computed."""
+    """'' for a group, and before it is computed; of an outlet how often it is used."""
     state: NodeState
     is_backward: bool
     is_receiving: bool
     is_wrong: bool
 
     @classmethod
-    def of_leaf(cls, face: CardFace, name: str) -> LabelFace:
+    def of_value(cls, face: CardFace, name: str) -> LabelFace:
         return cls(
             short_names(name),
             face.short_value if face.has_value else "",
@@ -46,6 +46,10 @@ class LabelFace:
             face.is_receiving,
             face.is_wrong,
         )
+
+    @classmethod
+    def of_outlet(cls, face: CardFace, name: str, uses: int) -> LabelFace:
+        return replace(cls.of_value(face, name), value=f"×{uses:,}")
 
     @classmethod
     def of_group(cls, face: GroupFace, is_receiving: bool) -> LabelFace:
@@ -97,6 +101,6 @@ def paint_label(painter: QPainter, rect: QRectF, face: LabelFace, ink: Ink, look
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """A leaf's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
+    """A value's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
     parts = name.split(".")
     return tuple(".".join(parts[i:]) for i in range(len(parts)))

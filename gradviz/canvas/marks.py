@@ -1,4 +1,4 @@
-"""Marks: rings around values that were found, and around every use of a leaf pointed at.
+"""Marks: rings around values that were found, and around every use of one pointed at.
 
 They lie on the picture and don't belong to it: a frame that is kept stays as it is when a
 question is asked, and while one goes from match to match, or from leaf to leaf.
@@ -44,7 +44,7 @@ _BADGE = 16.0
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """The boxes that show some values: their cards, every label of a busy leaf, and the closed
+    """The boxes that show some values: their cards, every label of a busy one, and the closed
     groups that hide some of them, with how many they hide."""
 
     boxes: Ints  # (k,) ascending
@@ -59,7 +59,7 @@ class Marks:
     @classmethod
     def of(cls, drawing: Drawing, layout: Layout, nodes: Ints) -> Marks:
         count = np.bincount(drawing.item_of_node[nodes], minlength=len(drawing.items))
-        # Each label of one leaf stands for the same as the first of them, which is the one told.
+        # Each label stands for the same as the value's card or first label, the one told.
         labels = np.flatnonzero(drawing.is_label)
         count[labels] = count[drawing.item_of_node[drawing.item_node[labels]]]
         boxes = np.flatnonzero(count).astype(np.int32)
@@ -76,23 +76,23 @@ class Marks:
         return found
 
     @classmethod
-    def of_uses(cls, drawing: Drawing, layout: Layout, leaf: int) -> Marks:
-        """Every label of a leaf that is drawn as labels, and the closed groups that use it."""
-        users = np.array(drawing.graph.users_of(leaf), np.int32)
+    def of_uses(cls, drawing: Drawing, layout: Layout, node: int) -> Marks:
+        """Every label of a value that is drawn as labels, and the closed groups that use it."""
+        users = np.array(drawing.graph.users_of(node), np.int32)
         is_hidden = drawing.item_group[drawing.item_of_node[users]] >= 0
-        return cls.of(drawing, layout, np.append(users[is_hidden], np.int32(leaf)))
+        return cls.of(drawing, layout, np.append(users[is_hidden], np.int32(node)))
 
 
 @lru_cache(maxsize=8)
-def marks_of_uses(drawing: Drawing, layout: Layout, leaf: int) -> Marks | None:
-    """None for what has a card of its own."""
-    item = drawing.card_box(leaf)
-    is_shown = drawing.is_label[item] and drawing.item_group[item] < 0
-    return Marks.of_uses(drawing, layout, leaf) if is_shown else None
+def marks_of_uses(drawing: Drawing, layout: Layout, node: int) -> Marks | None:
+    """None for what has no labels."""
+    item = drawing.card_box(node)
+    is_shown = len(drawing.boxes_of(node)) > 1 and drawing.item_group[item] < 0
+    return Marks.of_uses(drawing, layout, node) if is_shown else None
 
 
 def paint_uses(painter: QPainter, marks: Marks, camera: Camera, area: QRectF, ink: Ink) -> None:
-    """A thin line around each use of a leaf that is pointed at or selected."""
+    """A thin line around each use of a value that is pointed at or selected."""
     seen = marks.index.touching(camera.rect_to_layout(area))
     rects = _on_screen(marks.rects[seen], camera, _LEAST)
     painter.save()

@@ -1,7 +1,7 @@
 """OverFrame: what is drawn over the kept frame, and not kept with it.
 
 The names of open groups at the edges of the view, and the rings around what was found, around
-every use of a leaf pointed at or selected, and around the selected group where the frame itself
+every use of a value pointed at or selected, and around the selected group where the frame itself
 rings nothing.
 """
 
@@ -62,11 +62,11 @@ class OverFrame:
 
 
 def _lit_uses(scene: Scene | None) -> tuple[Marks, ...]:
-    """Of the leaves pointed at and selected, where these are drawn as labels."""
+    """Of the values pointed at and selected, where these are drawn as labels."""
     if scene is None:
         return ()
-    leaves = {leaf for leaf in (scene.selected, scene.hovered) if leaf is not None}
-    found = [marks_of_uses(scene.drawing, scene.layout, leaf) for leaf in sorted(leaves)]
+    nodes = {node for node in (scene.selected, scene.hovered) if node is not None}
+    found = [marks_of_uses(scene.drawing, scene.layout, node) for node in sorted(nodes)]
     return tuple(marks for marks in found if marks is not None)
 
 

@@ -68,7 +68,7 @@ def paint_one_box(frame: Frame, box: int) -> None:
     group = drawing.group_of(box)
     if not drawing.is_card[box]:
         if group is None or drawing.is_label[box]:
-            _paint_label(frame, rect, node, group)
+            _paint_label(frame, rect, box, group)
         else:
             _paint_group(frame, rect, group, halo)
         return
@@ -126,10 +126,14 @@ def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
         )
 
 
-def _paint_label(frame: Frame, rect: QRectF, node: int, group: int | None) -> None:
-    scene, colors = frame.scene, frame.ink
+def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> None:
+    scene, colors, graph = frame.scene, frame.ink, frame.scene.recording.graph
     if group is None:
-        face = LabelFace.of_leaf(frame.faces.card(node), scene.recording.graph.name(node))
+        node = scene.drawing.node_of(box)
+        card, name = frame.faces.card(node), graph.name(node)
+        face = LabelFace.of_value(card, name)
+        if scene.drawing.is_outlet[box]:
+            face = LabelFace.of_outlet(card, name, len(graph.users_of(node)))
         look = CardLook(hovered=node == scene.hovered)
     else:
         assert scene.drawing.fold is not None

@@ -108,15 +108,16 @@ def chips_at(
     region: tuple[float, float, float, float] | None,
 ) -> list[Chip]:
     """The chips of a position in their places (layout px)."""
-    graph, last = drawing.graph, drawing.items.edge_count
+    graph = drawing.graph
     if region is None:
-        boxes, arrows = list(range(drawing.box_count)), np.arange(last, dtype=np.int32)
+        boxes = list(range(drawing.box_count))
+        arrows = np.arange(drawing.items.edge_count, dtype=np.int32)
     else:
         area = QRectF(QPointF(*region[:2]), QPointF(*region[2:]))
         in_sight = boxes_in(drawing, layout, area)
         current = faces.recording.step(faces.position).node
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
-        boxes, arrows = in_sight.tolist(), alone[alone < last]
+        boxes, arrows = in_sight.tolist(), alone
     is_roomy = scale == 1.0
     taken = []
     for box in boxes:
@@ -126,6 +127,7 @@ def chips_at(
             taken += [*tag_rects(rect, face, colors, letters)]
             rect = outer_rect(rect, face)
         taken.append(rect)
+    arrows = arrows[drawing.have_edges(arrows)]
     # Backward runs in reverse creation order: the latest user's arrows come first.
     users = graph.edge_user[drawing.edges[drawing.edge_start[arrows + 1] - 1]]
     in_time = arrows[np.lexsort([arrows, -users])]

@@ -284,7 +284,7 @@ class Picture(QWidget):
         """The bar and the breadcrumbs as the drawing and the selection want them."""
         fold = self._drawing.fold if self._drawing is not None else None
         has_groups = fold is not None and len(fold.groups) > 0
-        has_labels = self._drawing is not None and self._drawing.has_busy_leaves
+        has_labels = self._drawing is not None and self._drawing.has_busy_values
         self._overlays.show_groups(has_groups or has_labels, has_path=has_groups)
         shown = fold if has_groups else None
         self._overlays.show_crumbs(crumbs_to(self._recording, shown, self._at))

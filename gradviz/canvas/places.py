@@ -60,6 +60,9 @@ def _group_place(scene: Scene, group: int, middle: QPointF) -> QRectF:
 
 
 def _card_place(scene: Scene, node: int, middle: QPointF) -> QRectF:
+    shown = scene.drawing.card_box(node)
+    if not scene.drawing.is_label[shown]:
+        return box_rect(scene.drawing, scene.layout, shown)
     boxes = scene.drawing.boxes_of(node)
     away = np.abs(scene.layout.centre[boxes] - np.array([middle.x(), middle.y()])).sum(axis=1)
     return box_rect(scene.drawing, scene.layout, int(boxes[away.argmin()]))

@@ -20,11 +20,9 @@ _AROUND = 100.0
 
 
 def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
-    """The boxes of a node, its op and its operands, with their strips."""
-    boxes = [drawing.card_box(i) for i in (node, *drawing.graph.operands_of(node))]
-    op_box = drawing.op_box(node)
-    if op_box is not None:
-        boxes.append(op_box)
+    """The boxes of a node, its op and its operands, with their strips; of an operand that has
+    labels the one beside this op."""
+    boxes = [drawing.card_box(node), *drawing.tail[step_arrows(drawing, node)].tolist()]
     area = QRectF()
     for box in boxes:
         area = area.united(box_rect(drawing, layout, box))

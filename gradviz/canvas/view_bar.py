@@ -55,7 +55,7 @@ class ViewBar(Overlay):
         self.has_actions = True
 
     def show_groups(self, on: bool) -> None:
-        """Whether the graph has groups, or leaves busy enough for labels."""
+        """Whether the graph has groups, or values busy enough for labels."""
         self._groups.setVisible(on)
         self.adjustSize()
 

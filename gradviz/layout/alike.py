@@ -16,7 +16,11 @@ from gradviz.layout.cuts import BORDER, Cuts, Longs
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.groups import depths
 from gradviz.layout.prints import Prints, print_of
+from gradviz.layout.tied import Tied
 from gradviz.model.graph import Ints
+
+_TIE = -7
+"""Tells the print of a tie from that of anything else between two units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +45,7 @@ class Insides:
     exits: Longs  # (c,)
     kind: Longs  # (c,) alike containers have the same
     example: Longs  # (k,) a container of each kind, those inside of others first
+    tied: Tied
 
     @classmethod
     def of(cls, drawing: Drawing, cuts: Cuts, look: Ints) -> Insides:
@@ -75,6 +80,12 @@ class Insides:
         facts = (tail, head, into, out_of, nth)
         sums = np.zeros(count, np.uint64)
         np.add.at(sums, here, print_of(*facts))
+        tied = Tied.of(drawing, cuts)
+        np.add.at(
+            sums,
+            tied.container,
+            print_of(place[tied.left], place[tied.right], np.full(len(tied.left), _TIE)),
+        )
         sums += print_of(np.diff(unit_start), entries.counts, exits.counts, look)
         kind, example = _kinds(_looks(drawing), cuts, depth, place, sums)
         return cls(
@@ -93,7 +104,14 @@ class Insides:
             exits=exits.counts,
             kind=kind,
             example=example,
+            tied=tied,
         )
+
+    def ties_in(self, container: int) -> Ints:
+        """(t, 2) between units by their numbers within the container."""
+        here = self.tied.among(container)
+        ends = self.tied.left[here], self.tied.right[here]
+        return np.stack([self.place[end] for end in ends], axis=1).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +169,7 @@ def _looks(drawing: Drawing) -> Prints:
     return print_of(
         *(part.view(np.int64) for part in (items.above, items.below)),
         *(items.size[:, k].copy().view(np.int64) for k in (0, 1)),
-        (items.op_box >= 0).astype(np.int64) + 2 * drawing.is_label,
+        (items.op_box >= 0).astype(np.int64) + 2 * drawing.is_label + 4 * drawing.is_outlet,
         drawing.graph.opcode[drawing.item_node],
     )
 

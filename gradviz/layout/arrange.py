@@ -90,9 +90,8 @@ def _leads_back(inside: Inside, is_in: Bools) -> bool:
 
 def _users(inside: Inside) -> list[list[int]]:
     users: list[list[int]] = [[] for _ in range(len(inside))]
-    for tail, head in zip(inside.tail.tolist(), inside.head.tolist(), strict=True):
-        if tail >= 0 and head >= 0:
-            users[tail].append(head)
+    for left, right in zip(*(side.tolist() for side in inside.pairs), strict=True):
+        users[left].append(right)
     return users
 
 

@@ -1,4 +1,4 @@
-"""Beside: a card with its circle and its labels is made one unit.
+"""Beside: a card with its circle, its labels and its outlet is made one unit.
 
 What arranges the units then sees plain boxes, and no arrow can run over a label.
 """
@@ -16,6 +16,8 @@ from gradviz.layout.inside import Arranged, Inside, curve, joined, line
 from gradviz.layout.items import Bools
 from gradviz.model.graph import Floats
 
+OUT = 24.0
+"""From a card to its outlet."""
 TURN = 14.0
 """In so much room the arrow of a label turns into the lane between two rows of labels."""
 
@@ -24,23 +26,30 @@ Arrange = Callable[[Inside], Arranged]
 
 def with_fronts(inside: Inside, op_size: float, arrange: Arrange) -> Arranged:
     """Arranged by something that knows neither labels nor circles."""
-    if not (inside.is_label.any() or inside.has_op.any()):
+    is_aside = inside.is_label | inside.is_outlet
+    if not (is_aside.any() or inside.has_op.any()):
         return arrange(inside)
     front_of = fronts(inside, op_size)
-    is_short = (inside.tail >= 0) & inside.is_label[inside.tail]  # from a label to its user
-    size = inside.size.copy()
-    for unit, front in front_of.items():
-        size[unit] += front.width, max(front.height - size[unit, 1], 0.0)
-    plan = arrange(_without_fronts(inside, size, front_of, is_short))
-    return _Unfolding(inside, size, front_of, op_size).of(plan, np.flatnonzero(~is_short))
+    to_outlet = (inside.head >= 0) & inside.is_outlet[inside.head]
+    from_label = (inside.tail >= 0) & inside.is_label[inside.tail]
+    is_short = from_label | to_outlet
+    size, unit = inside.size.copy(), np.arange(len(inside))
+    unit[inside.tail[from_label]] = inside.head[from_label]
+    for card, front in front_of.items():
+        size[card] += front.width, max(front.height - size[card, 1], 0.0)
+    size[inside.tail[to_outlet], 0] += OUT + inside.size[inside.head[to_outlet], 0]
+    plan = arrange(_cards_alone(inside, size, front_of, is_short, unit))
+    return _Unfolding(inside, size, front_of, op_size).of(plan, is_short, to_outlet)
 
 
-def _without_fronts(
-    inside: Inside, size: Floats, front_of: dict[int, Front], is_short: Bools
+def _cards_alone(
+    inside: Inside, size: Floats, front_of: dict[int, Front], is_short: Bools, unit: Longs
 ) -> Inside:
-    kept = np.flatnonzero(~inside.is_label)
+    """`unit` is the one that each belongs to."""
+    kept = np.flatnonzero(~(inside.is_label | inside.is_outlet))
     number = np.full(len(inside) + 1, -1, np.int32)  # the last for the border
     number[kept] = np.arange(len(kept))
+    ties = inside.ties_among(np.append(number[unit], -1))
     arrows = np.flatnonzero(~is_short)
     enter = inside.enter.copy()
     for front in front_of.values():
@@ -54,6 +63,8 @@ def _without_fronts(
         below=np.maximum(inside.below - more, 0.0)[kept],
         has_op=np.zeros(len(kept), bool),
         is_label=np.zeros(len(kept), bool),
+        is_outlet=np.zeros(len(kept), bool),
+        ties=np.unique(ties, axis=0),
         reach=inside.reach[kept],
         joins=inside.joins[kept],
         kind=inside.kind[kept],
@@ -78,13 +89,17 @@ class _Unfolding:
         self._circle = np.full((len(inside), 2), np.nan)
         self._routes: list[Floats] = [np.empty((0, 2))] * len(inside.tail)
 
-    def of(self, plan: Arranged, arrows: Longs) -> Arranged:
-        cards = np.flatnonzero(~self._inside.is_label)
+    def of(self, plan: Arranged, is_short: Bools, to_outlet: Bools) -> Arranged:
+        cards = np.flatnonzero(~(self._inside.is_label | self._inside.is_outlet))
         self._centre[cards] = plan.centre
         left = self._centre[:, 0] - self._size[:, 0] / 2
-        self._centre[:, 0] += (self._size - self._inside.size)[:, 0] / 2
-        for arrow, route in zip(arrows.tolist(), plan.routes, strict=True):
+        self._centre[:, 0] = left + self._inside.size[:, 0] / 2
+        for arrow, route in zip(np.flatnonzero(~is_short).tolist(), plan.routes, strict=True):
             self._routes[arrow] = route
+        for unit, front in self._front_of.items():
+            self._centre[unit, 0] += front.width
+        for arrow in np.flatnonzero(to_outlet).tolist():
+            self._put_outlet(arrow)
         for unit, front in self._front_of.items():
             self._unfold(unit, front, float(left[unit]))
         return replace(plan, centre=self._centre, circle=self._circle, routes=self._routes)
@@ -114,6 +129,15 @@ class _Unfolding:
                     line(left, y + row, past, y + row),
                     curve(past, y + row, x, end),
                 )
+
+    def _put_outlet(self, arrow: int) -> None:
+        """Right of its card, at the end of a straight arrow."""
+        card, outlet = int(self._inside.tail[arrow]), int(self._inside.head[arrow])
+        half = self._inside.size[:, 0] / 2
+        x, y = (float(v) for v in self._centre[card])
+        right = x + float(half[card])
+        self._centre[outlet] = right + OUT + float(half[outlet]), y
+        self._routes[arrow] = line(right, y, right + OUT, y)
 
     def _from_label(
         self, label: int, row: float | None, y: float, past: float, end: tuple[float, float]

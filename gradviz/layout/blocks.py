@@ -92,6 +92,7 @@ def _collapsed(
         below=with_last(inside.below, 0.0),
         has_op=np.append(inside.has_op[others], False),
         is_label=np.append(inside.is_label[others], False),
+        is_outlet=np.append(inside.is_outlet[others], False),
         reach=with_last(inside.reach, 0.0),
         joins=np.append(inside.joins[others], 0).astype(np.int32),
         kind=np.append(inside.kind[others], BLOCK).astype(np.int32),
@@ -103,5 +104,6 @@ def _collapsed(
         enter=enter[kept],
         entries=inside.entries,
         exits=inside.exits,
+        ties=inside.ties_among(number),
         aspect=inside.aspect,
     ), arrow[which].astype(np.int32)

@@ -131,6 +131,9 @@ def dot_source(items: Items, columns: Columns) -> str:
         f"{columns.tail[k]}->{columns.head[k]}[weight={columns.weight[k]}];"
         for k in ranked.tolist()
     ]
+    for left, right in [] if items.ties is None else items.ties.tolist():
+        apart = columns.column[right] - columns.column[left]
+        lines.append(f"{left}->{right}[style=invis,weight=0,minlen={apart}];")
     return "".join(lines) + "}"
 
 

@@ -6,7 +6,8 @@ the op box to its result's card. `a + a` gives two arrows with the same ends.
 
 A large graph is drawn *folded* (see `folded`): a closed group of values is one card with all
 the arrows of its members, an open one is a frame around them, and a leaf that many values
-use is drawn as a label beside each of them.
+use is drawn as a label beside each of them. So may a value be that an op made: it keeps its
+card, from which one short arrow leads to its *outlet*, a label that tells how often it is used.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ __all__ = ["BoxSizes", "Drawing"]
 
 MOST_ARROWS = 2
 """A leaf with more users than this can be drawn as a label beside each of them."""
+MOST_VALUE_ARROWS = 3
+"""And what an op made, with more than this: `t * t + t` is clearer with arrows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +42,8 @@ class Drawing:
     items: Items
     item_node: Ints  # (i,) the node of a card or label; of a closed group, its last node
     item_group: Ints  # (i,) the closed group an item stands for, -1 for a value
-    is_label: Bools  # (i,) a leaf that is drawn beside each of its users
+    is_label: Bools  # (i,) it stands beside its only user, or is an outlet
+    is_outlet: Bools  # (i,) the label beside the card of what has labels at its users
     item_of_node: Ints  # (n,) the item that shows a node: its card, its group, its first label
     edges: Ints  # (m,) the graph's edges, by arrow; those inside a closed group come first
     edge_start: Ints  # (a + 1,) arrow e stands for edges[edge_start[e]:edge_start[e + 1]]
@@ -62,6 +66,7 @@ class Drawing:
             item_node=nodes,
             item_group=np.full(n, -1, np.int32),
             is_label=np.zeros(n, bool),
+            is_outlet=np.zeros(n, bool),
             item_of_node=nodes,
             edges=np.arange(m, dtype=np.int32),
             edge_start=np.arange(m + 1, dtype=np.int32),
@@ -71,11 +76,11 @@ class Drawing:
         )
 
     @cached_property
-    def has_busy_leaves(self) -> bool:
-        """Whether some leaf has so many users that it may be drawn as labels."""
+    def has_busy_values(self) -> bool:
+        """Whether something has so many users that it may be drawn as labels."""
         graph = self.graph
         uses = np.bincount(graph.operands, minlength=len(graph))
-        return bool((uses[graph.opcode == 0] > MOST_ARROWS).any())
+        return bool((uses > np.where(graph.opcode == 0, MOST_ARROWS, MOST_VALUE_ARROWS)).any())
 
     # --- boxes --------------------------------------------------------------------------
 
@@ -142,14 +147,40 @@ class Drawing:
         return int(self.item_of_node[node])
 
     def boxes_of(self, node: int) -> Ints:
-        """Every box that shows a node: a leaf, or the closed group it is hidden in, has several
-        if it is drawn as labels."""
-        item = self.item_of_node[node]
-        if not self.is_label[item]:
+        """Every box that shows a node, or the closed group it is hidden in: one, or with it all
+        the labels that stand for it."""
+        item = int(self.item_of_node[node])
+        if not self._is_labelled[item]:
             return np.array([item], np.int32)
-        group = self.item_group[item]
-        alike = self.item_group == group if group >= 0 else self.item_node == node
-        return np.flatnonzero(self.is_label & alike).astype(np.int32)
+        things, items = self._by_thing
+        first, end = (
+            np.searchsorted(things, self._thing[item], "left"),
+            np.searchsorted(things, self._thing[item], "right"),
+        )
+        return items[first:end]
+
+    @cached_property
+    def _is_labelled(self) -> Bools:
+        """(i,) the items that are labels, and the cards of what has some."""
+        out = self.is_label.copy()
+        out[self.items.operands[self.is_outlet[self.items.edge_user]]] = True
+        return out
+
+    def has_outlet(self, node: int) -> bool:
+        """Whether a node that has a card is drawn as labels beside its users."""
+        item = self.item_of_node[node]
+        return bool(self._is_labelled[item] and not self.is_label[item])
+
+    @cached_property
+    def _thing(self) -> Ints:
+        """(i,) the node an item shows, or the number of nodes and its group."""
+        return np.where(self.item_group < 0, self.item_node, len(self.graph) + self.item_group)
+
+    @cached_property
+    def _by_thing(self) -> tuple[Ints, Ints]:
+        """The things in order, and the item of each."""
+        order = np.argsort(self._thing, kind="stable").astype(np.int32)
+        return self._thing[order], order
 
     def op_box(self, node: int) -> int | None:
         """The circle in front of a node's card, if there is one and it is shown."""
@@ -173,8 +204,8 @@ class Drawing:
     # --- arrows -------------------------------------------------------------------------
 
     def edge_of(self, arrow: int) -> int | None:
-        """The one edge of the graph an arrow stands for; None for several of them, and for the
-        arrow from an op to its result."""
+        """The one edge of the graph an arrow stands for; None for several of them or none: for
+        the arrow from an op to its result, or from there to its outlet."""
         if arrow >= self.items.edge_count:
             return None
         first, end = self.edge_start[arrow], self.edge_start[arrow + 1]
@@ -185,6 +216,14 @@ class Drawing:
         if arrow >= self.items.edge_count:
             return self.edges[:0]
         return self.edges[self.edge_start[arrow] : self.edge_start[arrow + 1]]
+
+    def have_edges(self, arrows: Ints) -> Bools:
+        """Which arrows stand for any edge: not those from an op to its result, and not those
+        from a card to its outlet."""
+        out = arrows < self.items.edge_count
+        some = arrows[out]
+        out[out] = self.edge_start[some + 1] > self.edge_start[some]
+        return out
 
     @cached_property
     def arrow_of_edge(self) -> Ints:

@@ -1,4 +1,4 @@
-"""Fold: which groups of a graph are open, and whether busy leaves are drawn as labels."""
+"""Fold: which groups of a graph are open, and what is drawn as labels."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ class Fold:
     groups: Groups
     is_open: Bools  # (g,)
     has_labels: bool = True
+    """Whether busy leaves are drawn as labels beside their users."""
+    labels_values: bool = False
+    """Whether busy values that an op made have labels there too, instead of arrows."""
     is_grouped: bool = True
     """Whether there are groups at all in the picture: frames and closed ones."""
 
@@ -58,7 +61,7 @@ class Fold:
     @property
     def is_plain(self) -> bool:
         """Nothing is folded: every value has its card, every edge its arrow."""
-        return not self.is_grouped and not self.has_labels
+        return not (self.is_grouped or self.has_labels or self.labels_values)
 
     def deeper(self) -> Fold:
         """The outermost closed groups open; sums and parameters when nothing else is closed."""
@@ -102,6 +105,9 @@ class Fold:
 
     def with_labels(self, on: bool) -> Fold:
         return replace(self, has_labels=on)
+
+    def with_value_labels(self, on: bool) -> Fold:
+        return replace(self, labels_values=on)
 
     def showing(self, node: int) -> Fold:
         """Every group open that hides this node."""

@@ -5,6 +5,7 @@ those that some arrow stands for, once.
 
     arrow from an item into a value's op    one edge: every operand has its own
     arrow from an item to a closed group    all edges between the two
+    arrow from a card to its outlet         none: each edge is an arrow from a label
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gradviz.layout.drawing import MOST_ARROWS, Drawing
+from gradviz.layout.drawing import MOST_ARROWS, MOST_VALUE_ARROWS, Drawing
 from gradviz.layout.fold import Fold
 from gradviz.layout.groups import Kind
 from gradviz.layout.items import Bools, BoxSizes, Items
@@ -28,6 +29,11 @@ _RANK = {Kind.LAYER: 1, Kind.NEURON: 2}
 """Which group of parameters goes with a group: that of the layer, of the neuron, or all."""
 _LEAF_RANK = 3
 
+_LABEL, _CARD, _OUTLET = range(3)
+"""What an item is, in the order in which those of one user stand."""
+_NO_EDGE = -1
+"""What the arrow from a card to its outlet stands for."""
+
 
 def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     """What is drawn of a graph. Operands come before users in it, as in the graph."""
@@ -37,23 +43,37 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     edge = np.flatnonzero(~is_inside)
     tail, head = tail[edge], head[edge]
 
-    # An item is a thing shown, or one use of a thing that is drawn as labels.
+    # An item is a thing shown, one use of a thing that is drawn as labels, or an outlet.
     has_label = things.have_labels(graph.operands[edge], head)
-    is_by_label = has_label[graph.operands[edge]]
+    has_outlet = things.have_outlets(graph.operands[edge], head)
+    is_by_label = (has_label | has_outlet)[graph.operands[edge]]
     tail = np.where(is_by_label, things.named(graph.operands[edge], head), tail)
     uses = np.unique(tail[is_by_label] * things.count + head[is_by_label])
     alone = np.unique(things.of_node[~has_label])
-    thing = np.concatenate([alone, uses // things.count])
-    user = np.concatenate([alone, uses % things.count])  # of a label; else the thing itself
-    is_label = np.arange(len(thing)) >= len(alone)
-    key = thing * things.count + user
+    busy = np.flatnonzero(has_outlet)
+    thing = np.concatenate([alone, uses // things.count, busy])
+    user = np.concatenate([alone, uses % things.count, busy])  # of a label; else the thing itself
+    role = np.repeat([_CARD, _LABEL, _OUTLET], [len(alone), len(uses), len(busy)])
+    key = (role == _OUTLET) * things.count**2 + thing * things.count + user
     from_key = tail * things.count + np.where(is_by_label, head, tail)
     to_key = head * things.count + head
+    to_card, to_outlet = busy * things.count + busy, key[role == _OUTLET]
+    tied = uses[np.isin(uses // things.count, busy)]  # a label stands right of what it names
+    tied_to = tied // things.count * (things.count + 1)
 
-    order = np.lexsort((thing, ~is_label, things.last_node[user]))
-    order = _operands_first(order, _found(key, from_key), _found(key, to_key))
-    thing, user, is_label, key = thing[order], user[order], is_label[order], key[order]
-    arrows = _Arrows.of(_found(key, from_key), _found(key, to_key), edge, head >= len(graph))
+    order = np.lexsort((thing, role, things.last_node[user]))
+    before = [_found(key, some) for some in (from_key, to_card, tied_to)]
+    after = [_found(key, some) for some in (to_key, to_outlet, tied)]
+    order = _operands_first(order, np.concatenate(before), np.concatenate(after))
+    thing, user, role, key = thing[order], user[order], role[order], key[order]
+    is_label = role != _CARD
+    arrows = _Arrows.of(
+        _found(key, np.concatenate([from_key, to_card])),
+        _found(key, np.concatenate([to_key, to_outlet])),
+        np.concatenate([edge, np.full(len(busy), _NO_EDGE)]),
+        np.append(head >= len(graph), np.zeros(len(busy), bool)),
+    )
+    ties = np.stack([_found(key, tied_to), _found(key, tied)], axis=1).astype(np.int32)
 
     item_group = np.where(thing >= len(graph), thing - len(graph), -1).astype(np.int32)
     around = things.group_around[user]
@@ -62,10 +82,11 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
         graph=graph,
         sizes=sizes,
         fold=fold,
-        items=_items(graph, sizes, thing, is_label, arrows, things),
+        items=_items(graph, sizes, thing, is_label, arrows, ties, things),
         item_node=things.last_node[thing].astype(np.int32),
         item_group=item_group,
         is_label=is_label,
+        is_outlet=role == _OUTLET,
         item_of_node=_shown_in(graph, thing, things),
         edges=np.concatenate([np.flatnonzero(is_inside), arrows.edges]).astype(np.int32),
         edge_start=(int(is_inside.sum()) + arrows.start).astype(np.int32),
@@ -99,6 +120,17 @@ class _Things:
         uses = np.unique(whole[leaf[of_leaves]] * self.count + head[of_leaves]) // self.count
         users = np.bincount(uses, minlength=self.count)
         out: Bools = is_leaf & (users[whole] > MOST_ARROWS)
+        return out
+
+    def have_outlets(self, operand: Ints, head: _Keys) -> Bools:
+        """(n,) the values made by an op that have labels beside their users, and an outlet by
+        their card: those with a card and many users."""
+        n = len(self._graph)
+        if not self._fold.labels_values:
+            return np.zeros(n, bool)
+        uses = np.unique(operand.astype(np.int64) * self.count + head) // self.count
+        has_card = (self._graph.opcode != 0) & (self.of_node == np.arange(n))
+        out: Bools = has_card & (np.bincount(uses, minlength=n) > MOST_VALUE_ARROWS)
         return out
 
     @cached_property
@@ -148,7 +180,8 @@ class _Things:
 
 @dataclass(frozen=True, eq=False)
 class _Arrows:
-    """a arrows between items, by the item they lead to; each stands for some edges."""
+    """a arrows between items, by the item they lead to; each stands for some edges, or for none:
+    one that leads to an outlet."""
 
     tail: Ints  # (a,)
     head: Ints  # (a,)
@@ -162,11 +195,13 @@ class _Arrows:
         is_new = np.ones(len(ranked), bool)
         is_new[1:] = (np.diff(head[ranked]) != 0) | (np.diff(operand[ranked]) != 0)
         start = np.flatnonzero(is_new)
+        is_edge = edge[ranked] != _NO_EDGE
+        edges_before = np.concatenate([[0], np.cumsum(is_edge)])
         return cls(
             tail=tail[ranked][start].astype(np.int32),
             head=head[ranked][start].astype(np.int32),
-            edges=edge[ranked].astype(np.int32),
-            start=np.append(start, len(ranked)).astype(np.int32),
+            edges=edge[ranked][is_edge].astype(np.int32),
+            start=edges_before[np.append(start, len(ranked))].astype(np.int32),
         )
 
 
@@ -176,11 +211,13 @@ def _items(
     thing: _Keys,
     is_label: Bools,
     arrows: _Arrows,
+    ties: Ints,
     things: _Things,
 ) -> Items:
     n = len(graph)
     is_value = (thing < n) & ~is_label
     is_shared = is_value & (np.bincount(arrows.tail, minlength=len(thing)) > 1)
+    is_shared[ties[:, 0]] = True
     size = np.where(
         is_value[:, None], sizes.card, np.where(is_label[:, None], sizes.label, sizes.group)
     )
@@ -198,6 +235,7 @@ def _items(
         ),
         op_items=np.flatnonzero(is_op).astype(np.int32),
         op_size=sizes.op,
+        ties=ties,
     )
 
 

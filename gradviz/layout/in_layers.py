@@ -48,8 +48,7 @@ def in_layers(inside: Inside) -> Arranged:
 
 def operands_first(inside: Inside) -> Ints:
     """The units in the order nearest to theirs in which operands stand before users."""
-    between = (inside.tail >= 0) & (inside.head >= 0)
-    tail, head = inside.tail[between], inside.head[between]
+    tail, head = inside.pairs
     if (tail < head).all():
         return np.arange(len(inside), dtype=np.int32)
     waits = np.bincount(head, minlength=len(inside)).tolist()
@@ -107,6 +106,7 @@ def _items(inside: Inside, unit: Longs) -> tuple[Items, Ints]:
         op_size=(0.0, 0.0),
         entry=np.concatenate([before, inside.enter, after])[by_head],
         exit=np.concatenate([before, inside.leave, after])[by_head],
+        ties=unit[inside.ties].astype(np.int32),
     ), arrow[by_head].astype(np.int32)
 
 

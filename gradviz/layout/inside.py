@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradviz.layout.items import Bools
 from gradviz.model.graph import Floats, Ints
@@ -36,6 +37,7 @@ class Inside:
     below: Floats  # (u,)
     has_op: Bools  # (u,) a circle stands in front of the card
     is_label: Bools  # (u,) it stands beside its only user
+    is_outlet: Bools  # (u,) it stands right of the only card that an arrow leads from to it
     reach: Floats  # (u,) how far from a unit's middle an arrow may leave it
     joins: Ints  # (u,) of an op of two or more things, a number for which op; else 0
     kind: Ints  # (u,) what group it is, a Kind, or VALUE
@@ -47,10 +49,25 @@ class Inside:
     enter: Floats  # (e,) the same at its head
     entries: int
     exits: int
+    ties: Ints  # (t, 2) the first unit stands left of the second, though no arrow leads there
     aspect: float  # width to height that would suit the picture around it
 
     def __len__(self) -> int:
         return len(self.size)
+
+    def ties_among(self, number: NDArray[np.integer]) -> Ints:
+        """The ties between units that are numbered anew, some perhaps alike; -1 is for those that
+        are left out."""
+        ties = number[self.ties].astype(np.int32)
+        out: Ints = ties[(ties >= 0).all(axis=1) & (ties[:, 0] != ties[:, 1])]
+        return out
+
+    @property
+    def pairs(self) -> tuple[Ints, Ints]:
+        """Of every arrow between two units, and of every tie: the left one and the right one."""
+        between = (self.tail >= 0) & (self.head >= 0)
+        left = np.concatenate([self.tail[between], self.ties[:, 0]])
+        return left, np.concatenate([self.head[between], self.ties[:, 1]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ it. The same arrays serve a whole graph, and the inside of one group of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,8 @@ class Items:
     wherever it looks best."""
     exit: Floats | None = None
     """(a,) how far below the middle of its operand's card an edge begins; nan or None alike."""
+    ties: Ints | None = None
+    """(t, 2) the first item of each stands left of the second, though no arrow leads there."""
 
     def __len__(self) -> int:
         return len(self.size)
@@ -52,6 +54,23 @@ class Items:
         """(a,) the item that uses the operand of each edge."""
         counts = np.diff(self.operand_start)
         return np.repeat(np.arange(len(self), dtype=np.int32), counts).astype(np.int32)
+
+    @cached_property
+    def with_ties(self) -> Items:
+        """The same with an edge for every tie, to find out what stands left of what."""
+        if self.ties is None or not len(self.ties):
+            return self
+        user = np.concatenate([self.edge_user, self.ties[:, 1]])
+        by_user = np.argsort(user, kind="stable")
+        counts = np.bincount(user, minlength=len(self))
+        return replace(
+            self,
+            operand_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            operands=np.concatenate([self.operands, self.ties[:, 0]])[by_user].astype(np.int32),
+            entry=None,
+            exit=None,
+            ties=None,
+        )
 
     @cached_property
     def op_box(self) -> Ints:
@@ -101,7 +120,7 @@ class BoxSizes:
     group: tuple[float, float] = (208.0, 92.0)
     """The card of a closed group."""
     label: tuple[float, float] = (136.0, 32.0)
-    """A leaf that is drawn beside each of its users."""
+    """What is drawn beside each of its users: a busy leaf, or a value that is made elsewhere."""
 
 
 def items_of(graph: Graph, sizes: BoxSizes) -> Items:

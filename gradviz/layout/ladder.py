@@ -71,6 +71,8 @@ def longest_chain(inside: Inside) -> Chain | None:
             users[tail].add(head)
             if head >= 0:
                 operands[head].append(tail)
+    for left, right in inside.ties.tolist():
+        users[left].add(right)
     order = operands_first(inside).tolist()
     can = ((inside.joins > 0) & (inside.kind == VALUE)).tolist()
     length, before = [0] * len(inside), [-1] * len(inside)

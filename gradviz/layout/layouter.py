@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from gradviz.layout.dot import DotLayouter
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.find_groups import find_groups
@@ -19,6 +21,10 @@ MOST_BOXES_FOR_DOT = 400
 
 MOST_BOXES_OPEN = 5_000
 """Above so many boxes groups start closed."""
+
+MOST_FROM_ONE = 8
+"""Above so many users of a value busy values start with labels: arrows from four neurons to four
+show a layer, those from sixteen to sixteen are a knot."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +90,13 @@ class Layouter:
 
 
 def first_fold(graph: Graph) -> Fold:
-    """A small graph whole; a larger one with its groups open, a large one with them closed."""
+    """A small graph whole; a larger one with its groups open and labels instead of arrows where
+    those would be a knot, a large one with its groups closed."""
     groups = find_groups(graph)
     boxes = len(graph) + int((graph.opcode != 0).sum())
     if boxes <= MOST_BOXES_FOR_DOT:
         return Fold.flat(groups)
     depth = 0 if boxes > MOST_BOXES_OPEN else len(groups)
-    return Fold.closed(groups).to_depth(depth)
+    uses = np.bincount(graph.operands, minlength=len(graph))
+    is_knot = bool((uses[graph.opcode != 0] > MOST_FROM_ONE).any())
+    return Fold.closed(groups).with_value_labels(is_knot).to_depth(depth)

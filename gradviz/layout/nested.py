@@ -93,7 +93,8 @@ def _inside(
         above=np.where(is_item, items.above[item], 0.0),
         below=np.where(is_item, items.below[item], 0.0),
         has_op=is_item & (items.op_box[item] >= 0),
-        is_label=is_item & drawing.is_label[item],
+        is_label=is_item & drawing.is_label[item] & ~drawing.is_outlet[item],
+        is_outlet=is_item & drawing.is_outlet[item],
         reach=size[:, 1] / 2 - CORNER,
         joins=np.where(is_joint, 2 + drawing.graph.opcode[drawing.item_node[item]], 0),
         kind=_kinds(drawing, groups, units),
@@ -105,6 +106,7 @@ def _inside(
         enter=enter,
         entries=int(insides.entries[container]),
         exits=int(insides.exits[container]),
+        ties=insides.ties_in(container),
         aspect=aspect,
     )
 

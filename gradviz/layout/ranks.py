@@ -25,7 +25,7 @@ GOING_BACK = 8
 
 def item_columns(items: Items) -> Ints:
     """(i,) from 0. Operands always stand further left than their users."""
-    n = len(items)
+    items, n = items.with_ties, len(items)
     if not items.edge_count:
         return np.zeros(n, np.int32)
     operands = _Operands.of(items)

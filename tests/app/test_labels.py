@@ -1,4 +1,4 @@
-"""Leaves drawn as labels, in the window: lit, listed, and edited where they are."""
+"""Values drawn as labels, in the window: lit, listed, and leaves edited where they are."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.window import MainWindow
+from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.arrow_kinds import arrow_kinds
+from gradviz.canvas.faces import faces_at
 from gradviz.canvas.geometry import box_rect
 from gradviz.canvas.hints import hint
 from gradviz.canvas.labels import LabelFace, receiving_groups
+from gradviz.canvas.pick import Pick
+from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.groups import Kind
 from gradviz.model.recording import NodeState
@@ -113,8 +118,6 @@ def test_the_labels_of_a_group_say_what_its_values_do(qtbot: QtBot, window: Main
     )  # fmt: skip
     assert group in receiving_groups(recording, position, fold.groups)
     assert group not in receiving_groups(recording, 1, fold.groups)
-    from gradviz.canvas.faces import faces_at
-
     own = int(recording.backward_positions[node])
     face = faces_at(recording, own).group(drawing, group)
     assert LabelFace.of_group(face, False).state is NodeState.CURRENT
@@ -136,3 +139,47 @@ def test_a_double_click_on_the_label_of_a_group_lists_it(qtbot: QtBot, window: M
     assert drawing_of(window) is drawing
     assert drawing.fold is not None
     assert drawing.fold.groups.kind[group] == Kind.PARAMETERS
+
+
+def test_a_click_on_the_label_of_a_computed_value_goes_to_its_card(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    drawing = open_to(qtbot, window, 9)
+    outlet = int(np.flatnonzero(drawing.is_outlet)[0])
+    node = int(drawing.item_node[outlet])
+    card, *labels = drawing.boxes_of(node).tolist()
+    assert drawing.is_card[card]
+    assert len(labels) == 1 + len(drawing.graph.users_of(node))
+    at = bring(window, labels[-1])
+    assert not window.canvas.rect().contains(seen(window, card).toAlignedRect())
+    qtbot.mouseClick(window.canvas, LEFT, pos=at)
+    window.canvas.finish_motion()
+    assert window.document.selected == node
+    assert window.canvas.rect().contains(seen(window, card).toAlignedRect())
+    assert "uses are shown as 16 labels" in window.canvas.accessibleDescription()
+    assert window.canvas.scene is not None
+    assert "used by 16 values" in hint(window.canvas.scene, Pick(node=node))
+
+    # With arrows again, by the key, every edge has its own.
+    qtbot.keyClick(window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    settled(qtbot, window)
+    assert drawing_of(window).boxes_of(node).tolist() == [drawing_of(window).card_box(node)]
+    assert not window.actions_["value_labels"].isChecked()
+
+
+def test_a_step_of_a_labelled_value_is_lit_beside_its_user(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    drawing, recording = open_to(qtbot, window, 9), window.document.recording
+    node = int(drawing.item_node[np.flatnonzero(drawing.is_outlet)[0]])
+    user = drawing.graph.users_of(node)[-1]
+    window.document.seek(int(recording.backward_positions[user]))
+    arrows = step_arrows(drawing, user)
+    label = next(int(b) for b in drawing.tail[arrows] if drawing.node_of(int(b)) == node)
+    assert drawing.is_label[label]
+    assert not drawing.is_outlet[label]
+    faces = faces_at(recording, window.document.position)
+    assert all(faces.arrow(drawing, a).kind is ArrowKind.BACKWARD for a in arrows.tolist())
+    every = np.arange(drawing.arrow_count, dtype=np.int32)
+    kinds = arrow_kinds(recording, window.document.position, drawing, every)
+    assert kinds == [faces.arrow(drawing, a).kind for a in every.tolist()]

@@ -15,6 +15,7 @@ from gradviz.model.graph import Graph
 from tests.benchmarks.demo_loss import demo_loss
 from tests.layout.conftest import SIZES, mlp
 from tests.layout.nesting import check_folded
+from tests.layout.test_nested import loss_of
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,6 @@ def test_a_small_graph_starts_whole_and_a_large_one_closed(graph: Graph) -> None
 
     large = first_fold(Graph.from_root(demo_loss(Value, 10).loss)[0])
     assert not large.is_open.any()
+    # Four neurons to four are arrows, sixteen to sixteen would be a knot.
+    assert large.labels_values
+    assert not first_fold(Graph.from_root(loss_of(6, [4, 4, 1]))[0]).labels_values

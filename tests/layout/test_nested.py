@@ -88,7 +88,12 @@ def grouped(draw: st.DrawFn) -> tuple[Graph, Fold]:
     steps(0)
     graph, groups = hand.of(values[-1])
     is_open = draw(st.lists(st.booleans(), min_size=len(groups), max_size=len(groups)))
-    return graph, Fold(groups, np.array(is_open, bool), has_labels=draw(st.booleans()))
+    return graph, Fold(
+        groups,
+        np.array(is_open, bool),
+        has_labels=draw(st.booleans()),
+        labels_values=draw(st.booleans()),
+    )
 
 
 @settings(max_examples=120, deadline=None)
@@ -100,12 +105,15 @@ def test_any_groups_open_lose_no_edge_and_make_a_clean_picture(case: tuple[Graph
 
 
 @pytest.mark.parametrize("depth", range(5))
-@pytest.mark.parametrize("has_labels", [True, False])
+@pytest.mark.parametrize(
+    ("has_labels", "labels_values"), [(True, False), (False, False), (True, True)]
+)
 def test_the_lecture_s_training_step_at_every_depth(
-    training: tuple[Graph, Groups], depth: int, has_labels: bool
+    training: tuple[Graph, Groups], depth: int, has_labels: bool, labels_values: bool
 ) -> None:
     graph, groups = training
-    drawing, layout = pictured(graph, Fold.closed(groups, has_labels).to_depth(depth))
+    fold = Fold.closed(groups, has_labels).with_value_labels(labels_values).to_depth(depth)
+    drawing, layout = pictured(graph, fold)
     check_folded(drawing)
     check_nested(drawing, layout)
     assert arrows_over_boxes(drawing, layout) == []
@@ -175,10 +183,12 @@ def test_frames_that_are_alike_look_alike(demo: tuple[Graph, Groups]) -> None:
 
 def test_a_label_stands_directly_left_of_what_it_serves(demo: tuple[Graph, Groups]) -> None:
     graph, groups = demo
-    drawing, layout = pictured(graph, Fold.closed(groups).to_depth(9))
+    fold = Fold.closed(groups).to_depth(9).with_value_labels(True)
+    drawing, layout = pictured(graph, fold)
     items = drawing.items
-    from_label = np.flatnonzero(drawing.is_label[items.operands])
-    tail, head = drawing.tail[from_label], drawing.head[from_label]
+    assert drawing.is_outlet.any()
+    at_label = drawing.is_label[items.operands] | drawing.is_outlet[items.edge_user]
+    tail, head = drawing.tail[: len(at_label)][at_label], drawing.head[: len(at_label)][at_label]
     gap = layout.centre[head] - layout.centre[tail]
     room = gap[:, 0] - (drawing.box_size[head, 0] + drawing.box_size[tail, 0]) / 2
     assert (room > 8).all()
@@ -191,6 +201,26 @@ def test_labels_cut_crossings_to_less_than_a_fifth() -> None:
     fold = Fold.closed(find_groups(graph)).to_depth(9)
     with_labels, without = pictured(graph, fold)[1], pictured(graph, fold.with_labels(False))[1]
     assert 5 * crossings(with_labels) < crossings(without)
+
+
+@pytest.mark.parametrize("is_grouped", [True, False])
+def test_what_values_are_made_of_stands_left_of_them_without_an_arrow(is_grouped: bool) -> None:
+    graph = Graph.from_root(loss_of(1, [5, 4, 1]))[0]
+    fold = Fold.closed(find_groups(graph)).to_depth(9)
+    fold = (fold if is_grouped else fold.ungrouped()).with_value_labels(True)
+    drawing, layout = pictured(graph, fold)
+    check_folded(drawing)
+    items = drawing.items
+    busy = items.operands[drawing.is_outlet[items.edge_user]]
+    assert len(busy) == 5
+    x = layout.centre[:, 0]
+    for card in busy.tolist():
+        node = int(drawing.item_node[card])
+        users = drawing.item_of_node[graph.users_of(node)]
+        labels = np.setdiff1d(drawing.boxes_of(node), [card])
+        assert len(labels) == len(users) + 1
+        assert (x[labels] > x[card]).all()
+        assert (x[users] > x[card] + SIZES.card[0]).all()
 
 
 @pytest.mark.parametrize("depth", range(5))
