@@ -21,7 +21,8 @@ from gradviz.look.icons import app_icon, icon
 from gradviz.look.theme import Theme
 from gradviz.model.recording import Rule
 
-_ALL_WORDS = 3
+_ALL, _LEAST = 6, 0
+"""How much the toolbar shows, see `_show_as_much_as`."""
 _SEGMENT, _SEGMENT_NARROW = 124, 52
 """Widths of a rule's button, with room for the warning sign: the two never move."""
 
@@ -54,9 +55,9 @@ class Toolbar(QToolBar):
         self.addWidget(self._menu)
         self._open = _plain(actions["open"])
         self._open.setText("Open")
-        self.addWidget(self._open)
-        self.addWidget(self._examples)
-        self.addWidget(button_group("group", _plain(actions["undo"]), _plain(actions["redo"])))
+        self._file_places = [self.addWidget(self._open), self.addWidget(self._examples)]
+        history = button_group("group", _plain(actions["undo"]), _plain(actions["redo"]))
+        self._history_place = self.addWidget(history)
         self.addWidget(_stretch())
 
         self._step = _plain(actions["step"])
@@ -64,11 +65,10 @@ class Toolbar(QToolBar):
         self._step.setProperty("kind", "primary")
         self._play = _plain(actions["play"])
         self._play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._play.setMinimumWidth(80)  # "Play" and "Pause" alike: nothing moves
         transport = [_plain(actions["to_start"]), _plain(actions["back"]), self._play, self._step]
-        self.addWidget(
-            button_group("group", *transport, _plain(actions["to_end"]), _plain(actions["run_to"]))
-        )
+        transport += [_plain(actions["to_end"]), _plain(actions["run_to"])]
+        transport_frame = button_group("group", *transport)
+        self.addWidget(transport_frame)
         self._speed = QComboBox()
         self._speed.setAccessibleName("Playing speed")
         self._speed.setFixedWidth(88)
@@ -76,15 +76,16 @@ class Toolbar(QToolBar):
         for speed in SPEEDS:
             self._speed.addItem("Max" if speed == FASTEST else f"{speed:g}×", speed)
         self._speed.activated.connect(self._choose_speed)
-        self.addWidget(self._speed)
-        self.addSeparator()
+        self._speed_places = [self.addWidget(self._speed), self.addSeparator()]
 
         self._rules = {
             Rule.AS_WRITTEN: _segment(actions["as_written"], "segment"),
             Rule.ACCUMULATE: _segment(actions["accumulate"], "segment"),
             Rule.OVERWRITE: _segment(actions["overwrite"], "segment-danger"),
         }
-        self.addWidget(button_group("segments", *self._rules.values()))
+        rules_frame = button_group("segments", *self._rules.values())
+        self.addWidget(rules_frame)
+        self._that_change = [transport_frame, rules_frame]
         self.addWidget(_stretch())
 
         self._search = _plain(actions["palette"])
@@ -101,31 +102,50 @@ class Toolbar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_words()
+        self._fit()
 
-    def _show_words(self) -> None:
-        """As many words as there is room for: no button may hide behind the overflow arrow."""
-        for words in range(_ALL_WORDS, -1, -1):
-            self._show_words_up_to(words)
-            if self.sizeHint().width() <= self.width():
+    def _fit(self) -> None:
+        """As much as there is room for: no button may hide behind the overflow arrow."""
+        for level in range(_ALL, _LEAST - 1, -1):
+            self._show_as_much_as(level)
+            if self._wanted_width() <= self.width():
                 return
 
-    def _show_words_up_to(self, words: int) -> None:
-        """0 none, 1 of the rules, 2 of opening too and the name, 3 of the search too."""
+    def _wanted_width(self) -> int:
+        """What is shown now needs so much; Qt would only know in the next turn of its loop."""
+        for widget in (*self._that_change, self):
+            layout = widget.layout()
+            assert layout is not None
+            layout.invalidate()
+        return self.sizeHint().width()
+
+    def _show_as_much_as(self, level: int) -> None:
+        """6 everything; 5 without the words of the search, 4 of opening and the name, 3 of the
+        rules; 2 without playing's words and undo, 1 without opening, 0 without the speed: all
+        of these are in the menu, and have keys."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._brand_place.setVisible(words >= 2)
+        for place, least in (
+            (self._brand_place, 5),
+            (self._history_place, 3),
+            *((place, 2) for place in self._file_places),
+            *((place, 1) for place in self._speed_places),
+        ):
+            place.setVisible(level >= least)
         for button, text, least in (
-            (self._open, "Open", 2),
-            (self._examples, "Examples", 2),
-            (self._search, "Search or run a command", 3),
+            (self._open, "Open", 5),
+            (self._examples, "Examples", 5),
+            (self._search, "Search or run a command", 6),
         ):
             button.setText(text)  # an action that changes puts its own text back
-            button.setToolButtonStyle(beside if words >= least else icon_only)
+            button.setToolButtonStyle(beside if level >= least else icon_only)
+        for button in (self._play, self._step):
+            button.setToolButtonStyle(beside if level >= 3 else icon_only)
+        self._play.setMinimumWidth(80 if level >= 3 else 0)  # "Play" and "Pause": nothing moves
         for rule, button in self._rules.items():
             sign = _SIGNS[rule]
-            button.setText(f"{sign}  {rule.value}".strip() if words >= 1 else sign or "own")
-            button.setMinimumWidth(_SEGMENT if words >= 1 else _SEGMENT_NARROW)
+            button.setText(f"{sign}  {rule.value}".strip() if level >= 4 else sign or "own")
+            button.setMinimumWidth(_SEGMENT if level >= 4 else _SEGMENT_NARROW)
 
     def show_playing(self, playing: bool, speed: float, theme: Theme) -> None:
         self._play.setText("Pause" if playing else "Play")
@@ -147,7 +167,7 @@ class Toolbar(QToolBar):
             Qt.ToolButtonStyle.ToolButtonTextOnly,
         )
         self._rules[Rule.OVERWRITE].setToolButtonStyle(beside if wrong else alone)
-        self._show_words()
+        self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         self._menu.setIcon(icon("menu", theme))

@@ -358,3 +358,18 @@ def test_the_menu_opens_by_keyboard_and_each_entry_has_a_letter_of_its_own(
     assert QApplication.activePopupWidget() is None
     names = [button.accessibleName() for button in window.toolbar.findChildren(QAbstractButton)]
     assert not [name for name in names if "&" in name]
+
+
+@pytest.mark.parametrize("width", [655, 960, 1366])
+def test_no_button_hides_behind_the_toolbar_s_overflow_arrow(
+    qtbot: QtBot, open_window: OpenWindow, width: int
+) -> None:
+    window = open_window(size=(width, 600))
+    rules = (Rule.AS_WRITTEN, Rule.ACCUMULATE, Rule.OVERWRITE)
+    window.toolbar.show_rule(Rule.OVERWRITE, rules, window._theme)  # as much as there may be
+    qtbot.wait(1)
+    buttons = [b for b in window.toolbar.findChildren(QAbstractButton) if b.accessibleName()]
+    shown = {b.accessibleName() for b in buttons if not b.visibleRegion().isEmpty()}
+    assert {"Step", "Play", "Menu", "Dark theme", "Commands"} <= shown
+    arrow = window.toolbar.findChild(QAbstractButton, "qt_toolbar_ext_button")
+    assert arrow is None or not arrow.isVisible()
