@@ -29,6 +29,7 @@ from gradviz.canvas.pick import NOTHING, Pick, pick
 from gradviz.canvas.picture import Picture
 from gradviz.canvas.pointer import Pointer
 from gradviz.canvas.scene import Detail
+from gradviz.canvas.sticky_names import sticky_names
 from gradviz.canvas.walk import Direction
 from gradviz.canvas.way import NOWHERE, Stop, Way
 from gradviz.layout.drawing import Drawing
@@ -151,7 +152,12 @@ class Canvas(Picture):
 
     def pick(self, at: QPointF) -> Pick:
         scene = self.scene
-        return NOTHING if scene is None else pick(scene, self.camera, self.detail, at)
+        if scene is None:
+            return NOTHING
+        area = QRectF(self.rect())
+        named = sticky_names(scene.drawing, scene.layout, self.camera, area, self._view.free)
+        group = next((name.group for name in reversed(named) if name.rect.contains(at)), None)
+        return pick(scene, self.camera, self.detail, at) if group is None else Pick(group=group)
 
     def pan_by(self, by: QPointF) -> None:
         self._view.pan_by(by)

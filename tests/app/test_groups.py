@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from gradviz.canvas.geometry import group_rect
 from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.hints import hint
 from gradviz.canvas.legend import Legend
+from gradviz.canvas.sticky_names import sticky_names
 from gradviz.layout.groups import Kind
 from gradviz.model.warming import warm
 
@@ -348,3 +349,27 @@ def test_opening_a_level_keeps_ones_place(qtbot: QtBot, window: MainWindow, dept
     rect = group_rect(scene.drawing, scene.layout, group)
     assert rect is not None
     assert canvas._view.area.contains(canvas.camera.rect_to_widget(rect).center())
+
+
+def test_a_click_on_a_name_at_the_edge_selects_its_group(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("demo_loss_10", size=(1600, 1000))
+    window.folding.open_to(9)
+    qtbot.waitUntil(lambda: window.is_settled, timeout=20_000)
+    canvas, scene = window.canvas, window.canvas.scene
+    assert scene is not None
+    deep = scene.drawing.frames[len(scene.drawing.frames) // 2]
+    frame = scene.layout.frame[len(scene.drawing.frames) // 2]
+    canvas.zoom_reset()
+    canvas._view.centre_on(QPointF(*(frame[:2] + frame[2:] / 2).tolist()))
+    canvas.finish_motion()
+    area = QRectF(canvas.rect())
+    names = sticky_names(scene.drawing, scene.layout, canvas.camera, area, canvas._view.free)
+    assert deep in [name.group for name in names]
+    for name in names:
+        at = name.rect.center()
+        assert canvas.pick(at).group == name.group
+        assert canvas.childAt(at.toPoint()) is None
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=names[0].rect.center().toPoint())
+    assert window.document.selected_group == names[0].group
