@@ -32,9 +32,9 @@ _LINE_ROOM = 560
 """A sentence of most steps is on one line of a banner that may be so wide."""
 _LEAST_HEIGHT = 200
 """Below this height the graph needs all the room itself."""
-_LEAST_FOR_ROWS = 400
-"""From this height on, nothing of a graph made to fit is under the banner's second line or the
-breadcrumbs."""
+_LEAST_FOR_LINES, _LEAST_FOR_PATH = 260, 400
+"""From these heights on, nothing of a graph made to fit is under the banner's second line, and
+nothing is under the breadcrumbs."""
 _LEAST_BANNER = 320
 _LEAST_FOR_MAP = QSize(700, 420)
 _MOST_BOXES_WITHOUT_MAP = 8
@@ -99,10 +99,10 @@ class Overlays:
     @property
     def _rows_above(self) -> int:
         """The height of the banner and the breadcrumbs."""
-        if self._canvas.height() < _LEAST_FOR_ROWS:
-            return self.banner.height_of(1)
-        lines = 1 if self._banner_room >= _LINE_ROOM else 2
-        crumbs = self.breadcrumbs.sizeHint().height() if self._has_path else 0
+        height = self._canvas.height()
+        lines = 1 if self._banner_room >= _LINE_ROOM or height < _LEAST_FOR_LINES else 2
+        has_path = self._has_path and height >= _LEAST_FOR_PATH
+        crumbs = self.breadcrumbs.sizeHint().height() if has_path else 0
         return self.banner.height_of(lines) + crumbs
 
     @property
