@@ -79,7 +79,7 @@ def run(options: Options) -> int:
         window.show()
         # Once the window is there: the person may be asked something.
         QTimer.singleShot(0, lambda: open_program(window, options))
-        watch = SignalWatch(app, window)
+        watch = SignalWatch(app, window.end)
         try:
             return app.exec()
         finally:

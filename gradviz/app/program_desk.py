@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMainWindow, QMessageBox
 
 from gradviz.app.console import Console
+from gradviz.app.keeping import keep_unsaved, kept_folder, write_whole
 from gradviz.app.opening import Opener, RunWith
 from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome
@@ -115,6 +117,21 @@ class ProgramDesk(QObject):
             return True
         return False
 
+    def keep_unsaved(self) -> None:
+        """Nobody can be asked any more: what isn't saved is copied to where it is found again,
+        first among the recent programs."""
+        if not self._source.is_unsaved:
+            return
+        name = self._source.listed.name
+        try:
+            path = keep_unsaved(kept_folder(), name, self._source.text)
+        except OSError as error:
+            sys.stderr.write(f"gradviz: the text of {name} could not be kept: {error}\n")
+            return
+        self._source.discard()
+        self._settings.add_recent(str(path))
+        sys.stderr.write(f"gradviz: {name} was not saved; its text is kept in {path}\n")
+
     def save(self) -> bool:
         """To its file, asking for one where there is none; whether it was written."""
         listed = self._source.listed
@@ -133,7 +150,7 @@ class ProgramDesk(QObject):
     def _write(self, path: Path) -> bool:
         text = self._source.text
         try:
-            path.write_text(text, encoding="utf-8")
+            write_whole(path, text)
         except OSError as error:
             QMessageBox.warning(
                 self._window,

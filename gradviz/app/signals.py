@@ -1,25 +1,27 @@
-"""Ctrl+C in the terminal, and a system that shuts down, end the window as its close button does."""
+"""Ctrl+C in the terminal, and a system that shuts down, end the window without a question."""
 
 from __future__ import annotations
 
 import contextlib
 import signal
 import socket
+from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 
 class SignalWatch:
     """Python handles a signal only between two of its own instructions, and Qt's event loop
     runs none while it waits: a byte on a socket wakes it up."""
 
-    def __init__(self, app: QApplication, window: QWidget) -> None:
+    def __init__(self, app: QApplication, end: Callable[[], None]) -> None:
+        """`end` closes the window, which ends the programs it runs."""
         self._app = app
-        self._window = window
+        self._end_window = end
         self._read, self._write = socket.socketpair()
-        for end in (self._read, self._write):
-            end.setblocking(False)
+        for half in (self._read, self._write):
+            half.setblocking(False)
         signal.set_wakeup_fd(self._write.fileno())
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._drain)
@@ -31,8 +33,7 @@ class SignalWatch:
             self._read.recv(64)
 
     def _end(self, *_: object) -> None:
-        """Close the window, which ends the programs it runs; whatever it asks, end."""
-        self._window.close()
+        self._end_window()
         self._app.quit()
 
     def close(self) -> None:

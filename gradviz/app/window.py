@@ -501,6 +501,11 @@ class MainWindow(QMainWindow):
             # Once the drop is over: a question would hold up whoever the file came from.
             QTimer.singleShot(0, self, lambda: self.desk.open(path))
 
+    def end(self) -> None:
+        """Close without a question; nothing that was written is lost."""
+        self.desk.keep_unsaved()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.desk.may_replace():
             event.ignore()
