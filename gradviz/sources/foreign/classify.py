@@ -131,6 +131,9 @@ def _operand_faults(
     silent = [n for n, r in enumerate(trial.runs) if not _writes_to(engine, r, trial.operands[i])]
     if silent and len(silent) < len(trial.runs):  # whether it adds depends on the gradient
         return [replace(fault("data-gradient-mixup"), run=silent[0], skips=True)]
+    nothing = [r.after[i] == r.before[i] for r in trial.runs]
+    if slope and any(nothing) and any(ok for ok in right):  # `(out.grad > 0) * out.grad`
+        return [replace(fault("data-gradient-mixup"), run=nothing.index(True))]
     if not math.isfinite(fit.m) and math.isfinite(slope):
         return [fault("wrong-local-derivative")]
     if _multiplies_a_gradient(engine, trial, i, slope):

@@ -12,6 +12,7 @@ from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
     equality_place,
+    merging_key,
 )
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
@@ -143,6 +144,7 @@ class DriverBlame:
             self._for_another_seed,
             self._for_merging,
             self._for_a_late_seed,
+            self._for_a_merging_key,
             self._for_its_visits,
             self._for_writes_in_forward,
             self._for_replacing,
@@ -192,6 +194,18 @@ class DriverBlame:
             return False
         clause = "backward() runs the result's backward before its gradient is 1"
         self._seed_fault(trying, clause, seed)
+        return True
+
+    def _for_a_merging_key(self, trying: Trying, wrong: Twin) -> bool:
+        found = merging_key(self.bench, trying.captured)
+        if found is None:
+            return False
+        place, key = found
+        cause, what = "merged-by-equality", "equal numbers"
+        if isinstance(key, str):
+            cause, what = "unvisited-node", "one label"
+        clause = f"backward() takes two different values of {what} for one"
+        self._add(cause, trying, place, clause, wrong)
         return True
 
     def _for_its_visits(self, trying: Trying, wrong: Twin) -> bool:

@@ -169,9 +169,16 @@ def tests_membership(code: CodeType) -> bool:
 _QUEUEING = frozenset(["append", "appendleft", "insert", "extend", "push", "put", "heappush"])
 
 
-def _left_early(function: Function) -> int | None:
+def _deciding(loop: ast.For | ast.While) -> int:
+    """The line of a loop; `while queue:` decides nothing, what is put into the queue does."""
+    queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and _called(n) in _QUEUEING]
+    return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
+
+
+def _left_early(function: Function, running: ast.For | ast.While) -> int | None:
     """The line of a `break`, or of a `return` that goes on to one operand, in the loop of a
-    function within a driver: the operands after the first are never gone to."""
+    function within a driver: the operands after the first are never gone to. Or that of a
+    `break` in the loop that runs the values."""
     for inner in ast.walk(function):
         if not isinstance(inner, ast.FunctionDef) or inner is function:
             continue
@@ -179,6 +186,19 @@ def _left_early(function: Function) -> int | None:
             for statement in loop.body if isinstance(loop, ast.For) else ():
                 if isinstance(statement, (ast.Break, ast.Return)):
                     return statement.lineno
+    breaks = [n for n in ast.walk(running) if isinstance(n, ast.Break)]
+    return breaks[0].lineno if breaks and isinstance(running, ast.For) else None
+
+
+def key_asked_for(code: CodeType) -> tuple[int, str] | None:
+    """The test of a walk for a second visit that asks for something of a value instead of the
+    value, and what: `if v.data in visited`."""
+    function = function_node(code)
+    for test in _membership_tests(function) if function is not None else ():
+        for node in ast.walk(test.test):
+            asked = node.left if isinstance(node, ast.Compare) else None
+            if isinstance(asked, ast.Attribute) and isinstance(asked.value, ast.Name):
+                return test.lineno, asked.attr
     return None
 
 
@@ -226,9 +246,9 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
             if isinstance(n, ast.For)
             and any(isinstance(x, ast.Slice) and (x.lower or x.upper) for x in ast.walk(n.iter))
         ]
-        left = _left_early(function)
+        left = _left_early(function, loop)
         if sliced or left is None:
-            return (sliced[0] if sliced else loop).lineno
+            return sliced[0].lineno if sliced else _deciding(loop)
         return left
     sorts = [n for n in inside if isinstance(n, ast.Call) and _called(n) in ("sort", "sorted")]
     if cause == "wrong-order" and sorts:
@@ -237,9 +257,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
         whole = ast.unparse(function)
         reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
-        if reverses and lists:
+        if lists and (reverses or not calling):  # a helper lists them, and runs none itself
             return lists[-1].lineno
-        queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and _called(n) in _QUEUEING]
-        # `while queue:` decides nothing, what is put into the queue does.
-        return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
+        return _deciding(loop)
     return loop.lineno if loop is not None else function.lineno

@@ -8,6 +8,7 @@ from typing import Any
 from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.methods import own_methods
@@ -55,6 +56,23 @@ def _second_call(engine: Engine, seen: Pass) -> Place | None:
             return Place(place.file, line)
         ran.add(id(call.owner))
     return None
+
+
+def merging_key(bench: Bench, captured: Captured) -> tuple[Place, float | str] | None:
+    """Where a driver asks for a value's number or label to know whether it has been there, and
+    what two different values both have there."""
+    engine = bench.engine
+    driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
+    code = code_of(driver) if driver is not None else None
+    lister = _lister_of(code, engine) if code is not None else None
+    asked = driver_lines.key_asked_for(lister) if lister is not None else None
+    if asked is None or lister is None:
+        return None
+    keys = [engine.raw(obj, asked[1]) for obj in captured.objects]
+    plain = [key for key in keys if isinstance(key, (int, float, str))]
+    if len(set(plain)) == len(plain):
+        return None
+    return Place(lister.co_filename, asked[0]), plain[0]
 
 
 _ORDERING = frozenset(["append", "appendleft", "insert", "reversed", "reverse", "sort", "sorted"])

@@ -91,6 +91,17 @@ class Twin:
         x = data(obj)
         return Twin(self.made, obj, math.nan if x is None else x, [(self, slope)])
 
+    def call(self, method: str, op: KnownOp, other: Twin) -> Twin:
+        """A method of two values: `a.maximum(b)`."""
+        mine, theirs = op.local(self.x, other.x)
+        return self._with(
+            other,
+            lambda a, b: getattr(a, method)(b),
+            op.forward(self.x, other.x),
+            mine,
+            theirs,
+        )
+
 
 def number_of(x: Twin | float) -> float:
     return x.x if isinstance(x, Twin) else float(x)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.expression import Twin
-from gradviz.sources.foreign.known_ops import KnownOp
+from gradviz.sources.foreign.known_ops import KNOWN, KnownOp, meaning
 from gradviz.sources.foreign.uses import points_of
 from gradviz.sources.foreign.working import Working
 
@@ -59,6 +59,10 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
     for k in working.powers:
         x = A if k not in (2, 3, -1) else B
         add(f"a ** {k}", _power(k), x)
+    named = {name: KNOWN[what] for name in sorted(working.binary) if (what := _of_two(name))}
+    for name, known in named.items():
+        for x, y in ((A, B), (B, A)):
+            add(f"a.{name}(b)", partial(_call, name, known), x, y)
     unary = {
         name: partial(_method, name, op, bench.engine.data, bench.engine.leaf)
         for name, op in working.unary.items()
@@ -88,6 +92,10 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         for name, op in working.unary.items():
             for x in points_of(op)[:3]:
                 add(f"a.{name}() * c + a", _inner(unary[name]), x, C, group="inner")
+        for name, known in named.items():
+            add(f"a.{name}(b) * c + a", partial(_inner_call, name, known), A, B, C, group="inner")
+        if "__neg__" in working.right:
+            add("-a * c + a", lambda v: -v[0] * v[1] + v[0], A, C, group="inner")
         if has("__sub__"):
             add("(a * b - c) * a", lambda v: (v[0] * v[1] - v[2]) * v[0], A, B, C, group="inner")
             add("a - a * b", lambda v: v[0] - v[0] * v[1], A, B, group="inner")
@@ -122,6 +130,20 @@ def _method(
     x: Twin,
 ) -> Twin:
     return x.apply(name, op, data, leaf)
+
+
+def _of_two(name: str) -> str | None:
+    """What a method of two values that is no operator computes."""
+    what = None if name.startswith("_") else meaning(name)
+    return what if what is not None and KNOWN[what].arity == 2 and what != "**" else None
+
+
+def _call(name: str, op: KnownOp, v: list[Twin]) -> Twin:
+    return v[0].call(name, op, v[1])
+
+
+def _inner_call(name: str, op: KnownOp, v: list[Twin]) -> Twin:
+    return v[0].call(name, op, v[1]) * v[2] + v[0]
 
 
 def _alone(f: Callable[[Twin], Twin]) -> Build:

@@ -217,10 +217,14 @@ def factor_line(code: CodeType, line: int) -> int:
             owners = {id(n.value) for n in ast.walk(value) if isinstance(n, ast.Attribute)}
             local = [n.id for n in plain if id(n) not in owners]
             found = [a for name in local if (a := assignment_of(function, name, line)) is not None]
-            if len(found) == 1 and not isinstance(statement, ast.For):
+            if len(found) == 1 and not (_computes_nothing(value) and _computes_nothing(found[0])):
                 return found[0].lineno
-            return line
+            return line  # `g = out.grad` and then `other.add_grad(g)`: here a factor is missing
     return line
+
+
+def _computes_nothing(node: ast.AST) -> bool:
+    return not any(isinstance(x, (ast.BinOp, ast.UnaryOp, ast.Call)) for x in ast.walk(node))
 
 
 def writes_to_others(code: CodeType, attribute: str) -> bool:

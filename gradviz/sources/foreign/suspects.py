@@ -70,13 +70,25 @@ class Suspects:
         right."""
         ordinary: set[Place] = set()
         ops = _ops_in(trying.expression) if not trying.expression.group else set()
+        names = self._names(trying)
         for expression in self.whole.right:
             # `a * a` comes out right where `a * b` with its factors swapped doesn't.
-            same = ops & _ops_in(expression)
+            same = ops & _ops_in(expression) or (ops and names & self._names_of(expression))
             if not same and expression.text not in trying.expression.text:
                 ordinary |= self._lines_of(expression)
         own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
         return own[-1] if own and ordinary else None
+
+    def _names(self, trying: Trying) -> set[str]:
+        """What the engine calls the ops of an expression."""
+        captured = trying.captured
+        return {
+            name for name, below in zip(captured.names, captured.operands, strict=True) if below
+        } - {""}
+
+    def _names_of(self, expression: Expression) -> set[str]:
+        again, error = self.bench.attempt(partial(self.whole.build, expression))
+        return set() if error is not None or again is None else self._names(again)
 
     def _lines_of(self, expression: Expression) -> set[Place]:
         if expression.text not in self._lines:

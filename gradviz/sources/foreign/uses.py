@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
-from gradviz.sources.foreign.methods import called_on_values, own_methods
+from gradviz.sources.foreign.methods import called_on_values, own_methods, writes
 from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -85,6 +85,7 @@ def _named(method: str) -> Callable[[Any, Any], Any]:
 
 def binary_uses(bench: Bench) -> list[Use]:
     leaf, cls = bench.leaf, bench.engine.cls
+    grad = (bench.engine.roles.grad or "").rpartition(".")[2]
     out = []
     for method, reflected, act in _BINARY:
         symbol = {"__add__": "+", "__sub__": "-", "__mul__": "*", "__truediv__": "/"}[method]
@@ -106,6 +107,7 @@ def binary_uses(bench: Bench) -> list[Use]:
             or what not in ("+", "-", "*", "/", "max", "min")
             or not _takes(function, 1)
             or not called_on_values(cls, name)
+            or writes(function, grad)  # `add_grad`
         ):
             continue
         for x, y in PAIRS:
