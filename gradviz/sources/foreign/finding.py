@@ -66,11 +66,22 @@ def ranked(findings: list[Finding]) -> list[Finding]:
     return sorted(_without_effects(list(kept.values())), key=_weight)
 
 
+_EFFECTS = {
+    # Lines that compute what is wrong raise for some numbers too: the log of the wrong operand.
+    "backward-error": ("wrong-local-derivative", "missing-adjoint"),
+    # What follows the sign of a gradient isn't linear in it either.
+    "missing-adjoint": ("data-gradient-mixup",),
+}
+
+
 def _without_effects(findings: list[Finding]) -> list[Finding]:
-    """Without the exceptions on lines that are found to compute what is wrong anyway: the log
-    of the wrong operand, say, which may be negative."""
-    wrong = {f.place for f in findings if f.cause in ("wrong-local-derivative", "missing-adjoint")}
-    return [f for f in findings if f.cause != "backward-error" or f.place not in wrong]
+    """Without what another finding on the same line explains."""
+    known = {finding.key for finding in findings}
+    return [
+        finding
+        for finding in findings
+        if not any((cause, finding.place) in known for cause in _EFFECTS.get(finding.cause, ()))
+    ]
 
 
 def _weight(finding: Finding) -> tuple[bool, int, str, int]:
