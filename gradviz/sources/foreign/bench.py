@@ -16,6 +16,7 @@ from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.learning import learn
+from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
@@ -39,6 +40,10 @@ class Bench:
         self.watch = Watch()
         self.tapes = Tapes(engine)
         self.watch.births = engine.births
+        if not engine.roles.operands:
+            if engine.lineage is None:
+                engine.lineage = Lineage(engine)
+            self.watch.lineages.append(engine.lineage)
         self.watch.born = max((b.order for b in engine.births.values()), default=0)
         self.watch.keep_assignments = True
         self.watch.keep_data = True

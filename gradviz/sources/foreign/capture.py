@@ -45,7 +45,8 @@ class Captured:
         return sum(map(len, self.operands))
 
     def birth(self, node: int) -> Birth | None:
-        return self.engine.births.get(id(self.objects[node]))
+        made = self.engine.made(self.objects[node])
+        return self.engine.births.get(id(self.objects[node])) if made is None else made.birth
 
     def operand_values(self, node: int) -> list[float]:
         return [self.values[i] for i in self.operands[node]]
@@ -185,6 +186,9 @@ def hints_of(captured: Captured, node: int) -> list[str]:
     qualname = getattr(closure, "__qualname__", "")
     if ".<locals>" in qualname:
         out.insert(0, qualname.split(".<locals>")[-2].rpartition(".")[2])
+    made = captured.engine.made(obj)
+    if made is not None:
+        out.append(made.op)
     if birth is not None:
         out.append(birth.code.co_name)
         out.append(birth.code.co_qualname.rpartition(".")[0].rpartition(".")[2])

@@ -20,6 +20,7 @@ from gradviz.model import nn as nn_module
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor, number
@@ -232,7 +233,11 @@ class ProgramObserver:
             ):
                 self.tensors.append(cls)
             return
-        self.engines.append(Engine(cls, roles, self.watch.births))
+        engine = Engine(cls, roles, self.watch.births)
+        self.engines.append(engine)
+        if not roles.operands:
+            engine.lineage = Lineage(engine)
+            self.watch.lineages.append(engine.lineage)
         self.watch.install(cls, roles, obj)
         self.watch.note_birth(obj, frame)
 

@@ -19,6 +19,7 @@ from typing import Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.callables import class_place, closure_cells
 from gradviz.sources.foreign.leaves import leaf_maker
+from gradviz.sources.foreign.lineage import Lineage, Made
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.returned import KeptPerRoot, Returned
@@ -68,6 +69,8 @@ class Engine:
         """By id, a value and its operands before a backward that lets go of them."""
         self.answer: Any = None
         """What the driver returned."""
+        self.lineage: Lineage | None = None
+        """What values were made from, in a class that doesn't keep it."""
         self.returned: Returned | KeptPerRoot | None = None
         """The gradients in it, in a class that doesn't keep them with its values."""
         self.is_pulled = False
@@ -246,12 +249,17 @@ class Engine:
             return []
         cells = self.cell_values(obj)
         if not self.roles.operands:
-            return cells
+            made = None if cells else self.made(obj)
+            return cells if made is None else list(made.operands)
         kept = {id(x) for x in found}
         cells = [x for x in cells if id(x) in kept]
         if {id(x) for x in cells} == kept:
             return cells
         return sorted(found, key=self._age)
+
+    def made(self, obj: Any) -> Made | None:
+        """How a value was made, in a class that keeps nothing of it."""
+        return None if self.roles.operands or self.lineage is None else self.lineage.of(obj)
 
     def keep_operands(self, root: Any) -> None:
         """Note the graph under a root as it is now."""

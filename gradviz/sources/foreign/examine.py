@@ -115,6 +115,10 @@ def _examine(
     for engine in [e for e in engines if not e.roles.operands]:
         live = [seen.root for seen in observer.watch.passes]
         learn_from(engine, [x for x in [*namespace.values(), *live] if engine.is_value(x)])
+    for engine in [e for e in engines if not e.roles.operands and e.lineage]:
+        # What holds the operands goes before the calls that they were arguments of.
+        with contextlib.suppress(Unsupported):
+            calibrate(engine, namespace)
     out.candidates = candidates(observer.watch, engines, namespace, shown)
     if not out.candidates:
         # No name tells where the operands are: a product of two values does.

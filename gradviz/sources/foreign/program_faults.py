@@ -17,6 +17,7 @@ from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.program import Comparison
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.wording import error_text, of_the_program, sentence, with_advice
+from gradviz.sources.foreign.wrong_write import wrong_write
 from gradviz.sources.user_code import Place
 
 
@@ -64,7 +65,7 @@ def program_findings(
     unseeded = seen.manual and not comparison.found[captured.root]
     if errors and not unseeded:
         return []  # the engine is wrong, and that is told
-    return _by_the_pass(bench, comparison, seen)
+    return _by_the_pass(bench, comparison, slopes, seen)
 
 
 _OF_DRIVERS = (
@@ -147,7 +148,7 @@ def _spoiled_by(captured: Captured, finding: Finding, comparison: Comparison) ->
     return None
 
 
-def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Finding]:
+def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pass) -> list[Finding]:
     """Every node and the driver are right, and the numbers are not: it is how the program
     used them."""
     captured, engine = comparison.captured, comparison.captured.engine
@@ -172,6 +173,10 @@ def _by_the_pass(bench: Bench, comparison: Comparison, seen: Pass) -> list[Findi
         if root_grad:
             clause = "the gradient of the result isn't 1 when its backward runs"
         return [_new("missing-seed", comparison, root, clause, place)]
+    told = wrong_write(captured, slopes, seen) if not seen.calls else None
+    if told is not None:
+        fault = _new(told.cause, comparison, told.node, told.clause, told.place)
+        return [replace(fault, op=told.op)]
     ran = {id(c.owner) for c in seen.calls}
     missed = [
         i

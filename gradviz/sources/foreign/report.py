@@ -83,7 +83,8 @@ def _verdict(examined: Examined, namespace: dict[str, object]) -> tuple[Status, 
         count = len(comparison.captured) - len(comparison.truth.unsure)
     seen_graph = examined.captured is not None and examined.captured.edge_count > 0
     told = examined.unverified or examined.engine.is_forward_only
-    if not examined.exercised and not seen_graph and not told:
+    is_judged = not examined.engine.is_pulled and (examined.exercised or seen_graph)
+    if not is_judged and not told:
         what = "keeps no operands that gradviz can follow, and has no backward that it can run"
         if examined.engine.is_pulled:
             what = "keeps with each value what is made from it, and pulls gradients from there"

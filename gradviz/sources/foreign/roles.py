@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
+from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
     codes_of,
@@ -71,7 +72,7 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     taken = {data, grad, backward}
     free = [name for name in stored if name not in taken]
     operands = _operands(free, stored, cls) or _operands_method(methods)
-    driven = _driven_from_outside(methods, grad, operands)
+    driven = _driven_from_outside(cls, methods, grad, operands)
     if driver is None and backward is None and not driven:
         kept = stored.get(operands[0]) if operands else None
         holds = isinstance(kept, (set, frozenset, list, tuple)) or (
@@ -95,15 +96,31 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
 
 
 def _driven_from_outside(
-    methods: dict[str, Any], grad: str | None, operands: tuple[str, ...]
+    cls: type, methods: dict[str, Any], grad: str | None, operands: tuple[str, ...]
 ) -> bool:
     """Whether a class without any backward is a value all the same: one with a gradient, or
     one whose gradients a function beside it returns (`gradients = get_gradients(y)`)."""
     if not operands:
-        return False
+        # A tape beside the class may know them; then something there gives the gradient too.
+        return grad is not None and defines_operators(cls) and _is_written_beside(methods, grad)
     if grad is not None:
         return _is_grad_name(grad)
     return driver_in([unwrapped(f).__globals__ for f in methods.values()][:1]) is not None
+
+
+def _is_written_beside(methods: dict[str, Any], grad: str) -> bool:
+    """Whether a function or a class of the same module sets a gradient of its own accord: what
+    only a constructor sets may be a dual number's."""
+    space: dict[str, Any] = next((unwrapped(f).__globals__ for f in methods.values()), {})
+    found = {id(x): (name, x) for name, x in space.items() if isinstance(x, FunctionType)}
+    for held in space.values():
+        if isinstance(held, type) and held.__module__ == space.get("__name__"):
+            found |= {id(x): (name, x) for name, x in own_methods(held).items()}
+    return any(
+        writes(f, grad)
+        for name, f in found.values()
+        if name != "__init__" and not any(w in name.lower() for w in ("zero", "reset", "clear"))
+    )
 
 
 def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
@@ -195,7 +212,11 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     # No name tells: the number that begins at 0 and that the class's methods write.
     zeros = [name for name in fit if number(stored[name]) == 0.0]
     zeros = [name for name in zeros if any(name in names_used(f) for f in methods.values())]
-    zeros = [name for name in zeros if name in written] or zeros
+    zeros = [name for name in zeros if name in written] or [
+        name
+        for name in zeros
+        if type(stored[name]) is not int  # a place on a tape
+    ]
     return zeros[0] if len(zeros) == 1 else None
 
 
@@ -279,6 +300,7 @@ def _backward(
             name
             for name in rest
             if required(methods[name]) in (0, 1)
+            and meaning(name) is None  # a tape's entry may be made in `exp`
             and writes(methods[name], grad)
             and not any(word in name.lower() for word in ("zero", "reset", "clear"))
         ]

@@ -18,6 +18,7 @@ class Tapes:
     """The lists beside an engine's class, and how long they were."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         found: list[list[Any]] = []
         spaces = {id(g): g for g in (unwrapped(f).__globals__ for f in _functions(engine))}
         classes = [base for base in engine.cls.__mro__ if base is not object]
@@ -30,11 +31,21 @@ class Tapes:
         self._lengths = {id(x): (x, len(x)) for x in found}
 
     def cut(self) -> bool:
-        """Take off what was noted since; whether there was any."""
+        """Take off what was noted since; whether there was any. Of a list of rules all, or
+        those of the program's own values would run with each later pass."""
         grown = [(x, length) for x, length in self._lengths.values() if len(x) > length]
         for x, length in grown:
-            del x[length:]
+            kept = 0 if all(map(self._is_rule, x)) else length
+            del x[kept:]
+            self._lengths[id(x)] = x, kept
         return bool(grown)
+
+    def _is_rule(self, entry: Any) -> bool:
+        """Whether an entry leads to values itself, so that its place in the list isn't what
+        they know it by."""
+        held: list[Any] = []
+        self._engine.collect(entry, held, 0)
+        return bool(held) or callable(entry)
 
 
 def _functions(engine: Engine) -> list[Any]:

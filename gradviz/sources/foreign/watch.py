@@ -22,6 +22,7 @@ from gradviz.sources.foreign.hooks import (
     DataHook,
     GradHook,
 )
+from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
 from gradviz.sources.foreign.methods import takes_root
 from gradviz.sources.foreign.roles import Roles
@@ -50,6 +51,8 @@ class Watch:
         self.read: Any = None
         self.read_before: Any = None
         self.building: list[Any] = []
+        self.lineages: list[Lineage] = []
+        """Of the engines whose values keep no operands."""
         self.engine_codes: set[int] = set()
         self.setter_codes: set[int] = set()
         self.assigned: dict[int, tuple[Any, Any, CodeType, int]] = {}
@@ -252,6 +255,7 @@ class Watch:
 
     def _constructor(self, init: FunctionType) -> FunctionType:
         building, births, codes = self.building, self.births, self.engine_codes
+        lineages = self.lineages
 
         def construct(self_: Any, *args: Any, **kwargs: Any) -> None:
             if building and building[-1] is self_:  # super().__init__ of the same value
@@ -271,6 +275,8 @@ class Watch:
                 init(self_, *args, **kwargs)
             finally:
                 building.pop()
+            for lineage in lineages:
+                lineage.note(self_, frame)
 
         return construct  # type: ignore[return-value]
 

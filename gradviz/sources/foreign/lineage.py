@@ -1,0 +1,117 @@
+"""Lineage: the operands of values that keep none, taken from the call that made each value.
+
+Where a tape lies outside of the values, nothing on a value leads to its operands. But while it
+is made, the operator's call is still there with its arguments: `__mul__(self, other)`. These
+are the operands if the op of that name, done on their numbers, gives the number of the value
+made. So a constant that an operator makes of a plain number is told from its result.
+"""
+
+from __future__ import annotations
+
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gradviz.sources.foreign.known_ops import VARIANTS, meaning
+from gradviz.sources.foreign.log import Birth
+from gradviz.sources.foreign.recognise import recognise
+from gradviz.sources.foreign.scalars import close, number
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.engine import Engine
+
+MOST_KEPT = 400_000
+"""Values whose operands are kept: they are what keeps these alive, in a training loop."""
+FARTHEST = 6
+"""Calls between an operator and the constructor."""
+
+
+class Made(NamedTuple):
+    """A value with its operands. `op` is the name of the call that made it; `birth` is told of
+    the operator's own line, not of a helper's that it calls."""
+
+    obj: Any
+    operands: tuple[Any, ...]
+    op: str
+    birth: Birth | None
+
+
+class Lineage:
+    """What the values of one engine were made from."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._made: dict[int, Made] = {}
+        self._frame: FrameType | None = None  # held, so that no later call is taken for it
+        self._last: Any = None
+
+    def note(self, obj: Any, frame: FrameType) -> None:
+        """A value has been made by `frame`, the caller of its constructor."""
+        if not self.engine.is_value(obj):
+            return
+        self._made.pop(id(obj), None)  # an earlier value's, at the same place in memory
+        found = self._call(frame)
+        if found is None:
+            return
+        call, given = found
+        if call is self._frame and any(x is self._last for x in call.f_locals.values()):
+            self._made.pop(id(self._last), None)  # what the same call made before is an operand
+        self._frame, self._last = call, obj
+        operands = tuple(x for x in given if self.engine.is_value(x) and x is not obj)
+        if not operands or not self._confirmed(call.f_code.co_name, obj, operands, given):
+            return
+        if len(self._made) >= MOST_KEPT:
+            for key in list(self._made)[: MOST_KEPT // 2]:
+                del self._made[key]
+        birth = self.engine.births.get(id(obj))
+        if birth is not None:
+            birth = birth._replace(code=call.f_code, lasti=call.f_lasti)
+        self._made[id(obj)] = Made(obj, operands, call.f_code.co_name, birth)
+
+    def __bool__(self) -> bool:
+        return bool(self._made)
+
+    def of(self, obj: Any) -> Made | None:
+        made = self._made.get(id(obj))
+        return made if made is not None and made.obj is obj else None
+
+    def _call(self, frame: FrameType) -> tuple[FrameType, list[Any]] | None:
+        """The nearest call of an operator on values, and its arguments in order."""
+        step: FrameType | None = frame
+        for _ in range(FARTHEST):
+            if step is None:
+                break
+            if meaning(step.f_code.co_name) is not None:
+                given = _arguments(step)
+                if any(map(self.engine.is_value, given)):
+                    return step, given
+            step = step.f_back
+        return None
+
+    def _confirmed(self, name: str, obj: Any, operands: tuple[Any, ...], given: list[Any]) -> bool:
+        """Whether the op of this name makes the value's number of its operands'."""
+        z = self.engine.data(obj)
+        xs = [self.engine.data(x) for x in operands]
+        known = [x for x in xs if x is not None]
+        if z is None or len(known) < len(xs):
+            return False
+        constants = [x for x in map(number, given) if x is not None]
+        found = recognise([name], known, z, constants, 1e-4)
+        meant = meaning(name) or ""
+        return (
+            found is not None
+            and not found.guessed
+            and found.name.partition(" ")[0].rstrip("k")
+            in {v.partition(" ")[0] for v in (meant, *VARIANTS.get(meant, ()))}
+            and (found.constant is None or any(close(found.constant, c, 1e-4) for c in constants))
+        )
+
+
+def _arguments(frame: FrameType) -> list[Any]:
+    """What a call's parameters hold now, several in a tuple one by one."""
+    code, held = frame.f_code, frame.f_locals
+    count = code.co_argcount + code.co_kwonlyargcount
+    named = [held[name] for name in code.co_varnames[:count] if name in held]
+    if code.co_flags & 0x04:  # *args
+        more = held.get(code.co_varnames[count])
+        named += more if isinstance(more, tuple) else ()
+    return named
