@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import error_place
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import (
     compares_by_number,
     driver_place,
@@ -23,7 +25,16 @@ from gradviz.sources.foreign.seeds import Seeds
 from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
 from gradviz.sources.foreign.visits import Visits
-from gradviz.sources.foreign.wording import CLEARED, error_text, instead, sentence, with_advice
+from gradviz.sources.foreign.wording import (
+    CLEARED,
+    HIDES,
+    SEEDS_ZEROS,
+    error_text,
+    instead,
+    sentence,
+    with_advice,
+)
+from gradviz.sources.foreign.zeros import Zeros
 from gradviz.sources.user_code import Place
 
 if TYPE_CHECKING:
@@ -39,10 +50,13 @@ class DriverBlame:
         self.suspects = Suspects(whole)
         self.seeds = Seeds(whole)
         self.overwriting = Overwriting(whole.bench.engine)
+        self.zeros = Zeros(whole)
 
     def of(self, trying: Trying, passed: set[str]) -> None:
         engine = self.bench.engine
-        if trying.seen.error is not None and self._is_known_error(trying):
+        if trying.seen.error is not None and (
+            self._is_known_error(trying) or self._follows(trying)
+        ):
             return
         if trying.seen.error is not None:
             self._add(
@@ -94,6 +108,18 @@ class DriverBlame:
             for pending in self.whole.verdicts.pending
         )
 
+    def _follows(self, trying: Trying) -> bool:
+        """Whether an exception comes of a rule that was stored somewhere else, say in the place
+        of a gradient."""
+        captured, pending = trying.captured, self.whole.verdicts.pending
+        kinds = {captured.kind(i) for i in range(len(captured)) if captured.operands[i]}
+        return bool(self.whole.ran_without_error) and any(
+            p.fault.cause == "missing-contribution"
+            and p.fault.write is None
+            and p.captured.kind(p.node) in kinds
+            for p in pending
+        )
+
     def _explained(self, trying: Trying) -> bool:
         """Whether the nodes' own faults, already found, account for the wrong numbers: they
         were there, and the driver ran each node once, in a right order."""
@@ -140,6 +166,8 @@ class DriverBlame:
         where an earlier one is at fault."""
         wrong = next((t for t in trying.wrong if not t.terms), trying.wrong[0])
         for blame in (
+            self._for_a_hidden_driver,
+            self._for_a_zero,
             self._for_clearing,
             self._for_another_seed,
             self._for_merging,
@@ -165,6 +193,31 @@ class DriverBlame:
             self._driver_fault("wrong-order", trying, wrong)
 
     # --- each tells of one cause and whether it is the one ----------------------------------
+
+    def _for_a_hidden_driver(self, trying: Trying, wrong: Twin) -> bool:
+        engine, driver = self.bench.engine, self.bench.engine.roles.driver or ""
+        made = code_of(getattr(engine.cls, "__init__", None))
+        if not engine.hides_driver(trying.root.obj) or made is None:
+            return False
+        line = lines.attribute_assignment(made, driver) or made.co_firstlineno
+        clause = (
+            f"a value stores a function named {driver}, which {HIDES} {driver}(), so that "
+            "no value's backward ever runs"
+        )
+        self._add("unvisited-node", trying, Place(made.co_filename, line), clause, wrong)
+        return True
+
+    def _for_a_zero(self, trying: Trying, wrong: Twin) -> bool:
+        if trying.expression.group != "zero":
+            return False
+        if self.whole.verdicts.bad_kinds or any(
+            t.expression.group != "zero" for t in self.whole.failed
+        ):
+            return True  # it fails by what they tell
+        if not self.zeros.is_of_an_op(trying):
+            place = self.zeros.seeded_at(trying) or self._driver_place(trying)
+            self._add("missing-seed", trying, place, SEEDS_ZEROS, wrong)
+        return True
 
     def _for_clearing(self, trying: Trying, wrong: Twin) -> bool:
         place = self.overwriting.cleared(trying, wrong)

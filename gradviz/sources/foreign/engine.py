@@ -435,6 +435,13 @@ class Engine:
     def has_driver(self) -> bool:
         return self.roles.driver is not None or self.free_driver is not None
 
+    def hides_driver(self, obj: Any) -> bool:
+        """Whether what a value stores under the driver's name stands in its place."""
+        name = self.roles.driver or ""
+        return isinstance(attributes_of(obj).get(name), FunctionType) and name in own_methods(
+            self.cls
+        )
+
     def drive(self, root: Any) -> None:
         """The class's own backward from this root; its own recursion is given room."""
         if self.free_driver is not None:

@@ -117,6 +117,7 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
                 x,
                 group="equal",
             )
+        add("a * b * c with c = 0", lambda v: v[0] * v[1] * v[2], A, B, 0.0, group="zero")
     elif plus:
         add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
     return out

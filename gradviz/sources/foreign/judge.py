@@ -341,9 +341,8 @@ class Judge:
         if birth is not None:
             inner = [c for c in birth.code.co_consts if hasattr(c, "co_code")]
             if inner:
-                return "missing-contribution", Place(
-                    birth.code.co_filename, inner[-1].co_firstlineno
-                )
+                line = lines.strayed(birth.code, inner[-1]) or inner[-1].co_firstlineno
+                return "missing-contribution", Place(birth.code.co_filename, line)
         return "missing-contribution", self._made_at(captured, node)
 
     def _rule_at(self, captured: Captured, node: int) -> Place | None:

@@ -285,3 +285,48 @@ def class_assignment(file: str, line: int, name: str, target: str) -> int | None
         ):
             return statement.lineno
     return None
+
+
+def strayed(code: CodeType, inner: CodeType) -> int | None:
+    """The line of a function that speaks of a function it defines, other than to give it back:
+    `out.grad = _backward`."""
+    function = function_node(code)
+    for statement in statements(function) if function is not None else ():
+        if isinstance(statement, (ast.Return, ast.FunctionDef)):
+            continue
+        if any(
+            isinstance(node, ast.Name)
+            and node.id == inner.co_name
+            and isinstance(node.ctx, ast.Load)
+            for node in ast.walk(statement)
+        ):
+            return statement.lineno
+    return None
+
+
+def attribute_assignment(code: CodeType, attribute: str) -> int | None:
+    """The line of the last `self.attribute = …` of a method."""
+    function = function_node(code)
+    found = [
+        node.lineno
+        for node in (ast.walk(function) if function is not None else ())
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and node.attr == attribute
+    ]
+    return found[-1] if found else None
+
+
+def gives_one_for_nothing(place: Place) -> bool:
+    """Whether a line holds `x or 1`, or `x if x else 1`."""
+    tree = tree_of(place.file)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            last: ast.expr = node.values[-1]
+        elif isinstance(node, ast.IfExp):
+            last = node.orelse
+        else:
+            continue
+        if node.lineno == place.line and isinstance(last, ast.Constant) and last.value == 1:
+            return True
+    return False

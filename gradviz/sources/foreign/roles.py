@@ -266,6 +266,9 @@ def _backward(
     """(driver, one node's backward, its kind)."""
     plain = [name for name in methods if not name.startswith("__")]
     drivers = [name for name in plain if starts_alone(cls, name, methods[name])]
+    hidden = _hidden_driver(stored, methods, drivers)
+    if hidden is not None:
+        return *hidden, "closure"
     closures = [
         name
         for name, value in stored.items()
@@ -319,6 +322,21 @@ def _backward(
             if below is not None:
                 return driver, f"{name}.{below}", "object"
     return driver, None, "none"
+
+
+def _hidden_driver(
+    stored: dict[str, Any], methods: dict[str, Any], drivers: list[str]
+) -> tuple[str, str] | None:
+    """A driver in whose place each value stores a function, so that nobody can call it, with
+    the name under which it looks for the values' own backward."""
+    for driver in drivers:
+        if not isinstance(stored.get(driver), FunctionType):
+            continue
+        for name in names_used(methods[driver]) - {driver}:
+            others = [f for made, f in methods.items() if made not in (driver, "__init__")]
+            if calls(methods[driver], name) and any(writes(f, name) for f in others):
+                return driver, name
+    return None
 
 
 def _driver_by_its_code(

@@ -6,6 +6,7 @@ which it really ran the nodes tells how.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from functools import partial
 from typing import Any
@@ -64,7 +65,10 @@ class Whole:
                 continue  # a wrong forward value, found by the operators' own test
             if any(self._is_tainted(trying, i) for i in range(len(trying.captured))):
                 continue  # so is an op that gives an older result again
-            found = self.judge.examine(trying.captured, all_derivatives(trying.captured))
+            at_zero = expression.group == "zero"  # which lets one fault look like another
+            found = not at_zero and self.judge.examine(
+                trying.captured, all_derivatives(trying.captured)
+            )
             # Each node has been run alone by now, which an engine that counts may remember.
             trying, error = self.bench.attempt(partial(self.build, expression), 3.0)
             if error is not None or trying is None:
@@ -79,6 +83,8 @@ class Whole:
                     trying = again
                     self._drive(trying)
                     self.bench.tapes.cut()
+            if at_zero and self._is_edge(trying):
+                continue
             captured = trying.captured
             samples = {captured.sample(i) for i in range(len(captured)) if captured.operands[i]}
             if trying.seen.error is None:
@@ -119,6 +125,11 @@ class Whole:
                 self.varies = False  # which is said
                 continue
             blame.of(trying, passed)
+
+    def _is_edge(self, trying: Trying) -> bool:
+        """Whether a rule that divides by an operand met a 0."""
+        found = [x for x in trying.found.values() if x is not None]
+        return trying.seen.error is not None or not all(map(math.isfinite, found))
 
     def raised_as(self, pending: Pending) -> bool:
         """Whether a pass ended as this value's backward did alone. An exception from the call

@@ -134,13 +134,21 @@ def error_text(error: BaseException | None) -> str:
 
 
 CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
+SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
+HIDES = "hides the method"
+
+_OF_A_CLAUSE = {
+    CLEARED: "Clear the gradients before a pass, not within or after it.",
+    SEEDS_ZEROS: "Ask whether there is a gradient with `is None`.",
+    HIDES: "Give the two different names.",
+}
+"""Advice for what a cause's own doesn't fit."""
 
 
 def with_advice(cause: str, sentence: str) -> str:
     """The finding's sentence, then the advice's."""
-    if CLEARED in sentence:
-        return f"{sentence} Clear the gradients before a pass, not within or after it."
-    return f"{sentence} {ADVICE[cause]}"
+    own = next((advice for part, advice in _OF_A_CLAUSE.items() if part in sentence), None)
+    return f"{sentence} {own or ADVICE[cause]}"
 
 
 def sentence(clause: str, rest: str = "") -> str:
