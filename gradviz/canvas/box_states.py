@@ -14,6 +14,7 @@ PENDING, DONE, WRONG = 1, 2, 3
 
 def states_of(recording: Recording, position: int, nodes: Ints) -> NDArray[np.uint8]:
     """(k,) what the boxes of these nodes show, but for the current one."""
-    state = np.where(recording.done_of(nodes, position), DONE, PENDING).astype(np.uint8)
-    state[recording.ended_wrong(nodes, position)] = WRONG
+    state: NDArray[np.uint8] = recording.done_of(nodes, position).view(np.uint8) + np.uint8(PENDING)
+    if len(recording.wrong_nodes):
+        state[recording.ended_wrong(nodes, position)] = WRONG
     return state

@@ -1,4 +1,4 @@
-"""Bulk: lines and rectangles drawn straight from numpy's memory, all of one colour at once."""
+"""Bulk: lines, rectangles and pieces of pictures, many at once straight from numpy's memory."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import cast
 import numpy as np
 import shiboken6
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
-from gradviz.model.graph import Floats
+from gradviz.model.graph import Floats, Ints
 
 
 def draw_lines(
@@ -29,13 +29,29 @@ def draw_lines(
 
 
 def draw_rects(
-    painter: QPainter, rects: Floats, fill: QColor | QBrush | None, border: QColor | None
+    painter: QPainter, rects: Floats | Ints, fill: QColor | QBrush | None, border: QColor | None
 ) -> None:
     """(k, 4) x, y, width, height."""
     if not len(rects):
         return
-    rects = np.ascontiguousarray(rects)  # QRectF is four doubles too: x, y, width, height
+    rects = np.ascontiguousarray(rects, np.float64)  # QRectF is x, y, width, height
     painter.setPen(QPen(border, 0) if border is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     first = cast(QRectF, shiboken6.Shiboken.wrapInstance(rects.ctypes.data, QRectF))
     painter.drawRects(first, len(rects))
+
+
+def draw_pieces(painter: QPainter, picture: QPixmap, spots: Floats, parts: Floats) -> None:
+    """Parts of a picture, each (k, 4) x, y, width, height in px, where (k, 2) their upper left
+    corners belong."""
+    if not len(spots):
+        return
+    dpr = picture.devicePixelRatio()
+    pieces = np.ones((len(spots), 10))  # of Qt's PixmapFragment: middle, part, scales, …
+    pieces[:, 0:2] = spots + parts[:, 2:] / 2
+    pieces[:, 2:6] = parts * dpr
+    pieces[:, 6:8] = 1 / dpr
+    pieces[:, 8] = 0.0  # … rotation and opacity
+    wrapped = shiboken6.Shiboken.wrapInstance(pieces.ctypes.data, QPainter.PixmapFragment)
+    first = cast(QPainter.PixmapFragment, wrapped)
+    painter.drawPixmapFragments(first, len(pieces), picture)

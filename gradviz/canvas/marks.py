@@ -115,7 +115,7 @@ def paint_marks(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if dots is not None:
         painter.drawImage(area.topLeft(), dots)
-    draw_pixels(painter, area, small, np.zeros(len(small), np.int64), [color])
+    draw_pixels(painter, area, small.astype(np.int32), np.zeros(len(small), np.int64), [color])
     if len(large) > _MOST_ROUND:
         for grown, shade in ((3.0, ink.canvas), (1.0, color), (2.0, color)):
             by = np.array([-grown, -grown, 2 * grown - 1, 2 * grown - 1])

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from gradviz.canvas.box_states import DONE, PENDING, WRONG, states_of
@@ -20,9 +21,10 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.heat import HEAT_STEPS, heat_bins
-from gradviz.canvas.pixels import SMALL, draw_pixels
+from gradviz.canvas.long_arrows import long_arrows
+from gradviz.canvas.pixels import SMALL, Cells, draw_pixels
 from gradviz.canvas.polylines import routes
-from gradviz.canvas.rects import Rects
+from gradviz.canvas.rects import Rects, some_of
 from gradviz.canvas.scene import Scene
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
@@ -53,30 +55,45 @@ _SMALL_ZOOM = 0.03
 _LEAST_CIRCLE = 2.5  # px on screen; the circles of ops that are smaller aren't drawn
 
 
-def least_span(layout: Layout, camera: Camera, arrows: Ints) -> tuple[float, bool]:
-    """How far an arrow must reach (layout px) to be drawn: more than a dot, and at most
-    `MOST_LINES` do; whether there are more."""
-    least = _SHORTEST_LINE / camera.zoom
-    spans = routes(layout).spans[arrows]
-    spans = spans[spans >= least]
-    surplus = len(spans) - MOST_LINES
-    longest = spans if surplus <= 0 else np.partition(spans, surplus)[surplus:]
-    in_order = np.sort(longest)[::-1]
-    pixels = np.cumsum(np.minimum(in_order * camera.zoom, _LONGEST), dtype=np.float64)
+class Lines(NamedTuple):
+    """The arrows that are drawn; all that are in sight and reach `least` (layout px) are."""
+
+    arrows: Ints
+    least: float
+    is_thinned: bool
+    """There are more that are longer than a dot."""
+
+
+def lines_in_sight(layout: Layout, camera: Camera, area: QRectF) -> Lines:
+    """Of the arrows that touch an area (layout px) the longest, `MOST_LINES` of them at most."""
+    least, zoom = _SHORTEST_LINE / camera.zoom, camera.zoom
+    lines = routes(layout)
+    if lines.index.is_looked_through(area):
+        found = long_arrows(layout).touching(area, least, MOST_LINES)
+    else:
+        found = lines_reaching(layout, lines.in_area(area), least)
+        found = found[np.argsort(-lines.spans[found])]
+    spans = lines.spans[found]
+    pixels = np.cumsum(np.minimum(spans[:MOST_LINES] * zoom, _LONGEST), dtype=np.float64)
     shown = int(np.searchsorted(pixels, _MOST_PIXELS))
-    if shown >= len(spans):
-        return least, False
-    return float(in_order[min(shown, len(in_order)) - 1]), True
+    if shown >= len(found):
+        return Lines(found, least, is_thinned=False)
+    least = float(spans[min(shown, MOST_LINES) - 1])
+    return Lines(found[spans >= least], least, is_thinned=True)
 
 
-def paint_overview(frame: Frame, boxes: Ints, arrows: Ints, least: float) -> None:
-    """The boxes given, and those of the arrows that reach so far (layout px)."""
+def lines_reaching(layout: Layout, arrows: Ints, least: float) -> Ints:
+    """Of some arrows those that reach so far (layout px)."""
+    return arrows[routes(layout).spans[arrows] >= least]
+
+
+def paint_overview(frame: Frame, boxes: Ints, lines: Ints) -> None:
+    """The boxes and lines of these."""
     scene, camera = frame.scene, frame.camera
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     boxes = _drawn(frame, boxes)
     nodes = scene.drawing.box_node[boxes]
     rects = _block_rects(scene, camera, boxes)
-    lines = arrows[routes(scene.layout).spans[arrows] >= least]
     for color, some in shaded(frame, lines):
         seen = arrow_lines(scene.layout, camera, some)
         draw_lines(frame.painter, seen, color, 0.0, smooth=frame.is_smooth)
@@ -89,7 +106,7 @@ def mark_boxes(frame: Frame) -> None:
     _draw_current(frame)
     if frame.scene.selected is not None:
         rects = _rects_of_node(frame, frame.scene.selected)
-        grown = rects + np.array([-2.0, -2.0, 4.0, 4.0])
+        grown = rects + np.array([-2, -2, 4, 4], np.int32)
         draw_rects(frame.painter, grown, None, frame.ink.ring)
 
 
@@ -113,8 +130,8 @@ def _has_circles(frame: Frame) -> bool:
     return frame.scene.drawing.sizes.op[0] * frame.camera.zoom >= _LEAST_CIRCLE
 
 
-def _rects_of_node(frame: Frame, node: int) -> Floats:
-    """Where in bulk a node is shown: (k, 4), its op's circle included."""
+def _rects_of_node(frame: Frame, node: int) -> Cells:
+    """Where in bulk a node is shown, its op's circle included."""
     drawing = frame.scene.drawing
     boxes: list[int] = drawing.boxes_of(node).tolist()
     op = drawing.op_box(node)
@@ -140,7 +157,7 @@ def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
         yield color, arrows[bins == step]
 
 
-def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
+def _draw_boxes(frame: Frame, nodes: Ints, rects: Cells) -> None:
     """By state, or by magnitude; those that are small as pixels."""
     ink, is_small = frame.ink, rects[:, 3] < SMALL
     small, large = np.flatnonzero(is_small), np.flatnonzero(~is_small)
@@ -160,9 +177,9 @@ def _draw_boxes(frame: Frame, nodes: Ints, rects: Floats) -> None:
         _draw_warm_rects(frame, rects[large], levels[large])
 
 
-def _draw_state_rects(frame: Frame, rects: Floats, state: NDArray[np.uint8]) -> None:
+def _draw_state_rects(frame: Frame, rects: Cells, state: NDArray[np.uint8]) -> None:
     painter, ink = frame.painter, frame.ink
-    border = np.array([0.0, 0.0, 1.0, 1.0])  # within the box, which so covers what it was before
+    border = np.array([0, 0, 1, 1], np.int32)  # within the box, which so covers what it was before
     draw_rects(painter, rects[state == PENDING] - border, ink.card, ink.border)
     draw_rects(painter, rects[state == DONE], ink.edge, None)
     draw_rects(painter, rects[state == WRONG] - border, ink.error.fill, ink.error.line)
@@ -181,7 +198,7 @@ def _draw_current(frame: Frame) -> None:
     draw_rects(frame.painter, marked, phase.line, border)
 
 
-def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
+def _draw_warm_rects(frame: Frame, rects: Cells, levels: Floats) -> None:
     """Every box filled in the colour of its magnitude, as far as the magnitude reaches."""
     painter, ink = frame.painter, frame.ink
     has_border = rects[:, 3] >= _LEAST_FOR_BORDER
@@ -192,41 +209,38 @@ def _draw_warm_rects(frame: Frame, rects: Floats, levels: Floats) -> None:
     crossed = QBrush(ink.error.line, Qt.BrushStyle.DiagCrossPattern)
     draw_rects(painter, rects[levels > 1.0], crossed, ink.error.line)
     rects, levels = rects[~(levels > 1.0)], levels[~(levels > 1.0)]
-    filled = rects.copy()
+    filled = rects.astype(np.float64)
     filled[:, 2] = np.maximum(np.round(rects[:, 2] * (_LEAST_BAR + (1 - _LEAST_BAR) * levels)), 2)
     bins = heat_bins(levels)
     for step in range(HEAT_STEPS):
         draw_rects(painter, filled[bins == step], ink.theme.heat[step], None)
 
 
-def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Floats:
-    """(k, 4) x, y, width, height in whole widget px, none thinner than 1."""
+def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Cells:
+    """In widget px, none thinner than 1."""
     drawing, items = scene.drawing, len(scene.drawing.items)
     count = items if len(boxes) and boxes[-1] < items else drawing.box_count
     if len(boxes) > count // 2:
         rects = _all_block_rects(drawing, scene.layout, camera, count)
-        rects = rects if len(boxes) == count else rects[boxes]
-        return rects.astype(np.float64)
-    return _rounded(box_rects(drawing, scene.layout)[boxes], camera)
+        return rects if len(boxes) == count else some_of(rects, boxes)
+    return _rounded(some_of(box_rects(drawing, scene.layout), boxes), camera)
 
 
 @lru_cache(maxsize=1)
-def _all_block_rects(
-    drawing: Drawing, layout: Layout, camera: Camera, count: int
-) -> NDArray[np.int32]:
+def _all_block_rects(drawing: Drawing, layout: Layout, camera: Camera, count: int) -> Cells:
     """Where most are in sight, they are where they were as long as the camera rests."""
-    return _rounded(box_rects(drawing, layout)[:count], camera).astype(np.int32)
+    return _rounded(box_rects(drawing, layout)[:count], camera)
 
 
-def _rounded(rects: Rects, camera: Camera) -> Floats:
+def _rounded(rects: Rects, camera: Camera) -> Cells:
     low, high = rects[:, :2], rects[:, 2:]
     if camera.zoom > _SMALL_ZOOM:
         low, high = low.astype(np.float64), high.astype(np.float64)
-    out = np.empty((len(rects), 4), order="F")
+    out = np.empty((len(rects), 4), low.dtype, order="F")
     offset = np.array([camera.dx, camera.dy], low.dtype)
     np.round(low * camera.zoom + offset, out=out[:, :2])
     np.maximum(np.round((high - low) * camera.zoom), 1.0, out=out[:, 2:])
-    return out
+    return out.astype(np.int32)
 
 
 def arrow_lines(layout: Layout, camera: Camera, arrows: Ints) -> Floats:

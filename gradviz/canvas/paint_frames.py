@@ -34,8 +34,8 @@ _LEAST_FRAME = 4.0
 """px on screen; a smaller one is covered by what is in it."""
 
 
-def paint_frames(frame: Frame, areas: list[QRectF], *, in_bulk: bool) -> None:
-    """Those that touch one of the areas; in widget px.
+def paint_frames(frame: Frame, areas: list[QRectF], ground: int, *, in_bulk: bool) -> None:
+    """Those that touch one of the areas and lie deeper than the ground; in widget px.
 
     There may be thousands, so all that look the same are painted at once, depth by depth. In
     bulk, those around the current node are marked later: see `mark_frames`.
@@ -45,14 +45,15 @@ def paint_frames(frame: Frame, areas: list[QRectF], *, in_bulk: bool) -> None:
     if not len(seen):
         return
     assert drawing.fold is not None
+    depth = drawing.fold.groups.depth[drawing.frames[seen]]
     size = scene.layout.frame[seen, 2:] * zoom
-    seen, size = seen[size.max(axis=1) >= _LEAST_FRAME], size[size.max(axis=1) >= _LEAST_FRAME]
+    is_shown = (size.max(axis=1) >= _LEAST_FRAME) & (depth > ground)
+    seen, size, depth = seen[is_shown], size[is_shown], depth[is_shown]
     is_small = size.min(axis=1) < SMALL_FRAME
     current = [] if in_bulk else _around_current(frame)
     is_special = ~is_small & (_stands_out(frame, seen, current) | has_readable_header(zoom))
     if _are_square(frame):
         is_small = ~is_special
-    depth = drawing.fold.groups.depth[drawing.frames[seen]]
     for level in np.unique(depth).tolist():
         here = depth == level
         _draw_small(frame, seen[here & is_small], level)
@@ -140,26 +141,38 @@ def _paint_one(frame: Frame, index: int, depth: int, current: list[int]) -> None
 def _draw_small(frame: Frame, frames: Ints, depth: int) -> None:
     """As plain rectangles, small ones one in the other: Qt takes twice as long to draw their
     borders. Of a large one that would be twice the pixels."""
+    if not len(frames):
+        return
     painter, rects = frame.painter, _rects(frame, frames)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    is_large = rects[:, 2:].min(axis=1) >= SMALL_FRAME
-    draw_rects(painter, rects[~is_large], frame.ink.frame_border, None)
-    inner = rects + np.array([1.0, 1.0, -2.0, -2.0])
-    draw_rects(painter, inner[inner[:, 2:].min(axis=1) > 0.0], frame.ink.fill_at(depth), None)
-    draw_rects(painter, outlines(rects[is_large], 0.0), frame.ink.frame_border, None)
+    smaller = np.minimum(rects[:, 2], rects[:, 3])
+    is_large = smaller >= SMALL_FRAME
+    draw_rects(painter, rects.compress(~is_large, axis=0), frame.ink.frame_border, None)
+    inner = (rects + np.array([1.0, 1.0, -2.0, -2.0])).compress(smaller > 2.0, axis=0)
+    draw_rects(painter, inner, frame.ink.fill_at(depth), None)
+    if is_large.any():
+        large = rects.compress(is_large, axis=0)
+        draw_rects(painter, outlines(large, 0.0), frame.ink.frame_border, None)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
     """As `paint_frame` paints one that doesn't stand out."""
+    if not len(frames):
+        return
     painter, rects, fill = frame.painter, _rects(frame, frames), frame.ink.fill_at(depth)
-    is_low = (rects[:, 3] < 8.0 * FRAME_RADIUS) | (not is_on_screen(painter))
-    painter.setBrush(fill)
-    painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
-    for rect in rects[is_low].tolist():
-        _draw_round(painter, QRectF(*rect), frame.viewport)
+    if not is_on_screen(painter):
+        painter.setBrush(fill)
+        painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
+        for rect in rects.tolist():
+            _draw_round(painter, QRectF(*rect), frame.viewport)
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    draw_round_rects(painter, rects[~is_low], FRAME_RADIUS, fill, frame.ink.frame_border)
+    # Frames of the same shape are equally high, or a pixel more or less.
+    radius = np.minimum(FRAME_RADIUS, rects[:, 3] / 8.0)
+    for some in np.unique(radius).tolist():
+        alike = rects[radius == some]
+        draw_round_rects(painter, alike, some, fill, frame.ink.frame_border)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 

@@ -17,7 +17,6 @@ from gradviz.canvas.arrow_faces import ArrowKind
 from gradviz.canvas.arrow_kinds import arrow_kinds
 from gradviz.canvas.arrow_shapes import arrow_shapes
 from gradviz.canvas.arrows import paint_forward_pulse, paint_lanes, paint_lines
-from gradviz.canvas.background import paint_background
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.crossings import crossings
 from gradviz.canvas.crowd import (
@@ -31,12 +30,14 @@ from gradviz.canvas.faces import faces_at
 from gradviz.canvas.frame import AROUND, Frame
 from gradviz.canvas.frame_names import paint_frame_names
 from gradviz.canvas.geometry import arrow_path, box_index, box_rect
+from gradviz.canvas.ground import paint_ground
 from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import (
     MOST_BLOCKS,
     NO_MARKS_BELOW,
-    least_span,
+    lines_in_sight,
+    lines_reaching,
     mark_boxes,
     paint_over,
     paint_overview,
@@ -107,28 +108,33 @@ def paint_base(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for part in parts or (viewport,):
-        paint_background(painter, camera, part, frame.ink)
+    ground = paint_ground(frame, parts or (viewport,))
     boxes = box_index(scene.drawing, scene.layout).touching_any(seen)
-    arrows = routes(scene.layout).index.touching_any(seen)
     is_many = len(boxes) > MOST_BLOCKS if like is None else like.in_bulk
     in_bulk = camera.zoom < NO_MARKS_BELOW or (detail is Detail.BLOCK and is_many)
-    paint_frames(frame, seen, in_bulk=in_bulk)
+    paint_frames(frame, seen, ground, in_bulk=in_bulk)
     if in_bulk:
-        out = _paint_in_bulk(frame, boxes, arrows, like)
+        out = _paint_in_bulk(frame, boxes, seen, like)
     else:
+        arrows = routes(scene.layout).index.touching_any(seen)
         out = _paint_each(frame, boxes, arrows, like)
     paint_frame_names(frame, parts or (viewport,))
     painter.restore()
     return out
 
 
-def _paint_in_bulk(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -> Painted:
+def _paint_in_bulk(
+    frame: Frame, boxes: Ints, seen: list[QRectF], like: Painted | None
+) -> Painted:  # fmt: skip
     """Blocks and lines by their colour, and only groups one by one."""
+    layout = frame.scene.layout
     if like is None:
-        least, is_thinned = least_span(frame.scene.layout, frame.camera, arrows)
+        lines, least, is_thinned = lines_in_sight(layout, frame.camera, seen[0])
         like = Painted(True, is_thinned, least, is_rough=not frame.is_smooth)
-    paint_overview(frame, boxes, arrows, like.least)
+    else:
+        near = routes(layout).index.touching_any(seen)
+        lines = lines_reaching(layout, near, like.least)
+    paint_overview(frame, boxes, lines)
     for box in boxes[frame.scene.drawing.is_group[boxes]].tolist():
         paint_one_box(frame, box)
     return like

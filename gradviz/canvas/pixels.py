@@ -12,7 +12,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gradviz.canvas.bulk import draw_rects
-from gradviz.model.graph import Floats
+
+Cells = NDArray[np.int32]
+"""(k, 4) x, y, width, height in whole px; each column without gaps."""
 
 SMALL = 4.0
 """px on screen; boxes lower than this are pixels."""
@@ -26,12 +28,12 @@ _FEW = 2000
 def draw_pixels(
     painter: QPainter,
     area: QRectF,
-    rects: Floats,
+    rects: Cells,
     shade: NDArray[np.integer],
     colors: list[QColor],
 ) -> None:
-    """(k, 4) x, y, width, height in whole widget px, each in the colour of its shade, an opaque
-    one; -1 is left out. Where several lie on one pixel the highest shade is seen."""
+    """Rectangles in widget px, each in the colour of its shade, an opaque one; -1 is left out.
+    Where several lie on one pixel the highest shade is seen."""
     if len(rects) <= _VERY_FEW:
         in_order = sorted(zip(shade.tolist(), rects.tolist(), strict=True))
         for level, rect in in_order:
@@ -46,22 +48,27 @@ def draw_pixels(
     width, height = int(np.ceil(area.right())) - left, int(np.ceil(area.bottom())) - top
     if width <= 0 or height <= 0:
         return
-    x, y, wide, high = rects.T.astype(np.int32)
-    x -= left
-    y -= top
+    x, y, wide, high = rects.T
     widest, highest = int(wide.max()), int(high.max())
-    is_inside = (x > -widest) & (x < width) & (y > -highest) & (y < height)
     # With a border all around, so that what reaches over the edge needs no test.
     pitch = width + 2 * widest
-    spot = (y + highest) * pitch + x + widest
+    spot = np.multiply(y, pitch, dtype=np.intp)
+    spot += x
+    spot += (highest - top) * pitch + widest - left
+    is_inside = (x > left - widest) & (x < left + width)
+    is_inside &= (y > top - highest) & (y < top + height)
     pixels = np.zeros((height + 2 * highest) * pitch, np.uint32)
     for level, color in enumerate(colors):
         here = np.flatnonzero(is_inside & (shade == level))
+        if not len(here):
+            continue
         at, across, down = spot[here], wide[here], high[here]
+        narrowest, lowest, rgba = int(across.min()), int(down.min()), color.rgba()
         for dy in range(highest):
             for dx in range(widest):
-                reaching = at if dy == dx == 0 else at[(across > dx) & (down > dy)]
-                pixels[reaching + (dy * pitch + dx)] = color.rgba()
+                is_in_all = dx < narrowest and dy < lowest  # mostly all are of one size
+                reaching = at if is_in_all else at[(across > dx) & (down > dy)]
+                pixels[dy * pitch + dx :][reaching] = rgba
     image = QImage(
         pixels[highest * pitch + widest :].data, width, height, 4 * pitch,
         QImage.Format.Format_ARGB32_Premultiplied,

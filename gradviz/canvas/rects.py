@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from gradviz.model.graph import Floats, Ints
 Rects = NDArray[np.float32]
 """(k, 4) left, top, right, bottom; each column without gaps, so that looking through all of
 them is quick."""
+
+Number = TypeVar("Number", np.float32, np.int32)
 
 _FEW = 4096
 """So few are looked through quicker than they are looked up."""
@@ -26,6 +29,14 @@ _PART = 0.25
 
 def rects_of(left_top: Floats, right_bottom: Floats) -> Rects:
     return np.asfortranarray(np.hstack([left_top, right_bottom]), dtype=np.float32)
+
+
+def some_of(rects: NDArray[Number], which: Ints) -> NDArray[Number]:
+    """Column by column, which takes a third of the time for many."""
+    out = np.empty((len(which), 4), rects.dtype, order="F")
+    for column in range(4):
+        rects[:, column].take(which, out=out[:, column], mode="clip")
+    return out
 
 
 def touching(rects: Rects, area: QRectF) -> Ints:
@@ -67,14 +78,21 @@ class RectIndex:
     def __len__(self) -> int:
         return len(self.rects)
 
+    def is_looked_through(self, area: QRectF) -> bool:
+        """Whether all rectangles are looked at to find those that touch an area."""
+        return len(self) <= _FEW or area.width() > self._width * _PART
+
     def touching(self, area: QRectF) -> Ints:
         """The rectangles that touch an area, in order."""
-        if len(self) <= _FEW or area.width() > self._width * _PART:
+        if self.is_looked_through(area):
             return touching(self.rects, area)
         near = self._near(area)
-        found = near[_touch(self.rects[near], area)]
-        found.sort()
-        return found
+        for column, edge, sign in (
+            (1, area.bottom(), 1), (3, -area.top(), -1), (0, area.right(), 1), (2, -area.left(), -1)
+        ):  # fmt: skip
+            near = near.compress(sign * self.rects[:, column].take(near) <= edge)
+        near.sort()
+        return near
 
     def touching_any(self, areas: list[QRectF]) -> Ints:
         """The rectangles that touch one of some areas, in order."""

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from gradviz.canvas.bulk import draw_rects
+from gradviz.canvas.bulk import draw_pieces, draw_rects
 from gradviz.look.metrics import METRICS
 from gradviz.model.graph import Floats
 
@@ -33,8 +33,12 @@ def draw_round_rects(
     draw_rects(painter, outlines(rects, side), border, None)
     dpr = painter.deviceTransform().m11()
     corners = _corners(radius, side, fill.rgba(), border.rgba(), dpr)
-    for rect in rects.tolist():
-        _draw_corners(painter, QRectF(*rect), side, corners, side * dpr)
+    across, down = np.tile([0.0, 1.0], 2), np.repeat([0.0, 1.0], 2)
+    spots = np.empty((len(rects), 4, 2))
+    spots[:, :, 0] = x[:, None] + across * (width - side)[:, None]
+    spots[:, :, 1] = y[:, None] + down * (height - side)[:, None]
+    parts = np.column_stack([across, down, np.ones((4, 2))]) * side
+    draw_pieces(painter, corners, spots.reshape(-1, 2), np.tile(parts, (len(rects), 1)))
 
 
 def draw_round_rect(
