@@ -15,13 +15,13 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import arrowhead
-from gradviz.model.graph import Floats
+from gradviz.look.paint import HEAD_NOTCH, arrowhead
+from gradviz.model.graph import Floats, Ints
 
 LANE_HEAD = (11.0, 9.0)
 """Length and width of the head of an active arrow."""
 
-_NOTCH = 0.7  # a line stops this part of the head's length before the tip
+NOTCH = 0.7  # a line stops this part of the head's length before the tip
 _LANE_SAMPLES = 24
 _INTO_BOX = 2.0  # a lane begins under the box it comes from, and its tip touches the other
 
@@ -40,27 +40,43 @@ class ArrowShapes:
         """The curve, stopping inside its head."""
         if arrow not in self._lines:
             route = self._layout.arrow_route(arrow).tolist()
-            self._lines[arrow] = _curve(shortened(route, METRICS.arrow[0] * _NOTCH))
+            self._lines[arrow] = _curve(shortened(route, METRICS.arrow[0] * NOTCH))
         return self._lines[arrow]
 
     def head(self, arrow: int) -> QPolygonF:
         """The head at the op or result the arrow points to."""
-        if arrow not in self._heads:
-            self._heads[arrow] = self._head(arrow, *METRICS.arrow)
         return self._heads[arrow]
+
+    def keep_heads(self, arrows: Ints) -> None:
+        """Make the heads of some arrows all at once, for `head`."""
+        new = [arrow for arrow in arrows.tolist() if arrow not in self._heads]
+        if not new:
+            return
+        self._heads.update(
+            zip(new, self._made(np.array(new, np.int32), *METRICS.arrow), strict=True)
+        )
+
+    def _ends(self, arrows: Ints) -> tuple[Floats, Floats]:
+        """(k, 2) the tips of arrows, and points before them in the direction they come from."""
+        route, start = self._layout.route, self._layout.route_start
+        tip, back = route[start[arrows + 1] - 1], route[start[arrows + 1] - 2]
+        is_one = np.hypot(*(tip - back).T) <= 0.01
+        return tip, np.where(is_one[:, None], route[start[arrows]], back)
 
     def bold_head(self, arrow: int) -> QPolygonF:
         """The head of an active arrow."""
         if arrow not in self._bold_heads:
-            self._bold_heads[arrow] = self._head(arrow, *LANE_HEAD)
+            self._bold_heads[arrow] = self._made(np.array([arrow], np.int32), *LANE_HEAD)[0]
         return self._bold_heads[arrow]
 
-    def _head(self, arrow: int, length: float, width: float) -> QPolygonF:
-        route = self._layout.arrow_route(arrow)
-        (x, y), (back_x, back_y) = route[-1].tolist(), route[-2].tolist()
-        if math.hypot(x - back_x, y - back_y) <= 0.01:
-            back_x, back_y = route[0].tolist()
-        return arrowhead(QPointF(x, y), QPointF(x - back_x, y - back_y), length, width)
+    def _made(self, arrows: Ints, length: float, width: float) -> list[QPolygonF]:
+        """Heads of these arrows: see `arrowhead`."""
+        tip, back = self._ends(arrows)
+        along = (tip - back) / np.hypot(*(tip - back).T)[:, None]
+        side = np.column_stack([-along[:, 1], along[:, 0]]) * (width / 2)
+        end, notch = tip - along * length, tip - along * (length * HEAD_NOTCH)
+        corners = np.stack([tip, end + side, notch, end - side], axis=1).tolist()
+        return [QPolygonF([QPointF(x, y) for x, y in points]) for points in corners]
 
     def lane(self, arrow: int) -> Floats:
         """(k, 2) the gradient's lane, from the op back to the operand."""

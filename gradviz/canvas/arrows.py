@@ -7,9 +7,10 @@ times as long, since it looks for overlaps in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -21,15 +22,21 @@ from gradviz.canvas.arrow_shapes import (
     part_of,
     polyline_path,
 )
+from gradviz.canvas.bulk import draw_with_pen
 from gradviz.canvas.crossings import Crossing
 from gradviz.canvas.heat import HEAT_STEPS
 from gradviz.canvas.ink import Ink
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import dashed_pen
+from gradviz.model.graph import Floats, Ints
 
 _PULSE_RADIUS = 4.5
 _RESULT_SHARE = 0.35
 """The part of the pulse's time it spends between a result and its op."""
+
+
+Chords = Callable[[Ints], Floats]
+"""Of some arrows the straight lines, (k, 4) x, y to x, y, that look like them."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +64,18 @@ def paint_lines(
     pulse: float,
     thickening: float,
     warm: Mapping[int, int],
+    chords: Chords | None,
 ) -> None:
     """The data lines with their heads, by what they carry, cut where they cross.
 
     `thickening` makes up for zooming out: lines stay visible. `warm` gives arrows a step of
-    the heat ramp.
+    the heat ramp. Lines are drawn as `chords`, or as curves if there are none.
     """
-    lines: defaultdict[str, list[QPainterPath]] = defaultdict(list)
+    arrows: defaultdict[str, list[int]] = defaultdict(list)
     heads: defaultdict[str, list[QPolygonF]] = defaultdict(list)
     styles = _styles(ink, thickening)
     key_of: dict[int, str] = {}
+    shapes.keep_heads(np.array([*kinds], np.int32))
     for arrow, kind in kinds.items():
         key = "hovered" if arrow == hovered else _STYLE_OF[kind]
         if key == "forward" and pulse < 1.0:
@@ -74,15 +83,20 @@ def paint_lines(
         if key in ("data", "pending") and arrow in warm:
             key = _HEAT[warm[arrow]]
         key_of[arrow] = key
-        lines[key].append(shapes.line(arrow))
+        arrows[key].append(arrow)
         head = shapes.bold_head(arrow) if key == "forward" else shapes.head(arrow)
         heads[key].append(head)
 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for key in _ORDER:
+        if not arrows[key]:
+            continue
         painter.setPen(styles[key].pen)
-        for path in lines[key]:
-            painter.drawPath(path)
+        if chords is not None and not styles[key].dashed:
+            draw_with_pen(painter, chords(np.array(arrows[key], np.int32)))
+            continue
+        for arrow in arrows[key]:
+            painter.drawPath(shapes.line(arrow))
     _cut_crossings(painter, crossings, key_of, styles, ink)
     painter.setPen(Qt.PenStyle.NoPen)
     for key in _ORDER:

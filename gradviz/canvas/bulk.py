@@ -21,11 +21,18 @@ def draw_lines(
     antialiasing = QPainter.RenderHint.Antialiasing
     before = painter.testRenderHint(antialiasing)
     painter.setRenderHint(antialiasing, smooth)
-    lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
     painter.setPen(QPen(color, width))
+    draw_with_pen(painter, lines)
+    painter.setRenderHint(antialiasing, before)
+
+
+def draw_with_pen(painter: QPainter, lines: Floats) -> None:
+    """(k, 4) x, y to x, y, with the painter's own pen."""
+    if not len(lines):
+        return
+    lines = np.ascontiguousarray(lines)  # Qt reads the array's memory: QLineF is four doubles
     first = cast(QLineF, shiboken6.Shiboken.wrapInstance(lines.ctypes.data, QLineF))
     painter.drawLines(first, len(lines))
-    painter.setRenderHint(antialiasing, before)
 
 
 def draw_rects(

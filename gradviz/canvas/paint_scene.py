@@ -13,10 +13,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QRegion
 
+from gradviz.canvas.arrow_chords import chords
 from gradviz.canvas.arrow_faces import ArrowKind
 from gradviz.canvas.arrow_kinds import arrow_kinds
 from gradviz.canvas.arrow_shapes import arrow_shapes
-from gradviz.canvas.arrows import paint_forward_pulse, paint_lanes, paint_lines
+from gradviz.canvas.arrows import Chords, paint_forward_pulse, paint_lanes, paint_lines
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.crossings import crossings
 from gradviz.canvas.crowd import (
@@ -47,10 +48,14 @@ from gradviz.canvas.paint_chips import paint_chips
 from gradviz.canvas.paint_frames import mark_frames, paint_frames
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.stamps import is_on_screen
 from gradviz.canvas.step_area import step_arrows
 from gradviz.canvas.tags import paint_tags
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
+
+_CURVES_FROM = 1.0
+"""From this zoom on there aren't many arrows in sight, and they are looked at closely."""
 
 
 class Painted(NamedTuple):
@@ -156,11 +161,12 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
         alone, crowd = arrows, arrows[:0]
     opacity = FAINT if detail is not Detail.BLOCK else 1.0
     manner = paint_crowd(frame, crowd, opacity, None if like is None else like.crowd)
+    chords_of = _chords(frame)
     in_widget_px = painter.transform()
     in_layout_px = frame.camera.transform() * in_widget_px
     painter.setTransform(in_layout_px)
     paint_selection(frame)
-    _paint_arrows(frame, alone)
+    _paint_arrows(frame, alone, chords_of)
     painter.setTransform(in_widget_px)
     for box in boxes.tolist():
         paint_one_box(frame, box)
@@ -268,7 +274,15 @@ def _warm_arrows(frame: Frame, arrows: Ints) -> dict[int, int]:
     return {a: step for a, step in zip(arrows.tolist(), steps, strict=True) if step >= 0}
 
 
-def _paint_arrows(frame: Frame, arrows: Ints) -> None:
+def _chords(frame: Frame) -> Chords | None:
+    """None where arrows are so large or so exact that they are drawn as the curves they are."""
+    if frame.camera.zoom >= _CURVES_FROM or not is_on_screen(frame.painter):
+        return None
+    scale = frame.camera.zoom * frame.painter.deviceTransform().m11()
+    return lambda arrows: chords(frame.scene.layout, arrows, frame.area, scale)
+
+
+def _paint_arrows(frame: Frame, arrows: Ints, chords_of: Chords | None) -> None:
     scene, motion = frame.scene, frame.scene.motion
     told = arrow_kinds(scene.recording, scene.position, scene.drawing, arrows)
     kinds = dict(zip(arrows.tolist(), told, strict=True))
@@ -280,7 +294,7 @@ def _paint_arrows(frame: Frame, arrows: Ints) -> None:
     warm = _warm_arrows(frame, arrows) if frame.heat is not None else {}
     paint_lines(
         frame.painter, kinds, shapes, gaps, frame.ink, scene.hovered_arrow, motion.pulse,
-        thickening, warm,
+        thickening, warm, chords_of,
     )  # fmt: skip
     back = [arrow for arrow, kind in kinds.items() if kind is ArrowKind.BACKWARD]
     paint_lanes(frame.painter, back, shapes, frame.ink, motion.pulse, result_arrow, thickening)

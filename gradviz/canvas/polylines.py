@@ -71,7 +71,7 @@ class Routes:
     def lines(self, arrows: Ints) -> Lines:
         """Some arrows' polylines, in their order."""
         route, first = self._layout.route, self._layout.route_start[arrows]
-        curves, controls = self._curves(arrows)
+        curves, controls = self.curves(arrows)
         bends = np.einsum("sk,ckd->csd", _WEIGHTS, controls)
         start = np.concatenate([[0], np.cumsum(curves * (_SAMPLES - 1) + 1)])
         points = np.empty((int(start[-1]), 2))
@@ -84,7 +84,7 @@ class Routes:
     def segments_near(self, arrows: Ints, area: QRectF) -> Floats:
         """(k, 4) the pieces of these arrows' polylines, without those of curves that lie wholly
         beside an area: long arrows have hundreds, few of them in sight."""
-        _, controls = self._curves(arrows)
+        _, controls = self.curves(arrows)
         low, high = controls.min(axis=1), controls.max(axis=1)
         is_near = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
         is_near &= (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top())
@@ -93,7 +93,7 @@ class Routes:
         points = np.concatenate([controls[:, :1], bends], axis=1)
         return np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
 
-    def _curves(self, arrows: Ints) -> tuple[NDArray[np.int64], Floats]:
+    def curves(self, arrows: Ints) -> tuple[NDArray[np.int64], Floats]:
         """(k,) of how many Bézier curves each arrow is made, and (c, 4, 2) the control points
         of them all."""
         first = self._layout.route_start[arrows].astype(np.int64)

@@ -29,6 +29,7 @@ from gradviz.look.runs import (
 from gradviz.look.tones import Tone, ToneName, tone
 
 __all__ = [
+    "HEAD_NOTCH",
     "Run",
     "Tone",
     "ToneName",
@@ -66,6 +67,8 @@ CHIP_GAP = 4.0
 BADGE_PADDING = 7.0
 BADGE_ICON = 14.0
 BADGE_GAP = 5.0
+HEAD_NOTCH = 0.72
+"""Where the back of an arrowhead is notched, as a part of its length from the tip."""
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
@@ -182,7 +185,8 @@ def arrowhead(
     ux, uy = direction.x() / norm, direction.y() / norm
     back = QPointF(tip.x() - ux * length, tip.y() - uy * length)
     side = QPointF(-uy * width / 2, ux * width / 2)
-    notch = QPointF(tip.x() - ux * length * 0.72, tip.y() - uy * length * 0.72)
+    inside = length * HEAD_NOTCH
+    notch = QPointF(tip.x() - ux * inside, tip.y() - uy * inside)
     return QPolygonF([tip, back + side, notch, back - side])
 
 
