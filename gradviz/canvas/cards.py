@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gradviz.canvas.faces import CardFace
 from gradviz.canvas.geometry import HEADER_HEIGHT, data_field_rect, strip_rect
 from gradviz.canvas.ink import Ink, Lettering
+from gradviz.canvas.standing import Stands
 from gradviz.canvas.writing import fit_number, fit_sum, number_runs
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
@@ -57,7 +58,7 @@ def outer_rect(rect: QRectF, face: CardFace) -> QRectF:
     return rect.united(strip_rect(rect)) if face.is_receiving else QRectF(rect)
 
 
-def border_tone(face: CardFace, ink: Ink) -> Tone | None:
+def border_tone(face: Stands, ink: Ink) -> Tone | None:
     """The tone of a card's border; None for the neutral one."""
     if face.is_overwritten or face.is_wrong or face.is_first_nonfinite:
         return ink.error
@@ -160,7 +161,7 @@ def _paint_header(
         paint_icon(painter, "flag", flag, ink.muted)
 
 
-def state_icon(face: CardFace, ink: Ink, editing: bool) -> tuple[str, QColor]:
+def state_icon(face: Stands, ink: Ink, editing: bool) -> tuple[str, QColor]:
     """The icon that tells a card's state without its colour."""
     if editing:
         return "pencil", ink.secondary

@@ -5,12 +5,15 @@ Both are painted in widget px, so that what is left stays readable at any zoom.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from functools import lru_cache
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gradviz.canvas.cards import CardLook, border_tone, paint_heat_bar, state_icon
-from gradviz.canvas.faces import CardFace
 from gradviz.canvas.ink import Ink
+from gradviz.canvas.standing import BriefFace, Standing
+from gradviz.canvas.texts import Texts
 from gradviz.canvas.writing import fit_number
 from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
@@ -23,7 +26,7 @@ from gradviz.look.paint import (
     paint_ring,
     snapped,
 )
-from gradviz.look.runs import ELLIPSIS, Run, paint_runs, text_width
+from gradviz.look.runs import ELLIPSIS, text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState
 
@@ -34,74 +37,104 @@ _LEAST_FILL = 0.25
 
 
 def paint_compact(
-    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, look: CardLook
+    painter: QPainter, rect: QRectF, standing: Standing, has_icon: bool, ink: Ink, look: CardLook
 ) -> None:
-    """Label, state icon and one number: data in the forward phase, grad in the backward one."""
+    """The card without what is written on it, which is the same for hundreds of values."""
     radius = min(METRICS.radius_node, rect.height() / 6)
-    is_current = face.state is NodeState.CURRENT
-    tone = border_tone(face, ink)
-    phase = ink.phase(face.is_backward)
+    is_current = standing.state is NodeState.CURRENT
+    tone = border_tone(standing, ink)
+    phase = ink.phase(standing.is_backward)
     if is_current:
         paint_halo(painter, snapped(painter, rect), radius, phase.line, look.halo)
-    if face.is_root:
+    if standing.is_root:
         outline = phase.line if is_current else ink.border
         paint_ring(painter, rect, radius, outline, METRICS.node_border, METRICS.root_gap * 0.75)
     fill = ink.card_hovered if look.hovered else ink.card
     fill = phase.fill if is_current else tone.fill if tone is not None else fill
     border = tone.line if tone is not None else ink.border
     width = METRICS.node_border_current if is_current else METRICS.node_border
-    dash = METRICS.pending_dash if face.state is NodeState.PENDING and tone is None else None
+    dash = METRICS.pending_dash if standing.state is NodeState.PENDING and tone is None else None
     paint_box(painter, rect, radius, fill, border, width, dash)
+    if not has_icon:
+        return
+    icon, color = state_icon(standing, ink, look.editing)
+    if standing.is_leaf and standing.state is NodeState.DONE and not standing.is_wrong:
+        icon, color = "pencil", ink.secondary
+    if _is_warning(standing):
+        icon, color = "warning", ink.error.text
+    upper, _ = _lines(rect)
+    side = _icon_side(rect)
+    spot = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
+    paint_icon(painter, icon, spot, color)
 
-    if look.heat is not None:
-        bar = QRectF(rect.x() + 4, rect.bottom() - 5, rect.width() - 8, 3)
-        paint_heat_bar(painter, bar, look.heat, ink)
+
+def paint_compact_heat(painter: QPainter, rect: QRectF, level: float, ink: Ink) -> None:
+    bar = QRectF(rect.x() + 4, rect.bottom() - 5, rect.width() - 8, 3)
+    paint_heat_bar(painter, bar, level, ink)
+
+
+def has_icon(rect: QRectF, face: BriefFace) -> bool:
+    """Whether there is room for it beside the label; pending and done are told by the border
+    too."""
+    standing = face.standing
+    if standing.state is NodeState.CURRENT or _is_warning(standing):
+        return True
+    room = _lines(rect)[0].width() - _icon_side(rect) - 2
+    return text_width(face.label, mono_font(_LEAST, 600)) <= room
+
+
+def write_compact(texts: Texts, rect: QRectF, face: BriefFace, has_icon: bool, ink: Ink) -> None:
+    """The label and one number: data in the forward phase, grad in the backward one."""
     size = int(min(_LARGEST, max(_LEAST, rect.height() * 0.28)))
-    side = min(14.0, rect.height() * 0.34)
+    upper, lower = _lines(rect)
+    if has_icon:
+        upper.setRight(upper.right() - _icon_side(rect) - 2)
+    label, px = _fitted_label(face.label, upper.width(), size)
+    texts.write(label, upper, px, 600, ink.text)
+    text, px, _ = fit_number(face.number, face.number, size, _LEAST, (lower.width(),))
+    color = _number_color(face, ink)
+    texts.write(typographic(text), lower, px, 500, color, at_right=True)
+
+
+def _lines(rect: QRectF) -> tuple[QRectF, QRectF]:
     pad = min(9.0, rect.width() * 0.09)
     half = rect.height() / 2
     upper = QRectF(rect.x() + pad, rect.y() + 1, rect.width() - 2 * pad, half)
-    lower = upper.translated(0, half - 3)
-    icon, color = state_icon(face, ink, look.editing)
-    if face.is_leaf and face.state is NodeState.DONE and not face.is_wrong:
-        icon, color = "pencil", ink.secondary
-    if face.is_wrong or face.is_first_nonfinite:
-        icon, color = "warning", ink.error.text
-    fits = text_width(face.label, mono_font(_LEAST, 600)) + side + 2 <= upper.width()
-    if fits or is_current or icon == "warning":  # pending and done are told by the border too
-        spot = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
-        paint_icon(painter, icon, spot, color)
-        upper.setRight(spot.left() - 2)
-    label, font = _fitted_label(face.label, upper.width(), size)
-    paint_runs(painter, upper, [Run(label, ink.text, font)])
-    text, px, _ = fit_number(face.short_value, face.short_value, size, _LEAST, (lower.width(),))
-    number = Run(typographic(text), _number_color(face, ink), mono_font(px, 500))
-    paint_runs(painter, lower, [number], Qt.AlignmentFlag.AlignRight)
+    return upper, upper.translated(0, half - 3)
 
 
-def _fitted_label(label: str, width: float, largest: int) -> tuple[str, QFont]:
-    """A label and the font in which it fits. What is too long even in the smallest loses its
+def _icon_side(rect: QRectF) -> float:
+    return min(14.0, rect.height() * 0.34)
+
+
+def _is_warning(standing: Standing) -> bool:
+    return standing.is_wrong or standing.is_first_nonfinite
+
+
+@lru_cache(maxsize=4096)
+def _fitted_label(label: str, width: float, largest: int) -> tuple[str, int]:
+    """A label and the size in which it fits. What is too long even in the smallest loses its
     beginning: of 'L0.n3.w1' the end tells it from its neighbours."""
-    fonts = [mono_font(size, 600) for size in range(max(largest, _LEAST), _LEAST - 1, -1)]
-    for font in fonts:
-        if text_width(label, font) <= width:
-            return label, font
+    for size in range(max(largest, _LEAST), _LEAST - 1, -1):
+        if text_width(label, mono_font(size, 600)) <= width:
+            return label, size
     for start in range(1, len(label)):
         end = ELLIPSIS + label[start:].lstrip(".")
-        if text_width(end, fonts[-1]) <= width:
-            return end, fonts[-1]
-    return label, fonts[-1]
+        if text_width(end, mono_font(_LEAST, 600)) <= width:
+            return end, _LEAST
+    return label, _LEAST
 
 
-def _number_color(face: CardFace, ink: Ink) -> QColor:
-    finite = face.is_grad_finite if face.is_backward else face.is_data_finite
-    if face.is_wrong or not finite:
+def _number_color(face: BriefFace, ink: Ink) -> QColor:
+    standing = face.standing
+    if standing.is_wrong or not face.is_finite:
         return ink.error.text
-    untouched = face.is_backward and face.short_grad == "0" and face.state is NodeState.PENDING
-    return ink.muted if untouched or not face.has_value else ink.text
+    is_pending = standing.is_backward and standing.state is NodeState.PENDING
+    is_untouched = is_pending and face.number == "0"
+    return ink.muted if is_untouched or not face.has_value else ink.text
 
 
-def paint_block(painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, look: CardLook) -> None:
+def paint_block(painter: QPainter, rect: QRectF, face: Standing, ink: Ink, look: CardLook) -> None:
     """A block with a mark; no text."""
     radius = min(3.0, rect.height() / 4)
     is_current = face.state is NodeState.CURRENT

@@ -13,16 +13,14 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.group_faces import GroupFace, group_faces
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
+from gradviz.canvas.standing import NO_VALUE, BriefFace, Standing, writes_gone, writes_now
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording, Rule, Step
-from gradviz.model.tape import Write
+from gradviz.model.recording import NodeState, Phase, Recording
 
 __all__ = [
     "NO_VALUE",
@@ -38,9 +36,6 @@ __all__ = [
     "faces_at",
     "op_face",
 ]
-
-NO_VALUE = "–"
-"""In place of a number that doesn't exist yet."""
 
 
 class Tint(Enum):
@@ -130,7 +125,6 @@ class OpFace:
     symbol: str
     state: NodeState
     is_backward: bool
-    description: str
 
 
 def card_face(recording: Recording, position: int, node: int) -> CardFace:
@@ -141,7 +135,8 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
     is_leaf, is_root = graph.is_leaf(node), node == graph.root
     has_value = recording.has_value(node, position)
     value, grad = float(recording.values[node]), recording.grad(node, position)
-    now, gone = _writes_now(recording, step, node), _writes_gone(recording, position, node)
+    now = [recording.write(index) for index in writes_now(recording, step, node)]
+    gone = writes_gone(recording, position, node)
     return CardFace(
         node=node,
         label=graph.name(node),
@@ -181,7 +176,6 @@ def op_face(recording: Recording, position: int, node: int) -> OpFace:
         symbol=graph.symbol(node),
         state=state,
         is_backward=position > len(graph),
-        description=f"{graph.name(node)} = {graph.expression(node)}, {state.value}.",
     )
 
 
@@ -195,6 +189,8 @@ class Faces:
         self.recording = recording
         self.position = position
         self._cards: dict[int, CardFace] = {}
+        self._briefs: dict[int, BriefFace] = {}
+        self._standings: dict[int, Standing] = {}
         self._ops: dict[int, OpFace] = {}
         self._arrows: dict[int, ArrowFace] = {}
         self._groups: dict[int, GroupFace] = {}
@@ -203,6 +199,17 @@ class Faces:
         if node not in self._cards:
             self._cards[node] = card_face(self.recording, self.position, node)
         return self._cards[node]
+
+    def brief(self, node: int) -> BriefFace:
+        if node not in self._briefs:
+            standing = self.standing(node)
+            self._briefs[node] = BriefFace.of(self.recording, self.position, node, standing)
+        return self._briefs[node]
+
+    def standing(self, node: int) -> Standing:
+        if node not in self._standings:
+            self._standings[node] = Standing.of(self.recording, self.position, node)
+        return self._standings[node]
 
     def op(self, node: int) -> OpFace:
         if node not in self._ops:
@@ -229,28 +236,6 @@ def faces_at(recording: Recording, position: int) -> Faces:
 
 
 # --- parts of a card --------------------------------------------------------------------
-
-
-_NO_WRITES = np.zeros(0, np.int32)
-
-
-def _writes_now(recording: Recording, step: Step, node: int) -> list[Write]:
-    """What the step that leads here writes to a node's gradient."""
-    if step.phase is Phase.SEED:
-        return []
-    targets = recording.tape.target[step.writes.start : step.writes.stop]
-    return [recording.write(step.writes.start + int(i)) for i in np.flatnonzero(targets == node)]
-
-
-def _writes_gone(recording: Recording, position: int, node: int) -> Ints:
-    """The tape indexes of the writes to a node that a later one has replaced by now: all that
-    came before the last that replaces. A leaf may have thousands."""
-    if recording.rule is Rule.ACCUMULATE:
-        return _NO_WRITES
-    writes = recording.tape.writes_to(node)
-    done = int(recording.tape.step_start[recording.steps_done(position)])
-    replacing = np.flatnonzero((writes < done) & recording.replaces[writes])
-    return writes[: int(replacing[-1])] if len(replacing) else writes[:0]
 
 
 def _expected_text(recording: Recording, position: int, node: int) -> str:

@@ -15,6 +15,7 @@ from gradviz.canvas.heat import Heat
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import Paint, Stamps
+from gradviz.canvas.texts import Texts
 
 AROUND = 90.0
 """How far what belongs to a card may reach beyond it: tags, rings, the halo (layout px)."""
@@ -37,6 +38,7 @@ class Frame:
     letters: Lettering
     heat: Heat | None
     """What colours tell, unless they tell the state."""
+    texts: Texts
     is_smooth: bool = True
     """Lines drawn by the thousand are antialiased too."""
 

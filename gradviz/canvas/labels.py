@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from gradviz.canvas.cards import CardLook
-from gradviz.canvas.faces import CardFace
 from gradviz.canvas.group_faces import GroupFace
 from gradviz.canvas.ink import Ink
+from gradviz.canvas.standing import BriefFace
+from gradviz.canvas.texts import Texts
 from gradviz.canvas.writing import fit_number
 from gradviz.layout.groups import Groups
 from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
-from gradviz.look.runs import Run, elide_runs, paint_runs, text_width
+from gradviz.look.runs import text_width
 from gradviz.look.typography import typographic
 from gradviz.model.recording import NodeState, Recording
 
 _LEAST = METRICS.canvas_text.min_on_screen
+
+
+class Outline(NamedTuple):
+    """What the outline of a label tells."""
+
+    state: NodeState
+    is_backward: bool
+    is_receiving: bool
+    is_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -31,24 +41,16 @@ class LabelFace:
     names: tuple[str, ...]
     value: str
     """'' for a group, and before it is computed; of an outlet how often it is used."""
-    state: NodeState
-    is_backward: bool
-    is_receiving: bool
-    is_wrong: bool
+    outline: Outline
 
     @classmethod
-    def of_value(cls, face: CardFace, name: str) -> LabelFace:
-        return cls(
-            short_names(name),
-            face.short_value if face.has_value else "",
-            face.state,
-            face.is_backward,
-            face.is_receiving,
-            face.is_wrong,
-        )
+    def of_value(cls, face: BriefFace, name: str) -> LabelFace:
+        stands = face.standing
+        outline = Outline(stands.state, stands.is_backward, stands.is_receiving, stands.is_wrong)
+        return cls(short_names(name), face.number if face.has_value else "", outline)
 
     @classmethod
-    def of_outlet(cls, face: CardFace, name: str, uses: int) -> LabelFace:
+    def of_outlet(cls, face: BriefFace, name: str, uses: int) -> LabelFace:
         return replace(cls.of_value(face, name), value=f"×{uses:,}")
 
     @classmethod
@@ -56,7 +58,8 @@ class LabelFace:
         """`is_receiving`: the present step has written to one of its values."""
         count = face.count.split()[0]
         names = (face.name, f"weights ×{count}", f"w×{count}")
-        return cls(names, "", face.state, face.is_backward, is_receiving, face.is_wrong)
+        outline = Outline(face.state, face.is_backward, is_receiving, face.is_wrong)
+        return cls(names, "", outline)
 
 
 @lru_cache(maxsize=4)
@@ -67,37 +70,49 @@ def receiving_groups(recording: Recording, position: int, groups: Groups) -> fro
     return frozenset(g for node in targets for g in groups.chain(int(groups.of_node[node])))
 
 
-def paint_label(painter: QPainter, rect: QRectF, face: LabelFace, ink: Ink, look: CardLook) -> None:
-    """In widget px: the name, and the number if there is room for both."""
-    phase = ink.phase(face.is_backward)
+def paint_label(
+    painter: QPainter, rect: QRectF, outline: Outline, ink: Ink, *, hovered: bool
+) -> None:
+    """In widget px: what of it is the same for many."""
+    phase = ink.phase(outline.is_backward)
+    is_current = outline.state is NodeState.CURRENT
     border, width = ink.border, METRICS.hairline
-    if face.is_wrong:
+    if outline.is_wrong:
         border = ink.error.line
-    elif face.state is NodeState.CURRENT:
+    elif is_current:
         border, width = phase.line, METRICS.node_border_current
-    elif face.is_receiving:
+    elif outline.is_receiving:
         border, width = phase.line, METRICS.edge_width
-    fill = ink.card_hovered if look.hovered else ink.card
-    fill = phase.fill if face.state is NodeState.CURRENT else fill
-    dash = METRICS.pending_dash if face.state is NodeState.PENDING else None
-    radius = min(rect.height() / 2, 12.0)
-    paint_box(painter, rect, radius, fill, border, width, dash)
+    fill = ink.card_hovered if hovered else ink.card
+    fill = phase.fill if is_current else fill
+    dash = METRICS.pending_dash if outline.state is NodeState.PENDING else None
+    paint_box(painter, rect, _radius(rect), fill, border, width, dash)
+
+
+def write_label(texts: Texts, rect: QRectF, face: LabelFace, ink: Ink) -> None:
+    """The name, and the number if there is room for both."""
     size = min(METRICS.canvas_text.node_key + 1, int(rect.height() * 0.6))
     if size < _LEAST:
         if rect.height() < _LEAST:
             return
         size = _LEAST
+    radius = _radius(rect)
     line = rect.adjusted(radius * 0.5, 0, -radius * 0.5, 0)
     font = mono_font(size, 600)
     fitting = (name for name in face.names if text_width(name, font) <= line.width())
     name = next(fitting, face.names[-1])
-    if face.value:
-        room = line.width() - text_width(name, font) - 8
-        text, px, _ = fit_number(face.value, face.value, size, _LEAST, (max(room, 0.0),))
-        number = Run(typographic(text), ink.secondary, mono_font(px, 500))
-        if text_width(number.text, number.font) <= room:
-            paint_runs(painter, line, [number], Qt.AlignmentFlag.AlignRight)
-    paint_runs(painter, line, elide_runs([Run(name, ink.text, font)], line.width()))
+    texts.write(name, line, size, 600, ink.text)
+    if not face.value:
+        return
+    room = line.width() - text_width(name, font) - 8
+    text, px, _ = fit_number(face.value, face.value, size, _LEAST, (max(room, 0.0),))
+    number = typographic(text)
+    if text_width(number, mono_font(px, 500)) <= room:
+        texts.write(number, line, px, 500, ink.secondary, at_right=True)
+
+
+def _radius(rect: QRectF) -> float:
+    return min(rect.height() / 2, 12.0)
 
 
 def short_names(name: str) -> tuple[str, ...]:

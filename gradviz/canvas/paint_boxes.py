@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QMarginsF, QRectF
 
 from gradviz.canvas.cards import CardLook, outer_rect, paint_card
 from gradviz.canvas.circles import paint_circle
-from gradviz.canvas.compact import paint_block, paint_compact
+from gradviz.canvas.compact import (
+    has_icon,
+    paint_block,
+    paint_compact,
+    paint_compact_heat,
+    write_compact,
+)
 from gradviz.canvas.faces import OpFace
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rect, group_rects
@@ -15,8 +23,10 @@ from gradviz.canvas.group_cards import (
     paint_group_compact,
 )
 from gradviz.canvas.heat import gradient_scale
-from gradviz.canvas.labels import LabelFace, paint_label, receiving_groups
+from gradviz.canvas.labels import LabelFace, paint_label, receiving_groups, write_label
 from gradviz.canvas.scene import Detail
+from gradviz.canvas.stamps import on_whole_pixels
+from gradviz.canvas.standing import Stands
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
 from gradviz.model.recording import NodeState
@@ -72,32 +82,59 @@ def paint_one_box(frame: Frame, box: int) -> None:
         else:
             _paint_group(frame, rect, group, halo)
         return
-    face = frame.faces.card(node)
-    look = CardLook(
+    if frame.is_full:
+        _paint_card(frame, rect, node, halo)
+    elif frame.detail is Detail.COMPACT:
+        _paint_compact(frame, rect, node, halo)
+    else:
+        _paint_block(frame, rect, node, halo)
+
+
+def _look(frame: Frame, node: int, face: Stands, halo: float) -> CardLook:
+    scene = frame.scene
+    return CardLook(
         hovered=node == scene.hovered,
         editing=node == scene.editing,
         halo=halo if face.state is NodeState.CURRENT else 1.0,
         strip=scene.motion.strip if face.is_receiving else 1.0,
         heat=None if frame.heat is None else frame.heat.level_of(node),
     )
-    colors, letters = frame.ink, frame.letters
+
+
+def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
+    face = frame.faces.card(node)
+    look, colors, letters = _look(frame, node, face, halo), frame.ink, frame.letters
     is_still = look.halo == look.strip == 1.0
     key = (frame.detail, face, look, letters.least, colors.theme) if is_still else None
-    if frame.is_full:
-        strip = METRICS.strip_height if face.is_receiving else 0.0
-        around = _margins(strip) * frame.camera.zoom
-        frame.lay(
-            key, rect, around, lambda on, at: paint_card(on, at, face, colors, letters, look)
-        )  # fmt: skip
-    elif frame.detail is Detail.COMPACT:
-        frame.lay(key, rect, _margins(), lambda on, at: paint_compact(on, at, face, colors, look))
-    else:
-        told = (
-            face.state, face.is_backward, face.is_root, face.is_leaf, face.is_receiving,
-            face.is_overwritten, face.is_wrong, face.is_first_nonfinite,
-        )  # fmt: skip
-        same = (frame.detail, told, look, colors.theme) if is_still else None
-        frame.lay(same, rect, _margins(), lambda on, at: paint_block(on, at, face, colors, look))
+    strip = METRICS.strip_height if face.is_receiving else 0.0
+    around = _margins(strip) * frame.camera.zoom
+    frame.lay(key, rect, around, lambda on, at: paint_card(on, at, face, colors, letters, look))
+
+
+def _paint_compact(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
+    face, colors = frame.faces.brief(node), frame.ink
+    look = _look(frame, node, face.standing, halo)
+    level, look = look.heat, replace(look, heat=None, strip=1.0)
+    with_icon = has_icon(rect, face)
+    key = (frame.detail, face.standing, with_icon, look, colors.theme)
+    frame.lay(
+        key if look.halo == 1.0 else None,
+        rect,
+        _margins(),
+        lambda on, at: paint_compact(on, at, face.standing, with_icon, colors, look),
+    )
+    rect = on_whole_pixels(frame.painter, rect)
+    if level is not None:
+        paint_compact_heat(frame.painter, rect, level, colors)
+    write_compact(frame.texts, rect, face, with_icon, colors)
+
+
+def _paint_block(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
+    standing, colors = frame.faces.standing(node), frame.ink
+    look = _look(frame, node, standing, halo)
+    is_still = look.halo == look.strip == 1.0
+    key = (frame.detail, standing, look, colors.theme) if is_still else None
+    frame.lay(key, rect, _margins(), lambda on, at: paint_block(on, at, standing, colors, look))
 
 
 def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
@@ -130,18 +167,25 @@ def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> Non
     scene, colors, graph = frame.scene, frame.ink, frame.scene.recording.graph
     if group is None:
         node = scene.drawing.node_of(box)
-        card, name = frame.faces.card(node), graph.name(node)
-        face = LabelFace.of_value(card, name)
+        told, name = frame.faces.brief(node), graph.name(node)
+        face = LabelFace.of_value(told, name)
         if scene.drawing.is_outlet[box]:
-            face = LabelFace.of_outlet(card, name, len(graph.users_of(node)))
-        look = CardLook(hovered=node == scene.hovered)
+            face = LabelFace.of_outlet(told, name, len(graph.users_of(node)))
+        hovered = node == scene.hovered
     else:
         assert scene.drawing.fold is not None
         groups = scene.drawing.fold.groups
         is_receiving = group in receiving_groups(scene.recording, scene.position, groups)
         face = LabelFace.of_group(frame.faces.group(scene.drawing, group), is_receiving)
-        look = CardLook(hovered=group == scene.hovered_group)
-    paint_label(frame.painter, rect, face, colors, look)
+        hovered = group == scene.hovered_group
+    outline = face.outline
+    frame.lay(
+        ("label", outline, hovered, colors.theme),
+        rect,
+        _margins(),
+        lambda on, at: paint_label(on, at, outline, colors, hovered=hovered),
+    )
+    write_label(frame.texts, on_whole_pixels(frame.painter, rect), face, colors)
 
 
 def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:

@@ -51,6 +51,7 @@ from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import is_on_screen
 from gradviz.canvas.step_area import step_arrows
 from gradviz.canvas.tags import paint_tags
+from gradviz.canvas.texts import Texts
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
 
@@ -170,8 +171,10 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     painter.setTransform(in_widget_px)
     for box in boxes.tolist():
         paint_one_box(frame, box)
+    frame.texts.draw(painter)
     if detail is not Detail.BLOCK:
         paint_chips(frame)
+        frame.texts.draw(painter)
     if frame.is_full:
         painter.setTransform(in_layout_px)
         for box in boxes[scene.drawing.is_card[boxes]].tolist():
@@ -251,7 +254,7 @@ def _frame(
     return Frame(
         painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
         faces, ink(theme), lettering(camera.zoom),
-        heat_at(scene.recording, scene.position, scene.colouring), smooth,
+        heat_at(scene.recording, scene.position, scene.colouring), Texts(), smooth,
     )  # fmt: skip
 
 

@@ -88,6 +88,16 @@ class Stamps:
             self._pixels -= oldest.width() * oldest.height()
 
 
+def on_whole_pixels(painter: QPainter, rect: QRectF) -> QRectF:
+    """Where a stamp comes to lie that is laid into a rectangle."""
+    if not is_on_screen(painter):
+        return rect
+    to_device = painter.deviceTransform()
+    corner = to_device.map(rect.topLeft())
+    by = QPointF(round(corner.x()), round(corner.y())) - corner
+    return rect.translated(by / to_device.m11())
+
+
 def is_on_screen(painter: QPainter) -> bool:
     """Pixels one by one; not a drawing being exported, nor one that is being enlarged."""
     is_raster = painter.paintEngine().type() == QPaintEngine.Type.Raster

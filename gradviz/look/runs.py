@@ -6,6 +6,7 @@ The canvas, the tape and the inspector all show sums like this one, so measuring
 eliding and striking are done once here.
 """
 
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,8 +15,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gradviz.look.metrics import METRICS
+from gradviz.look.typography import MINUS
 
 ELLIPSIS = "…"
+_EVEN = frozenset(string.printable[:95] + MINUS + ELLIPSIS + "×→–")
+"""Signs that the shipped font of equally wide ones has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,17 @@ def font_metrics(font: QFont) -> QFontMetricsF:
     return QFontMetricsF(font)
 
 
+def is_even(text: str) -> bool:
+    """Whether all its signs are equally wide in the mono font, and none is looked for in
+    another."""
+    return _EVEN.issuperset(text)
+
+
 @lru_cache(maxsize=16384)
 def text_width(text: str, font: QFont) -> float:
     """How far the pen moves when `text` is drawn, in fractions of a pixel."""
+    if len(text) > 1 and font.fixedPitch() and is_even(text):
+        return len(text) * text_width("0", font)  # a fifth of the time for a text that is new
     return font_metrics(font).horizontalAdvance(text)
 
 

@@ -16,7 +16,7 @@ def typographic(text: str) -> str:
 
     A hyphen before anything but a number stays: "a-b" and "step-back" are left alone.
     """
-    return _MINUS_BEFORE_NUMBER.sub(MINUS, text)
+    return _MINUS_BEFORE_NUMBER.sub(MINUS, text) if "-" in text else text
 
 
 def plain(text: str) -> str:

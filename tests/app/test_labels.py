@@ -120,7 +120,7 @@ def test_the_labels_of_a_group_say_what_its_values_do(qtbot: QtBot, window: Main
     assert group not in receiving_groups(recording, 1, fold.groups)
     own = int(recording.backward_positions[node])
     face = faces_at(recording, own).group(drawing, group)
-    assert LabelFace.of_group(face, False).state is NodeState.CURRENT
+    assert LabelFace.of_group(face, False).outline.state is NodeState.CURRENT
 
 
 def test_a_double_click_on_the_label_of_a_group_lists_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from gradviz.canvas.arrow_kinds import arrow_kinds
 from gradviz.canvas.faces import (
     NO_VALUE,
     ArrowKind,
+    Faces,
     arrow_face,
     card_face,
     faces_at,
@@ -227,3 +228,16 @@ def test_an_arrow_that_brought_a_wrong_amount_strikes_it_beside_what_is_due() ->
     ]  # fmt: skip
     others = [e for e in range(seen.graph.edge_count) if e != faulty]
     assert not any(arrow_face(seen, seen.length, drawing, e).is_faulty for e in others)
+
+
+@pytest.mark.parametrize("rule", [Rule.ACCUMULATE, Rule.OVERWRITE])
+def test_a_small_box_tells_of_a_value_what_its_card_does(rule: Rule) -> None:
+    recording = two_paths(rule)
+    for position in range(recording.length + 1):
+        for node in range(len(recording.graph)):
+            face = card_face(recording, position, node)
+            brief = Faces(recording, position).brief(node)
+            told = brief.standing._asdict()
+            assert told == {name: getattr(face, name) for name in told}
+            assert (brief.label, brief.number) == (face.label, face.short_value)
+            assert brief.has_value == face.has_value
