@@ -49,6 +49,13 @@ def test_an_animation_begins_and_ends_exactly_at_its_cameras() -> None:
     assert between(a, b, 1.0) == b
 
 
+@given(cameras, points, st.floats(0.0, 0.99))
+def test_an_animated_pan_goes_by_whole_pixels(camera: Camera, by: QPointF, progress: float) -> None:
+    on_the_way = between(camera, camera.panned(by), progress)
+    moved = on_the_way.dx - camera.dx, on_the_way.dy - camera.dy
+    assert moved == pytest.approx([round(side) for side in moved], abs=1e-9)
+
+
 def test_what_fits_is_centred_and_not_enlarged() -> None:
     camera = Camera.fitting(QRectF(0, 0, 100, 50), QRectF(10, 20, 800, 600))
     assert camera.zoom == 1.0

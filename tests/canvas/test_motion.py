@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from itertools import pairwise
+from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -140,8 +141,12 @@ def test_an_idle_canvas_has_no_timer_running(qtbot: QtBot, canvas: Canvas) -> No
     assert not [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
 
 
-def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(qtbot: QtBot) -> None:
+def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One move is no movement; the second within a moment is. And a picture is kept at rest."""
+    monkeypatch.setattr("gradviz.canvas.picture.monotonic", lambda: 0.0)
+    monkeypatch.setattr("gradviz.canvas.backing._DEAR", inf)  # nothing is stretched
     canvas = show_canvas(qtbot)
     canvas.set_reduced_motion(True)
     recording, drawing, layout = network(9)
