@@ -16,9 +16,10 @@ from PySide6.QtGui import QPainter, QRegion
 
 from gradviz.canvas.background import paint_background
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.changes import MOST_EXACT, UNCHANGED, Difference, difference
+from gradviz.canvas.changes import UNCHANGED, Difference, difference
 from gradviz.canvas.ink import ink
 from gradviz.canvas.kept_frame import KeptFrame
+from gradviz.canvas.overview import MOST_EXACT
 from gradviz.canvas.paint_scene import (
     Painted,
     paint_base,
@@ -39,9 +40,9 @@ _MOST_STRETCHED, _LEAST_SEEN = 1.7, 0.5
 
 
 class Backing:
-    """One widget's frame. `painted` tells how it was painted; `is_moved`, that it isn't where
-    it was, or is another one; `is_patched`, that some of its pixels may differ from those of
-    one that is painted as a whole and smooth."""
+    """One widget's frame. `painted` tells how it was painted; `has_changed`, that it isn't what
+    was asked for before; `is_patched`, that some of its pixels may differ from those of one that
+    is painted as a whole and smooth."""
 
     def __init__(self) -> None:
         self._frame = KeptFrame(QSize(), 1.0)
@@ -53,7 +54,7 @@ class Backing:
         self._scene: Scene | None = None
         self._told: tuple[Hashable, Difference | None] = (None, None)
         self.painted = Painted()
-        self.is_moved = False
+        self.has_changed = False
         self.is_patched = False
 
     def forget(self) -> None:
@@ -141,14 +142,15 @@ class Backing:
             painter.setClipRect(area)
             self.painted = paint_base(painter, scene, camera, area, theme, detail, smooth=smooth)
         self._took = perf_counter() - start
-        self.is_moved, self.is_patched = True, self.painted.is_rough
+        self.has_changed, self.is_patched = True, self.painted.is_rough
 
     def _mend(
         self, shift: QPoint, found: Difference, scene: Scene, camera: Camera, theme: Theme,
         detail: Detail,
     ) -> None:  # fmt: skip
         """What of the frame is new since it was shifted, and what is different."""
-        self.is_moved, new = shift != QPoint(), self._frame.claim()
+        new = self._frame.claim()
+        self.has_changed = shift != QPoint() or bool(found.boxes) or bool(found.parts)
         self.is_patched |= bool(new) and self.painted.is_crowded
         self.is_patched |= len(found.boxes) > MOST_EXACT
         parts, area = [*new, *found.parts], self._frame.valid
@@ -177,7 +179,7 @@ class Backing:
         """The frame there is, with nothing around it where it is too small."""
         paint_background(painter, camera, area, ink(theme))
         self._frame.show_in(painter, self._stretched(camera))
-        self.is_moved = self.is_patched = True
+        self.has_changed = self.is_patched = True
         if self.painted.in_bulk:
             paint_marks(painter, scene, camera, area, theme, detail)
 
@@ -207,10 +209,9 @@ class Backing:
         """Blocks that have another colour. One that is done covers all but what is wrong."""
         assert self._scene is not None
         may_uncover = scene.position < self._scene.position or len(scene.recording.wrong_nodes) > 0
-        others = may_uncover and len(boxes) <= MOST_EXACT
         with self._frame.painter() as painter:
             paint_boxes_over(
-                painter, scene, camera, area, theme, detail, boxes, with_others=others
+                painter, scene, camera, area, theme, detail, boxes, with_others=may_uncover
             )  # fmt: skip
 
     def _shift(self, camera: Camera, dpr: float) -> QPoint | None:
@@ -240,7 +241,4 @@ def _key(scene: Scene, theme: Theme, size: QSize, dpr: float) -> Hashable:
 
 def _moving(scene: Scene) -> Hashable:
     """What may differ from the last frame without making it useless."""
-    return (
-        scene.position, scene.selected, scene.selected_group, scene.hovered, scene.hovered_group,
-        scene.hovered_arrow, scene.editing, scene.focused,
-    )  # fmt: skip
+    return scene.position, scene.touched

@@ -21,7 +21,8 @@ from gradviz.canvas.frame import AROUND
 from gradviz.canvas.geometry import box_rects, group_rect
 from gradviz.canvas.group_cards import has_readable_header
 from gradviz.canvas.heat import Colouring
-from gradviz.canvas.overview import MOST_MARKED
+from gradviz.canvas.many_steps import boxes_passed
+from gradviz.canvas.overview import MOST_EXACT, MOST_MARKED
 from gradviz.canvas.paint_chips import chips_in_sight
 from gradviz.canvas.paint_frames import SMALL_FRAME
 from gradviz.canvas.polylines import routes
@@ -33,7 +34,7 @@ from gradviz.model.graph import Floats
 from gradviz.model.recording import Recording, Rule
 
 _MOST_STEPS = 4
-"""More steps at once are another picture."""
+"""More steps at once aren't looked at one by one."""
 _MOST_PARTS = 160
 _MOST_COVERED = 0.5
 """Of the picture; when so much of it changes it is painted as a whole."""
@@ -62,9 +63,6 @@ class Difference(NamedTuple):
 
 UNCHANGED = Difference([], [], [])
 
-MOST_EXACT = 200
-"""Of more boxes that are painted over, it isn't asked what else lies there."""
-
 
 def difference(
     before: Scene, after: Scene, camera: Camera, viewport: QRectF, theme: Theme, detail: Detail,
@@ -73,11 +71,22 @@ def difference(
     """What differs between the pictures of two scenes; None for everything."""
     if not _can_be_told(before, after):
         return None
+    if abs(after.position - before.position) > _MOST_STEPS:
+        return _after_many(before, after, camera, viewport) if in_bulk else None
     found = _Changes(before, after, camera, detail, in_bulk)
     parts = _gathered(found.rects(theme, viewport), viewport)
     if parts is None:
         return None
     return Difference(parts, found.boxes_over, [*found.marks()])
+
+
+def _after_many(before: Scene, after: Scene, camera: Camera, viewport: QRectF) -> Difference | None:
+    """What differs after more steps than can be looked at one by one."""
+    has_numbers = len(after.drawing.frames) > 0 and has_readable_header(camera.zoom)
+    if after.colouring is not Colouring.STATE or before.touched != after.touched or has_numbers:
+        return None
+    boxes = boxes_passed(before, after)
+    return None if boxes is None else Difference([], boxes.tolist(), [viewport])
 
 
 def _gathered(rects: Iterator[QRectF], viewport: QRectF) -> list[QRectF] | None:
@@ -122,7 +131,7 @@ def _can_be_told(before: Scene, after: Scene) -> bool:
     )
     low, high = sorted((before.position, after.position))
     recording, seed = after.recording, len(after.recording.graph) + 1
-    if not same or high - low > _MOST_STEPS:
+    if not same:
         return False
     if low == high:
         return True

@@ -48,6 +48,8 @@ MOST_LINES = 4_000
 _MOST_PIXELS, _LONGEST = 300_000, 1_500
 """px on screen of lines in all, 10 ns each; so much of a line is in sight at most."""
 _SHORTEST_LINE = 1.5  # px on screen; shorter ones are dots
+MOST_EXACT = 200
+"""Of more boxes that have another colour, it isn't asked what else lies there."""
 MOST_MARKED = 8
 """Labels of one leaf; if there are more they have no outline when it is their turn."""
 _SMALL_ZOOM = 0.03

@@ -36,6 +36,7 @@ from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import (
     MOST_BLOCKS,
+    MOST_EXACT,
     NO_MARKS_BELOW,
     lines_in_sight,
     lines_reaching,
@@ -218,24 +219,30 @@ def paint_boxes_over(
     with_others: bool,
 ) -> None:
     """Blocks of a picture painted in bulk that have another colour now; `with_others` that
-    lie on the same pixels, which may come to light."""
+    lie on the same pixels, which may come to light. Of more than `MOST_EXACT` that isn't asked.
+    """
     frame = _frame(painter, scene, camera, viewport, theme, detail, ())
     some = np.array(boxes, np.int32)
+    if len(boxes) > MOST_EXACT:
+        paint_over(frame, some)
+        paint_frame_names(frame, [viewport])
+        return
     index = box_index(scene.drawing, scene.layout)
     spots = [
         QRectF(QPointF(left, top), QPointF(right, bottom))
         for left, top, right, bottom in index.rects[some].tolist()
     ]
+    on_screen = [camera.rect_to_widget(spot) for spot in spots]
     if with_others:
         around = 2.0 / camera.zoom  # as far as rounding moves them
         wide = [spot.adjusted(-around, -around, around, around) for spot in spots]
         clip = QRegion()
-        for spot in spots:
-            clip += camera.rect_to_widget(spot).toAlignedRect().adjusted(-1, -1, 1, 1)
+        for spot in on_screen:
+            clip += spot.toAlignedRect().adjusted(-1, -1, 1, 1)
         painter.setClipRegion(clip)
         some = index.touching_any(wide)
     paint_over(frame, some)
-    paint_frame_names(frame, [camera.rect_to_widget(spot) for spot in spots])
+    paint_frame_names(frame, on_screen)
 
 
 def _frame(

@@ -81,7 +81,7 @@ class Picture(QWidget):
         self._idle.setInterval(_IDLE)
 
         self._moved_at = -inf
-        """When the picture was seen elsewhere or was another one, in seconds."""
+        """When the picture has changed last, in seconds."""
 
         self._waiting.timeout.connect(self.update)
         self._idle.timeout.connect(self._paint_whole)
@@ -364,7 +364,7 @@ class Picture(QWidget):
 
     @property
     def _is_on_the_move(self) -> bool:
-        """Whether the picture moved just now, and so is likely to move again."""
+        """Whether the picture changed just now, and so is likely to change again."""
         return monotonic() - self._moved_at < _IDLE / 1000
 
     @property
@@ -418,7 +418,7 @@ class Picture(QWidget):
             free, colors = self._view.free, ink(self._theme)
             self._over.paint(painter, scene, self.camera, area, free, colors, in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
-            if self._backing.is_moved:
+            if self._backing.has_changed:
                 self._moved_at = monotonic()
                 self._idle.stop()
             if self._backing.is_patched and not self._idle.isActive():

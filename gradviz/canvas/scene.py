@@ -71,3 +71,11 @@ class Scene:
     def chosen(self) -> Stop:
         """What is selected."""
         return Stop(self.selected, self.selected_group)
+
+    @property
+    def touched(self) -> tuple[object, ...]:
+        """All that a person points at, has selected or is about to change."""
+        return (
+            self.selected, self.selected_group, self.hovered, self.hovered_group,
+            self.hovered_arrow, self.editing, self.focused,
+        )  # fmt: skip

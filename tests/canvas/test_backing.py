@@ -170,6 +170,28 @@ def test_a_step_in_groups_shows_what_a_fresh_paint_shows(
                 assert differing(got, fresh) <= 30, (colouring, scene.position)
 
 
+@pytest.mark.parametrize("first", [1, 205, 307])
+def test_many_steps_at_once_only_give_boxes_another_colour(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    """In the forward phase, from there into the backward phase, and in that."""
+    recording, drawing, layout = network(9)
+    whole = QRectF(0.0, 0.0, layout.width, layout.height)
+    camera = Camera.fitting(whole, QRectF(10.3, 10.3, 400.0, 280.0))
+    scene, backing = Scene(recording, drawing, layout, first), Backing()
+    painted(backing, scene, camera)
+    seed = len(recording.graph) + 1
+    for position in range(first, recording.length, 37)[:4]:
+        scene = replace(scene, position=position)
+        fresh = painted(Backing(), scene, camera)
+        is_one_phase = first > seed or position < seed
+        with monkeypatch.context() as patch:
+            if is_one_phase:
+                patch.setattr(module, "paint_base", None)
+            got = painted(backing, scene, camera)
+        assert differing(got, fresh) <= 30, position
+
+
 @pytest.mark.parametrize("depth", [0, 1])
 def test_a_group_pointed_at_shows_what_a_fresh_paint_shows(qapp: object, depth: int) -> None:
     recording, drawing, layout = network(depth)
