@@ -80,7 +80,7 @@ class Picture(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
 
-        self._moved_at = -inf
+        self._changed_at = -inf
         """When the picture has changed last, in seconds."""
 
         self._waiting.timeout.connect(self.update)
@@ -262,7 +262,7 @@ class Picture(QWidget):
     def _paint_whole(self) -> None:
         """At rest there is time for it."""
         self._backing.forget()
-        self._moved_at = -inf
+        self._changed_at = -inf
         self.update()
 
     def _describe(self) -> None:
@@ -363,9 +363,9 @@ class Picture(QWidget):
         return self.isVisible() and not self._is_motion_reduced
 
     @property
-    def _is_on_the_move(self) -> bool:
+    def _is_changing(self) -> bool:
         """Whether the picture changed just now, and so is likely to change again."""
-        return monotonic() - self._moved_at < _IDLE / 1000
+        return monotonic() - self._changed_at < _IDLE / 1000
 
     @property
     def _at(self) -> Stop:
@@ -412,14 +412,14 @@ class Picture(QWidget):
         if scene is not None:
             self._backing.paint(
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
-                self.detail, smooth=not self._is_on_the_move,
+                self.detail, smooth=not self._is_changing,
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
             free, colors = self._view.free, ink(self._theme)
             self._over.paint(painter, scene, self.camera, area, free, colors, in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
             if self._backing.has_changed:
-                self._moved_at = monotonic()
+                self._changed_at = monotonic()
                 self._idle.stop()
             if self._backing.is_patched and not self._idle.isActive():
                 self._idle.start()
