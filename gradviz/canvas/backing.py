@@ -58,7 +58,7 @@ class Backing:
         self.is_patched = False
 
     def forget(self) -> None:
-        """The next frame is painted as a whole."""
+        """The next frame is painted as a whole, and at leisure."""
         self._key = None
 
     def changed(
@@ -101,10 +101,10 @@ class Backing:
         theme: Theme,
         detail: Detail,
         *,
-        smooth: bool = True,
+        moving: bool = False,
     ) -> None:
-        """A scene into the whole of a widget of this size; `smooth` if it isn't on its way to
-        somewhere else."""
+        """A scene into the whole of a widget of this size. One that is `moving` needn't look as
+        it should, nor one that takes long: it will, when it was forgotten."""
         area = QRectF(0.0, 0.0, size.width(), size.height())
         if scene.motion != AT_REST:
             self._key = None
@@ -118,11 +118,14 @@ class Backing:
             found = self._difference(scene, camera, theme, detail)
         if shift is not None and found is not None:
             self._mend(shift, found, scene, camera, theme, detail)
-        elif not smooth and shift is None and self._may_be_stretched(key, area, scene, camera):
+        elif moving and shift is None and self._may_be_stretched(key, area, scene, camera):
             self._paint_stretched(painter, area, scene, camera, theme, detail)
             return
         else:
+            at_leisure = self._key is None
+            smooth = at_leisure or not (moving or self._took > _DEAR)
             self._begin(size, dpr, scene, camera, theme, detail, smooth=smooth)
+            self.has_changed = not at_leisure
         self._key, self._detail, self._camera, self._scene = key, detail, camera, scene
         self._told = (None, None)
         self._frame.show(painter)
@@ -142,7 +145,7 @@ class Backing:
             painter.setClipRect(area)
             self.painted = paint_base(painter, scene, camera, area, theme, detail, smooth=smooth)
         self._took = perf_counter() - start
-        self.has_changed, self.is_patched = True, self.painted.is_rough
+        self.is_patched = self.painted.is_rough
 
     def _mend(
         self, shift: QPoint, found: Difference, scene: Scene, camera: Camera, theme: Theme,

@@ -412,7 +412,7 @@ class Picture(QWidget):
         if scene is not None:
             self._backing.paint(
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
-                self.detail, smooth=not self._is_changing,
+                self.detail, moving=self._is_changing,
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
             free, colors = self._view.free, ink(self._theme)

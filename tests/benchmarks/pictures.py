@@ -118,6 +118,7 @@ def _frames(recording: Recording, name: str) -> Iterator[Row]:
     for _ in range(ZOOMS):
         at = QPointF(random.uniform(0.3, 0.7) * SIZE[0], random.uniform(0.3, 0.7) * SIZE[1])
         canvas.settle()  # or it would be a frame of a movement, maybe a stretched one
+        QApplication.processEvents()
         canvas.zoom_by(1.33, at)
         cold.append(_timed(canvas.repaint))
         pans += _panned(canvas)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import cache
+from math import inf
 from unittest.mock import Mock
 
 import pytest
@@ -39,13 +40,13 @@ def scene_of(values: int = 0, position: int = 8) -> Scene:
 
 
 def painted(
-    backing: Backing, scene: Scene, camera: Camera, dpr: float = 1.0, *, smooth: bool = True
+    backing: Backing, scene: Scene, camera: Camera, dpr: float = 1.0, *, moving: bool = False
 ) -> QImage:
     image = QImage(SIZE * dpr, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(dpr)
     painter = QPainter(image)
     detail = detail_at(camera.zoom)
-    backing.paint(painter, SIZE, dpr, scene, camera, load_theme("dark"), detail, smooth=smooth)
+    backing.paint(painter, SIZE, dpr, scene, camera, load_theme("dark"), detail, moving=moving)
     painter.end()
     return image
 
@@ -119,7 +120,7 @@ def test_where_a_frame_takes_long_zooming_stretches_the_last_one(
     fresh = painted(Backing(), scene, camera)
     with monkeypatch.context() as patch:
         patch.setattr(module, "paint_base", None)
-        got = painted(backing, scene, camera, smooth=False)
+        got = painted(backing, scene, camera, moving=True)
     assert got != fresh
     assert differing(got, fresh) < 0.5 * differing(before, fresh)
     assert backing.is_patched
@@ -266,9 +267,10 @@ def test_another_position_is_another_picture(qapp: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _look(qapp: object) -> None:
+def _look(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtWidgets import QApplication
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     apply_look(app, load_theme("dark"))
+    monkeypatch.setattr(module, "_DEAR", inf)  # or it would depend on what else is running
