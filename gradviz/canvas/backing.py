@@ -40,15 +40,17 @@ _MOST_STRETCHED, _LEAST_SEEN = 1.7, 0.5
 
 
 class Backing:
-    """One widget's frame. `painted` tells how it was painted; `has_changed`, that it isn't what
-    was asked for before; `is_patched`, that some of its pixels may differ from those of one that
-    is painted as a whole and smooth."""
+    """One widget's frame. `painted` tells how it was painted; `has_changed`, that it is elsewhere
+    or of another step than the one before; `is_patched`, that some of its pixels may differ from
+    those of one that is painted as a whole and smooth."""
 
     def __init__(self) -> None:
         self._frame = KeptFrame(QSize(), 1.0)
         self._key: Hashable = None
         self._detail = Detail.FULL
         self._camera = Camera()
+        self._seen_by = Camera()
+        """The last one; `_camera` is that for which the frame was painted."""
         self._took = 0.0
         """Seconds, to paint it as a whole."""
         self._scene: Scene | None = None
@@ -128,6 +130,7 @@ class Backing:
             self.has_changed = not at_leisure
         self._key, self._detail, self._camera, self._scene = key, detail, camera, scene
         self._told = (None, None)
+        self._seen_by = camera
         self._frame.show(painter)
         if self.painted.in_bulk:
             paint_marks(painter, scene, camera, area, theme, detail)
@@ -153,7 +156,7 @@ class Backing:
     ) -> None:  # fmt: skip
         """What of the frame is new since it was shifted, and what is different."""
         new = self._frame.claim()
-        self.has_changed = shift != QPoint() or bool(found.boxes) or bool(found.parts)
+        self.has_changed = shift != QPoint() or bool(found.boxes)
         self.is_patched |= bool(new) and self.painted.is_crowded
         self.is_patched |= len(found.boxes) > MOST_EXACT
         parts, area = [*new, *found.parts], self._frame.valid
@@ -182,7 +185,8 @@ class Backing:
         """The frame there is, with nothing around it where it is too small."""
         paint_background(painter, camera, area, ink(theme))
         self._frame.show_in(painter, self._stretched(camera))
-        self.has_changed = self.is_patched = True
+        self.has_changed, self.is_patched = camera != self._seen_by, True
+        self._seen_by = camera
         if self.painted.in_bulk:
             paint_marks(painter, scene, camera, area, theme, detail)
 
