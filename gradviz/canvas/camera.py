@@ -69,6 +69,11 @@ class Camera:
     def panned(self, by: QPointF) -> Camera:
         return replace(self, dx=self.dx + by.x(), dy=self.dy + by.y())
 
+    def on_pixels(self, dpr: float) -> Camera:
+        """The nearest one from which to the next it is so many whole device px. Nobody sees half
+        of one, and what was painted can be shown again."""
+        return Camera(self.zoom, round(self.dx * dpr) / dpr, round(self.dy * dpr) / dpr)
+
     def zoomed(self, factor: float, at: QPointF) -> Camera:
         """Larger by `factor`, the layout point under widget point `at` staying there."""
         zoom = min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM)

@@ -8,7 +8,6 @@ which stops by itself: an idle canvas has no timer running.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPointF, QVariantAnimation
 
@@ -161,16 +160,13 @@ def between(a: Camera, b: Camera, progress: float) -> Camera:
     """From camera `a` (0) to `b` (1).
 
     The zoom grows by equal factors, and the one point that both cameras show at the same
-    place stays there: a zoom at the cursor doesn't drift on its way. Without a zoom it goes by
-    whole pixels, so that what was painted can be shown again.
+    place stays there: a zoom at the cursor doesn't drift on its way.
     """
     if progress <= 0.0:
         return a
     if progress >= 1.0:
         return b
-    dx, dy = b.dx - a.dx, b.dy - a.dy
-    if a.zoom == b.zoom:
-        return replace(a, dx=a.dx + round(dx * progress), dy=a.dy + round(dy * progress))
     zoom = a.zoom * (b.zoom / a.zoom) ** progress
-    share = (zoom - a.zoom) / (b.zoom - a.zoom)  # counted in zoom and not in time
-    return Camera(zoom, a.dx + dx * share, a.dy + dy * share)
+    # How far the zoom is, counted in zoom and not in time; without a change of zoom, time.
+    share = progress if a.zoom == b.zoom else (zoom - a.zoom) / (b.zoom - a.zoom)
+    return Camera(zoom, a.dx + (b.dx - a.dx) * share, a.dy + (b.dy - a.dy) * share)

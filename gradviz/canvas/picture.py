@@ -298,8 +298,8 @@ class Picture(QWidget):
 
     @property
     def camera(self) -> Camera:
-        """What is seen now: from layout px to px of this widget."""
-        return self._view.camera
+        """What is seen now: from layout px to px of this widget, shifted by whole pixels."""
+        return self._view.camera.on_pixels(self.devicePixelRatioF())
 
     @property
     def detail(self) -> Detail:

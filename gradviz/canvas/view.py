@@ -173,7 +173,7 @@ class View(QObject):
     def reveal(self, what: QRectF, milliseconds: int) -> None:
         """Into sight, by the shortest way; nothing moves if it is there already."""
         if not is_in_sight(self.target, what, self._stage, roomily=False):
-            self._go_by_itself(into_sight(self.target, what, self._stage), milliseconds)
+            self._go(into_sight(self.target, what, self._stage), milliseconds)
 
     def follow(self, focus: Focus, milliseconds: int) -> None:
         """Wherever the steps go: it comes into the middle, unless it is well in sight. What is
@@ -186,7 +186,7 @@ class View(QObject):
         camera = uncovered(camera, focus.what, stage)
         by = QPointF(camera.dx - self.target.dx, camera.dy - self.target.dy)
         if by.manhattanLength() >= 1.0:
-            self._go_by_itself(camera, milliseconds)
+            self._go(camera, milliseconds)
 
     @property
     def _stage(self) -> Stage:
@@ -210,14 +210,6 @@ class View(QObject):
 
     def _go_by_hand(self, camera: Camera, milliseconds: int) -> None:
         self._stance = Stance.FREE
-        self._go(camera, milliseconds)
-
-    def _go_by_itself(self, camera: Camera, milliseconds: int) -> None:
-        """Without a zoom, by whole pixels: nobody sees half of one, and what is painted can be
-        shown again."""
-        if camera.zoom == self.camera.zoom:
-            by = QPointF(camera.dx - self.camera.dx, camera.dy - self.camera.dy)
-            camera = self.camera.panned(QPointF(by.toPoint()))
         self._go(camera, milliseconds)
 
     def _go(self, camera: Camera, milliseconds: int) -> None:

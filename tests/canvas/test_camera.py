@@ -49,11 +49,12 @@ def test_an_animation_begins_and_ends_exactly_at_its_cameras() -> None:
     assert between(a, b, 1.0) == b
 
 
-@given(cameras, points, st.floats(0.0, 0.99))
-def test_an_animated_pan_goes_by_whole_pixels(camera: Camera, by: QPointF, progress: float) -> None:
-    on_the_way = between(camera, camera.panned(by), progress)
-    moved = on_the_way.dx - camera.dx, on_the_way.dy - camera.dy
-    assert moved == pytest.approx([round(side) for side in moved], abs=1e-9)
+@given(cameras, points, st.sampled_from([1.0, 1.25, 1.5, 2.0]))
+def test_what_is_seen_moves_by_whole_pixels(camera: Camera, by: QPointF, dpr: float) -> None:
+    before, after = camera.on_pixels(dpr), camera.panned(by).on_pixels(dpr)
+    moved = (after.dx - before.dx) * dpr, (after.dy - before.dy) * dpr
+    assert moved == pytest.approx([round(side) for side in moved], abs=1e-7)
+    assert abs(before.dx - camera.dx) * dpr <= 0.5 + 1e-7
 
 
 def test_what_fits_is_centred_and_not_enlarged() -> None:
