@@ -155,10 +155,12 @@ class Backing:
         detail: Detail,
     ) -> None:  # fmt: skip
         """What of the frame is new since it was shifted, and what is different."""
-        new = self._frame.claim()
+        new, dpr = self._frame.claim(), self._frame.dpr
+        # What is rounded to whole widget px isn't rounded alike in between.
+        is_whole = (shift.x() / dpr).is_integer() and (shift.y() / dpr).is_integer()
         self.has_changed = shift != QPoint() or bool(found.boxes)
         self.is_patched |= bool(new) and self.painted.is_crowded
-        self.is_patched |= len(found.boxes) > MOST_EXACT
+        self.is_patched |= len(found.boxes) > MOST_EXACT or not is_whole
         parts, area = [*new, *found.parts], self._frame.valid
         if parts:
             self._paint_parts(parts, area, scene, camera, theme, detail)

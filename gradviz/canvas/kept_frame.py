@@ -22,7 +22,7 @@ class KeptFrame:
     def __init__(self, size: QSize, dpr: float) -> None:
         self.valid = QRectF()
         self._area = QRectF(QPointF(), QSizeF(size))
-        self._dpr = dpr
+        self.dpr = dpr
         margin = math.ceil(_AHEAD * dpr)
         self._home = self._corner = QPoint(margin, margin)
         """Device px of the pixmap: where the widget's upper left corner lies."""
@@ -31,7 +31,7 @@ class KeptFrame:
 
     def fits(self, size: QSize, dpr: float) -> bool:
         """Whether it is one of such a widget."""
-        return (size, dpr) == (self._area.size().toSize(), self._dpr)
+        return (size, dpr) == (self._area.size().toSize(), self.dpr)
 
     def begin(self) -> None:
         """All of the widget is going to be painted."""
@@ -42,7 +42,7 @@ class KeptFrame:
         """The picture moves (device px). No pixel does, but for the corner from which they are
         shown."""
         self._corner = self._corner - by
-        self.valid = self.valid.translated(QPointF(by) / self._dpr)
+        self.valid = self.valid.translated(QPointF(by) / self.dpr)
 
     def claim(self) -> list[QRectF]:
         """Parts that must be painted for all of the widget to be shown; they count as `valid`
@@ -68,24 +68,24 @@ class KeptFrame:
     def painter(self) -> QPainter:
         """In widget px; to be used as a context."""
         painter = QPainter(self._pixmap)
-        painter.translate(QPointF(self._corner) / self._dpr)
+        painter.translate(QPointF(self._corner) / self.dpr)
         return painter
 
     def show(self, painter: QPainter) -> None:
         """Into a widget."""
-        part = QRectF(QPointF(self._corner), self._area.size() * self._dpr)
+        part = QRectF(QPointF(self._corner), self._area.size() * self.dpr)
         painter.drawPixmap(QPointF(), self._pixmap, part)
 
     def show_in(self, painter: QPainter, target: QRectF) -> None:
         """All that is valid, stretched."""
-        corner = QPointF(self._corner) + self.valid.topLeft() * self._dpr
+        corner = QPointF(self._corner) + self.valid.topLeft() * self.dpr
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(target, self._pixmap, QRectF(corner, self.valid.size() * self._dpr))
+        painter.drawPixmap(target, self._pixmap, QRectF(corner, self.valid.size() * self.dpr))
 
     @property
     def _bounds(self) -> QRectF:
         """All for which there are pixels."""
-        return QRectF(-QPointF(self._corner) / self._dpr, QSizeF(self._pixmap.size()) / self._dpr)
+        return QRectF(-QPointF(self._corner) / self.dpr, QSizeF(self._pixmap.size()) / self.dpr)
 
     def _go_home(self) -> None:
         """As much margin on every side."""
