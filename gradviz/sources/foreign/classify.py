@@ -181,7 +181,7 @@ def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int, slope: float) -
             if after is None:
                 return False
             before = now.get(id(write.target), 0.0)
-            if write.target is owner:
+            if write.target is owner and after != before:
                 for change in (after - before, after):
                     products = [g * run.adjoint for g in now.values()]
                     if slope:  # the gradient of an operand in the place of the result's

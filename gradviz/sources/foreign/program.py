@@ -324,10 +324,13 @@ def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
     if seen is None or not seen.manual:
         return set()
     engine = captured.engine
-    ran = {id(c.owner) for c in seen.calls}
+    owners = {id(c.owner) for c in seen.calls}
+    ran = {i for i, obj in enumerate(captured.objects) if id(engine.call_owner(obj)) in owners}
     out: set[int] = set()
     for node in range(len(captured) - 1, -1, -1):
-        if node in out or id(engine.call_owner(captured.objects[node])) not in ran:
+        # One that was left out while what it is made from went on isn't still to come.
+        left_out = any(i in ran and captured.operands[i] for i in captured.operands[node])
+        if node in out or (node not in ran and not left_out):
             out.update(captured.operands[node])
     alone = len(seen.writes) == 1  # the seed was set, and nothing more was done
     return out if ran or alone else set()

@@ -193,8 +193,11 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
         clause = "two different values that hold equal numbers are taken for one"
         place = equality_place(engine) or driver_place(bench, seen, "double-visit")
         return [_new("merged-by-equality", comparison, node, clause, place)]
-    if seen.manual and missed:
+    if seen.manual and ran and missed:
+        users = {j: i for i in missed for j in captured.operands[i]}
+        went_on = [c for c in seen.calls for j in users if c.owner is _owner(captured, j)]
         place = place_of(seen.code, seen.lasti) if seen.code is not None else None
+        place = place_of(went_on[0].code, went_on[0].lasti) if went_on else place
         clause = f"the backward of {captured.name(missed[-1])} was never run"
         return [_new("unvisited-node", comparison, missed[-1], clause, place)]
     early = _run_too_early(captured, seen) if seen.manual else None
@@ -219,6 +222,10 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
             driver_place(bench, seen, "wrong-order"),
         )
     ]
+
+
+def _owner(captured: Captured, node: int) -> object:
+    return captured.engine.call_owner(captured.objects[node])
 
 
 def _run_too_early(captured: Captured, seen: Pass) -> tuple[int, Place] | None:

@@ -37,7 +37,8 @@ class Seeds:
                 return ratios[0]
             if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
                 return 0.0
-            if len(inner) == 1 and len(ratios) > 1 and ratios[0] and not self.whole.verified:
+            alone = len(inner) == 1 and len(ratios) > 1 and not self.whole.verified
+            if alone and ratios[0] and value != 1.0:
                 return ratios[0]
         return None
 
