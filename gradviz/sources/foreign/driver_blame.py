@@ -189,7 +189,7 @@ class DriverBlame:
             and any(t.expression.group == "repeat" for t in self.whole.failed)
         ):
             self._for_a_repeat(trying, wrong)
-        elif not ("shared" in passed and self._for_an_inner_op(trying, wrong)):
+        elif not (passed & {"tree", "shared"} and self._for_an_inner_op(trying, wrong)):
             self._driver_fault("wrong-order", trying, wrong)
 
     # --- each tells of one cause and whether it is the one ----------------------------------
@@ -337,7 +337,11 @@ class DriverBlame:
         cause, does = "missing-contribution", "adds nothing"
         if trying.found[id(wrong.obj)]:
             cause, does = "wrong-local-derivative", "passes on a wrong derivative"
-        place = self.suspects.own_line(trying) or self._place_of_birth(trying.root)
+        place = (
+            self.suspects.own_line(trying)
+            or self.suspects.table_row(op)
+            or self._place_of_birth(trying.root)
+        )
         clause = f"the backward of {op or trying.expression.text} {does}"
         self._add(cause, trying, place, clause, wrong, op=op)
         return True
@@ -357,7 +361,9 @@ class DriverBlame:
 
     def _for_an_inner_op(self, trying: Trying, wrong: Twin) -> bool:
         """The driver is right where this op isn't, and the op is where its gradient is 1."""
-        place = self.suspects.own_line(trying) if trying.expression.group == "inner" else None
+        place = None
+        if trying.expression.group in ("inner", "tree"):
+            place = self.suspects.own_line(trying) or self.suspects.line_of_share(trying, wrong)
         if place is not None:
             clause = (
                 "an op's backward doesn't multiply its whole derivative by the gradient of its "

@@ -81,6 +81,15 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
     if has("__pow__"):
         add("a ** b", lambda v: v[0].power(v[1]), A, C)
         add("a ** a", lambda v: v[0].power(v[0]), A, group="repeat")
+    # Chains, in which nothing is used twice: whatever order a driver has, it has few ways.
+    if plus and times:
+        add("(a + b) * c", lambda v: (v[0] + v[1]) * v[2], A, B, C, group="tree")
+    if times:
+        add("a * b * c", lambda v: v[0] * v[1] * v[2], A, B, C, group="tree")
+    if times and has("__sub__"):
+        add("(a - b) * c", lambda v: (v[0] - v[1]) * v[2], A, B, C, group="tree")
+    if times and has("__truediv__"):
+        add("a / b * c", lambda v: v[0] / v[1] * v[2], A, B, C, group="tree")
     if plus and times:
         add("a * b * (a + b)", lambda v: v[0] * v[1] * (v[0] + v[1]), A, B, group="shared leaf")
         add("c * c + c with c = a * b", _square_plus, A, B, group="shared")

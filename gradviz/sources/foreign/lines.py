@@ -276,6 +276,21 @@ def last_item_assignment(code: CodeType) -> int | None:
     return found[-1] if found else None
 
 
+def entry_line(code: CodeType, key: str) -> int | None:
+    """The line of an entry with this key in a table that a function looks something up in."""
+    tree = tree_of(code.co_filename)
+    for node in ast.walk(tree) if tree is not None else ():
+        table = node.value if isinstance(node, ast.Assign) else None
+        if not isinstance(node, ast.Assign) or not isinstance(table, ast.Dict):
+            continue
+        if not any(isinstance(x, ast.Name) and x.id in code.co_names for x in node.targets):
+            continue
+        for name, value in zip(table.keys, table.values, strict=True):
+            if isinstance(name, ast.Constant) and name.value == key:
+                return value.lineno
+    return None
+
+
 def class_assignment(file: str, line: int, name: str, target: str) -> int | None:
     """The line of `__rsub__ = __sub__` in a class body."""
     node = class_node(file, name, line)

@@ -11,13 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.spectrum import lines_run
 from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.trying import Trying
-from gradviz.sources.user_code import Place
+from gradviz.sources.user_code import Place, is_own
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.expressions import Expression
@@ -78,6 +79,23 @@ class Suspects:
                 ordinary |= self._lines_of(expression)
         own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
         return own[-1] if own and ordinary else None
+
+    def line_of_share(self, trying: Trying, wrong: Twin) -> Place | None:
+        """Where a leaf was given its share, in an engine whose values hand theirs on to one
+        another: the call for the leaf."""
+        writes = [w for w in trying.writes_to(wrong.obj) if w.after != w.before]
+        calls = trying.seen.calls[: writes[-1].calls] if writes else []
+        if not calls or calls[-1].owner is not wrong.obj or not is_own(calls[-1].code.co_filename):
+            return None
+        return place_of(calls[-1].code, calls[-1].lasti)
+
+    def table_row(self, op: str) -> Place | None:
+        """The row of an op in the table of rules that the driver looks them up in."""
+        engine = self.bench.engine
+        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
+        code = code_of(driver) if driver is not None and op else None
+        line = lines.entry_line(code, op) if code is not None else None
+        return Place(code.co_filename, line) if code is not None and line is not None else None
 
     def _names(self, trying: Trying) -> set[str]:
         """What the engine calls the ops of an expression."""

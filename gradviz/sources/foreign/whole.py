@@ -94,7 +94,7 @@ class Whole:
                     self.raised[sample].append(trying.seen.error)
             if not trying.wrong and trying.seen.error is None:
                 passed.add(expression.group)
-                if expression.group in ("", "repeat", "shared"):
+                if expression.group in ("", "repeat", "tree", "shared"):
                     self.right.append(expression)
                 if not expression.group:
                     slopes = [abs(trying.truth[id(t.obj)]) for t in trying.twins if not t.terms]
