@@ -102,6 +102,11 @@ class Bench:
         for obj in objects:
             self.engine.put_grad(obj, self.fresh(obj))
 
+    @property
+    def fresh_number(self) -> float | None:
+        """What a new value's gradient is, as a number."""
+        return self.engine._number(self._fresh_grad)
+
     def fresh(self, obj: Any) -> Any:
         """What a new value's gradient is: 0.0, None, an array of zeros."""
         raw = self._fresh_grad

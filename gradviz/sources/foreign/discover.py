@@ -80,7 +80,7 @@ class ProgramObserver:
 
     def __enter__(self) -> Self:
         self._build_class = builtins.__build_class__
-        builtins.__build_class__ = self._building  # type: ignore[assignment]
+        builtins.__build_class__ = self._building
         self._process = getattr(dataclasses, "_process_class", None)
         if self._process is not None:
             dataclasses._process_class = self._processed  # type: ignore[attr-defined]
@@ -146,7 +146,7 @@ class ProgramObserver:
 
     # --- classes as they come --------------------------------------------------------------
 
-    def _building(self, function: Any, name: str, *bases: Any, **keywords: Any) -> Any:
+    def _building(self, function: Any, name: str, /, *bases: Any, **keywords: Any) -> Any:
         cls = self._build_class(function, name, *bases, **keywords)
         if isinstance(cls, type):
             with contextlib.suppress(Exception):  # what a strange metaclass may raise

@@ -169,7 +169,9 @@ class DriverBlame:
             self._for_a_hidden_driver,
             self._for_a_zero,
             self._for_clearing,
+            self._for_a_start,
             self._for_another_seed,
+            self._for_a_forgotten_adjoint,
             self._for_merging,
             self._for_a_late_seed,
             self._for_a_merging_key,
@@ -224,6 +226,37 @@ class DriverBlame:
         if place is not None:
             self._add("overwritten-gradient", trying, place, CLEARED, wrong)
         return place is not None
+
+    def _for_a_start(self, trying: Trying, wrong: Twin) -> bool:
+        """Every new value's gradient is something else than 0, and that is what is too much."""
+        fresh, found = self.bench.fresh_number, trying.found[id(wrong.obj)]
+        if not fresh or found is None:
+            return False
+        if not close(found - trying.truth[id(wrong.obj)], fresh, 1e-6):
+            return False
+        clause = (
+            f"the gradient of a new value is {brief_text(fresh)} instead of 0 before backward()"
+        )
+        self._add("stale-gradient", trying, self.suspects.first_gradient(), clause, wrong)
+        return True
+
+    def _for_a_forgotten_adjoint(self, trying: Trying, wrong: Twin) -> bool:
+        """A leaf got its derivative as it is, in a chain whose gradient there isn't 1."""
+        if trying.expression.group != "tree":
+            return False
+        user = next(t for t in trying.twins if any(x is wrong for x, _ in t.terms))
+        slope = sum(slope for x, slope in user.terms if x is wrong)
+        found = trying.found[id(wrong.obj)]
+        if found is None or not close(found, slope, 1e-6):
+            return False
+        place = (
+            self.suspects.own_line(trying)
+            or self.suspects.line_of_share(trying, wrong)
+            or self._place_of_birth(user)
+        )
+        clause = "an op's backward passes on its derivative without the gradient of its result"
+        self._add("missing-adjoint", trying, place, clause, wrong)
+        return True
 
     def _for_another_seed(self, trying: Trying, wrong: Twin) -> bool:
         factor = self.seeds.common_factor(trying)

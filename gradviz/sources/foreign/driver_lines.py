@@ -192,12 +192,20 @@ def _left_early(function: Function, running: ast.For | ast.While) -> int | None:
 
 def key_asked_for(code: CodeType) -> tuple[int, str] | None:
     """The test of a walk for a second visit that asks for something of a value instead of the
-    value, and what: `if v.data in visited`."""
+    value, and what: `if v.data in visited`, where `visited.add(v.data)` is there too."""
     function = function_node(code)
-    for test in _membership_tests(function) if function is not None else ():
+    if function is None:
+        return None
+    noted = {
+        ast.unparse(argument)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and _called(call) in ("add", "append")
+        for argument in call.args
+    }
+    for test in _membership_tests(function):
         for node in ast.walk(test.test):
             asked = node.left if isinstance(node, ast.Compare) else None
-            if isinstance(asked, ast.Attribute) and isinstance(asked.value, ast.Name):
+            if isinstance(asked, ast.Attribute) and ast.unparse(asked) in noted:
                 return test.lineno, asked.attr
     return None
 

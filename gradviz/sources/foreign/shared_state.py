@@ -53,6 +53,10 @@ def _shared_gradient(bench: Bench) -> Finding | None:
     if name is None or engine.is_value(engine.raw_grad(bench.sample)):
         return None
     one, equal, other = engine.leaf(LEFT), engine.leaf(LEFT), engine.leaf(RIGHT)
+    held = engine.raw_grad(one)
+    if type(held) is list and held is engine.raw_grad(other) and one is not other:
+        message = with_advice("merged-by-equality", "All values share one list for a gradient.")
+        return _finding("merged-by-equality", _default(engine.cls, held), message)
     if one is equal or not engine.grad_is_computed:
         return None
     with contextlib.suppress(Exception):  # a user's setter

@@ -81,13 +81,27 @@ class Suspects:
         return own[-1] if own and ordinary else None
 
     def line_of_share(self, trying: Trying, wrong: Twin) -> Place | None:
-        """Where a leaf was given its share, in an engine whose values hand theirs on to one
-        another: the call for the leaf."""
+        """Where a leaf was given its share: the call for the leaf, where values hand theirs on
+        to one another; else the line that wrote it, unless other ops' shares, which are right,
+        are written there too."""
         writes = [w for w in trying.writes_to(wrong.obj) if w.after != w.before]
-        calls = trying.seen.calls[: writes[-1].calls] if writes else []
-        if not calls or calls[-1].owner is not wrong.obj or not is_own(calls[-1].code.co_filename):
+        if not writes:
             return None
-        return place_of(calls[-1].code, calls[-1].lasti)
+        calls = trying.seen.calls[: writes[-1].calls]
+        if calls and calls[-1].owner is wrong.obj and is_own(calls[-1].code.co_filename):
+            return place_of(calls[-1].code, calls[-1].lasti)
+        place, ops = writes[-1].place, _ops_in(trying.expression)
+        others = [e for e in self.whole.right if not ops & _ops_in(e)]
+        if any(place in self._lines_of(expression) for expression in others):
+            return None
+        return Place(place.file, lines.factor_line(writes[-1].code, place.line))
+
+    def first_gradient(self) -> Place | None:
+        """Where the constructor gives a value its gradient."""
+        engine = self.bench.engine
+        init = code_of(getattr(engine.cls, "__init__", None))
+        line = lines.attribute_line(init, engine.roles.grad or "") if init is not None else None
+        return Place(init.co_filename, line) if init is not None and line else None
 
     def table_row(self, op: str) -> Place | None:
         """The row of an op in the table of rules that the driver looks them up in."""

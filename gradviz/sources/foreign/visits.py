@@ -32,7 +32,7 @@ class Visits:
                 continue
             self.order.append(node)
             share = engine._number(call.arguments[0]) if call.arguments else None
-            if share is not None:
+            if share is not None and not isinstance(call.arguments[0], bool):
                 self._given[node].append(share)
         self._is_by_hand = not engine.has_driver and not bench.calls_on
         """Whether the order is gradviz's own, for an engine without a driver."""

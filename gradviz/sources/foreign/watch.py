@@ -257,7 +257,7 @@ class Watch:
         building, births, codes = self.building, self.births, self.engine_codes
         lineages = self.lineages
 
-        def construct(self_: Any, *args: Any, **kwargs: Any) -> None:
+        def construct(self_: Any, /, *args: Any, **kwargs: Any) -> None:
             if building and building[-1] is self_:  # super().__init__ of the same value
                 init(self_, *args, **kwargs)
                 return
@@ -281,7 +281,7 @@ class Watch:
         return construct  # type: ignore[return-value]
 
     def _node_backward(self, function: FunctionType) -> FunctionType:
-        def backward(self_: Any, *args: Any, **kwargs: Any) -> Any:
+        def backward(self_: Any, /, *args: Any, **kwargs: Any) -> Any:
             return self._noted(_getframe(1), function, self_, (self_, *args), kwargs)
 
         return backward  # type: ignore[return-value]
