@@ -175,6 +175,7 @@ class DriverBlame:
             self._for_merging,
             self._for_a_late_seed,
             self._for_a_merging_key,
+            self._for_a_left_out_operand,
             self._for_its_visits,
             self._for_writes_in_forward,
             self._for_replacing,
@@ -294,6 +295,19 @@ class DriverBlame:
         self._add(cause, trying, place, clause, wrong)
         return True
 
+    def _for_a_left_out_operand(self, trying: Trying, wrong: Twin) -> bool:
+        """An op gave its shares to one of two operands alone, in an engine whose driver does
+        everything."""
+        leaves = [t for t in trying.twins if not t.terms]
+        given = [w for t in leaves for w in trying.writes_to(t.obj)]
+        if not is_alone(trying) or trying.seen.calls or len(given) != 1 or len(leaves) != 2:
+            return False
+        place = self.suspects.own_line(trying) or given[0].place
+        left_out = next(t for t in leaves if not trying.writes_to(t.obj))
+        clause = "backward() gives nothing to one operand of an op"
+        self._add("missing-contribution", trying, place, clause, left_out)
+        return True
+
     def _for_its_visits(self, trying: Trying, wrong: Twin) -> bool:
         visits = self._visits(trying)
         fault = visits.fault()
@@ -373,6 +387,7 @@ class DriverBlame:
         place = (
             self.suspects.own_line(trying)
             or self.suspects.table_row(op)
+            or self.suspects.line_that_ignores(trying, wrong)
             or self._place_of_birth(trying.root)
         )
         clause = f"the backward of {op or trying.expression.text} {does}"

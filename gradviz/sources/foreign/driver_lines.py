@@ -93,6 +93,22 @@ def replaced_entry(code: CodeType) -> int | None:
     return None
 
 
+def ignores_its_loop(code: CodeType, line: int) -> bool:
+    """Whether a line is in a loop over several things at once, `for v, slope in …`, one of
+    which is never looked at there."""
+    function = function_node(code)
+    loops = [
+        node
+        for node in (ast.walk(function) if function is not None else ())
+        if isinstance(node, ast.For) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if not loops or not isinstance(loops[-1].target, ast.Tuple):
+        return False
+    named = {x.id for x in loops[-1].target.elts if isinstance(x, ast.Name)}
+    read = {x.id for each in loops[-1].body for x in ast.walk(each) if isinstance(x, ast.Name)}
+    return len(loops[-1].target.elts) > 1 and bool(named - read)
+
+
 def recursion_line(code: CodeType) -> int | None:
     """The line on which a function calls itself for an operand."""
     function = function_node(code)

@@ -231,6 +231,12 @@ def meaning(name: str) -> str | None:
     return None
 
 
+def is_exact(name: str) -> bool:
+    """Whether a name is one of an op's own: `add`, where `add_node` may be anything."""
+    text = name.strip().lower()
+    return text in _BY_ALIAS or text.strip("_").replace("_", "") in _BY_ALIAS
+
+
 # In the order they are tried when no name helps: the common ones first.
 UNARY = [row for row in _ROWS if row.arity == 1 and not row.constant]
 BINARY = [KNOWN[name] for name in ("+", "*", "-", "/", "**", "max", "min")]

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
@@ -95,6 +95,14 @@ class Suspects:
         if any(place in self._lines_of(expression) for expression in others):
             return None
         return Place(place.file, lines.factor_line(writes[-1].code, place.line))
+
+    def line_that_ignores(self, trying: Trying, wrong: Twin) -> Place | None:
+        """The driver's line that adds a share, in a loop over operands and their derivatives
+        that never looks at the derivative."""
+        writes = trying.writes_to(wrong.obj)
+        if not writes or not driver_lines.ignores_its_loop(writes[-1].code, writes[-1].place.line):
+            return None
+        return writes[-1].place
 
     def first_gradient(self) -> Place | None:
         """Where the constructor gives a value its gradient."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
-from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, meaning
+from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, is_exact, meaning
 from gradviz.sources.foreign.methods import called_on_values, own_methods, writes
 from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.scalars import close
@@ -107,6 +107,7 @@ def binary_uses(bench: Bench) -> list[Use]:
             or what not in ("+", "-", "*", "/", "max", "min")
             or not _takes(function, 1)
             or not called_on_values(cls, name)
+            or not (is_exact(name) or _makes_values(function, cls, set()))
             or writes(function, grad)  # `add_grad`
         ):
             continue
@@ -178,6 +179,8 @@ def unary_uses(bench: Bench, working: Working) -> list[Use]:
         own_call = called_on_values(cls, name) and _takes(function, 0)
         if name.startswith("_") or is_role or not own_call:
             continue
+        if what is not None and not is_exact(name) and not _makes_values(function, cls, set()):
+            continue  # `log_value`, say
         if what is None or KNOWN[what].arity != 1:
             if _makes_values(function, cls, set()):
                 working.unary[name] = None
