@@ -303,7 +303,8 @@ def _backward(
             name
             for name in rest
             if required(methods[name]) in (0, 1)
-            and meaning(name) is None  # a tape's entry may be made in `exp`
+            # A tape's entry may be made in `exp`; `_step` is no op for all its name.
+            and (meaning(name) is None or name.startswith("_"))
             and writes(methods[name], grad)
             and not any(word in name.lower() for word in ("zero", "reset", "clear"))
         ]
