@@ -251,7 +251,7 @@ class DriverBlame:
         if found is None or not close(found, slope, 1e-6):
             return False
         place = (
-            self.suspects.own_line(trying)
+            self.suspects.own_line(trying, wrong)
             or self.suspects.line_of_share(trying, wrong)
             or self._place_of_birth(user)
         )
@@ -385,7 +385,7 @@ class DriverBlame:
         if trying.found[id(wrong.obj)]:
             cause, does = "wrong-local-derivative", "passes on a wrong derivative"
         place = (
-            self.suspects.own_line(trying)
+            self.suspects.own_line(trying, wrong)
             or self.suspects.table_row(op)
             or self.suspects.line_that_ignores(trying, wrong)
             or self._place_of_birth(trying.root)
@@ -411,7 +411,8 @@ class DriverBlame:
         """The driver is right where this op isn't, and the op is where its gradient is 1."""
         place = None
         if trying.expression.group in ("inner", "tree"):
-            place = self.suspects.own_line(trying) or self.suspects.line_of_share(trying, wrong)
+            place = self.suspects.own_line(trying, wrong)
+            place = place or self.suspects.line_of_share(trying, wrong)
         if place is not None:
             clause = (
                 "an op's backward doesn't multiply its whole derivative by the gradient of its "

@@ -66,9 +66,9 @@ class Suspects:
                 return place_of(call.code, call.lasti)
         return None
 
-    def own_line(self, trying: Trying) -> Place | None:
-        """The last line that this op's pass runs and no pass without the op does that comes out
-        right."""
+    def own_line(self, trying: Trying, wrong: Twin | None = None) -> Place | None:
+        """Of the lines that this op's pass runs and no pass without the op does that comes out
+        right, the one that writes to the wrong operand; else the last."""
         ordinary: set[Place] = set()
         ops = _ops_in(trying.expression) if not trying.expression.group else set()
         names = self._names(trying)
@@ -78,6 +78,11 @@ class Suspects:
             if not same and expression.text not in trying.expression.text:
                 ordinary |= self._lines_of(expression)
         own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
+        writes = trying.writes_to(wrong.obj) if wrong is not None and ordinary else []
+        for write in reversed(writes):
+            if write.place in own:
+                line = lines.factor_line(write.code, write.place.line)
+                return Place(write.place.file, line)
         return own[-1] if own and ordinary else None
 
     def line_of_share(self, trying: Trying, wrong: Twin) -> Place | None:

@@ -7,6 +7,7 @@ owes it. The first that doesn't is the fault; what follows from it is a symptom.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
     now: dict[int, float] = {captured.root: 1.0}
     fault: tuple[str, int, int, Write] | None = None
     right: dict[Place, set[str]] = {}
+    given: dict[int, list[tuple[int, Write]]] = defaultdict(list)
     user = -1
     for write in seen.writes:
         node, reader = owners.get(id(write.target)), owners.get(id(write.read), -1)
@@ -55,11 +57,13 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
             cause = _cause(captured, due, user, node, now.get(user, 0.0), before, after)
             if cause is None:
                 right.setdefault(write.place, set()).add(_op(captured, user))
+                given[user].append((node, write))
             elif fault is None:
                 fault = cause, node, user, write
         elif node != captured.root and after:
             return None
         now[node] = after
+    fault = fault or _anothers(captured, given)
     if fault is None:
         return None
     cause, node, user, write = fault
@@ -70,6 +74,18 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
         place = place_of(birth.code, birth.lasti)
     op = _op(captured, user)
     return WrongWrite(cause, node, op, _CLAUSES[cause].format(op=op), place)
+
+
+def _anothers(
+    captured: Captured, given: dict[int, list[tuple[int, Write]]]
+) -> tuple[str, int, int, Write] | None:
+    """A share that is right for the operand that has it already, while another has none."""
+    for user, shares in given.items():
+        operands, served = captured.operands[user], [node for node, _ in shares]
+        for node, write in reversed(shares):
+            if served.count(node) > operands.count(node) and not set(operands) <= set(served):
+                return "wrong-operand", node, user, write
+    return None
 
 
 def _op(captured: Captured, node: int) -> str:
