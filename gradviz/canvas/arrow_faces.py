@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 
 from gradviz.canvas.pieces import Part, Piece, amount_pieces, plain, product_pieces, struck
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
+from gradviz.model.kept import kept
 from gradviz.model.numbers import short_text
 from gradviz.model.recording import Recording
 
@@ -118,7 +118,7 @@ def _bundle_face(recording: Recording, position: int, arrow: int, edges: Ints) -
     return ArrowFace(arrow, ArrowKind.DONE if is_over else ArrowKind.DATA)
 
 
-@lru_cache(maxsize=4)
+@kept()
 def write_of_edge(recording: Recording) -> Ints:
     """(m,) the tape index of the write through each edge."""
     edges = recording.tape.edge

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
@@ -19,6 +18,7 @@ from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.canvas.standing import NO_VALUE, BriefFace, Standing, writes_gone, writes_now
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
+from gradviz.model.kept import kept
 from gradviz.model.numbers import brief_text, card_text, short_text
 from gradviz.model.recording import NodeState, Phase, Recording
 
@@ -229,7 +229,7 @@ class Faces:
         return self._arrows[arrow]
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def faces_at(recording: Recording, position: int) -> Faces:
     """The faces of a position; the same object as long as one stays there."""
     return Faces(recording, position)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from gradviz.layout.group_facts import group_facts
 from gradviz.layout.groups import Groups
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.kept import kept
 from gradviz.model.moment import Moment
 from gradviz.model.numbers import short_text
 from gradviz.model.recording import NodeState, Recording
@@ -138,7 +139,7 @@ def _bars(sizes: Floats) -> Floats:
     return out
 
 
-@lru_cache(maxsize=4)
+@kept(2)
 def group_faces(recording: Recording, groups: Groups) -> GroupFaces:
     """The same object as long as the recording is in use."""
     return GroupFaces(recording, groups)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.kept import kept
 from gradviz.model.recording import Recording
 
 _COMMON = (2.0, 98.0)
@@ -136,7 +136,7 @@ UNKNOWN = -1.0
 """The level of what has no magnitude yet."""
 
 
-@lru_cache(maxsize=4)
+@kept()
 def contributions(recording: Recording) -> Floats:
     """(m,) |local derivative × adjoint| along each edge; 0 where nothing was passed on."""
     tape = recording.tape
@@ -147,13 +147,13 @@ def contributions(recording: Recording) -> Floats:
     return out
 
 
-@lru_cache(maxsize=4)
+@kept()
 def gradient_scale(recording: Recording) -> HeatScale:
     """One scale from the first step to the last, so that colours can be compared."""
     return HeatScale.of(np.abs(recording.final_grads))
 
 
-@lru_cache(maxsize=4)
+@kept()
 def value_scale(recording: Recording) -> HeatScale:
     return HeatScale.of(np.abs(recording.values))
 

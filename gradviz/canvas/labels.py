@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -20,6 +19,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
 from gradviz.look.runs import text_width
 from gradviz.look.typography import typographic
+from gradviz.model.kept import kept
 from gradviz.model.recording import NodeState, Recording
 
 _LEAST = METRICS.canvas_text.min_on_screen
@@ -62,7 +62,7 @@ class LabelFace:
         return cls(names, "", outline)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def receiving_groups(recording: Recording, position: int, groups: Groups) -> frozenset[int]:
     """The groups with a value that the step to a position wrote a gradient to."""
     writes = recording.step(position).writes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -25,6 +24,7 @@ from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.theme import Theme
+from gradviz.model.kept import kept
 
 _ALL_AT_ONCE = 800
 """Up to so many boxes every chip is placed at once, whatever part is seen."""
@@ -97,7 +97,7 @@ def _region(scene: Scene, area: QRectF) -> tuple[float, float, float, float] | N
     return left, top, right, bottom
 
 
-@lru_cache(maxsize=12)
+@kept(12)
 def chips_at(
     faces: Faces,
     drawing: Drawing,

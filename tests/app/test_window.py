@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -373,3 +375,21 @@ def test_no_button_hides_behind_the_toolbar_s_overflow_arrow(
     assert {"Step", "Play", "Menu", "Dark theme", "Commands"} <= shown
     arrow = window.toolbar.findChild(QAbstractButton, "qt_toolbar_ext_button")
     assert arrow is None or not arrow.isVisible()
+
+
+def test_recordings_before_an_edit_are_forgotten(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("mlp", position=-1)
+    document = window.document
+    document.to_end()
+    window.actions_["by_gradient"].trigger()
+    document.select(document.recording.graph.root)
+    seen = []
+    for value in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        seen.append(weakref.ref(document.recording))
+        document.edit_leaf(int(document.recording.graph.leaves[0]), value)
+        window.grab()
+    window.canvas.finish_motion()
+    qtbot.waitUntil(lambda: window.is_settled)
+    gc.collect()
+    # A view that isn't in sight has the one that it showed last.
+    assert sum(recording() is not None for recording in seen) <= 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.model.graph import Floats
+from gradviz.model.kept import kept
 from gradviz.model.recording import Recording
 
 LEAST = 0.1
@@ -37,7 +37,7 @@ class Magnitudes:
         )
 
 
-@lru_cache(maxsize=4)
+@kept()
 def magnitudes_of(recording: Recording) -> Magnitudes:
     """The same object as long as the recording is in use."""
     return Magnitudes.of(recording)
