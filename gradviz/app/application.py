@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,7 @@ def run(options: Options) -> int:
         settings = Settings(persistent=options.screenshot is None)
         window = build_window(options, tasks, settings, layouter)
         report_crashes(window)
+        gc.freeze()  # what is here now stays: no use in looking through it for garbage
         if options.screenshot is not None:
             settings.may_run = True  # to name a program and ask for its picture is to run it
             window.show()

@@ -71,7 +71,8 @@ class Document(QObject):
         way, it is another graph, shown from the same position.
         """
         rule, position = self.recording.rule, self.position
-        recording = recording.with_rule(rule) if rule in recording.rules else recording
+        if rule in recording.rules:  # it has it, unless the person has just chosen another one
+            recording = recording.with_rule(rule)
         self.program = program
         if recording.graph.is_like(self.recording.graph):
             self._replace(recording)

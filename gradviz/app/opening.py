@@ -27,8 +27,10 @@ from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 from gradviz.sources.program import RunCancelled, record_program
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import LeafEdit, Request
+from gradviz.sources.protocol import LeafEdit, Limits, Request
 
+_LIMITS = Limits(seconds=120.0, examination_seconds=180.0)
+"""Longer than where nobody looks on: here it is seen how long it takes, beside a way to stop it."""
 _WORTH_COMPILING = 3_000
 """Values from which compiled loops repay the seconds of a processor that making them takes."""
 
@@ -84,7 +86,7 @@ class Opener(QObject):
         self._path: Path | None = None
         self._cancelled = Event()
         self.run_with = RunWith()
-        self.runner = ProgramRunner(tasks)
+        self.runner = ProgramRunner(tasks, lambda: document.recording.rule)
         self._sketched: Request | None = None
         self.runner.sketched.connect(self._show_sketch)
         self.runner.reported.connect(self._show_outcome)
@@ -155,7 +157,9 @@ class Opener(QObject):
         self._run(replace(self._request, root=root, pass_number=pass_number))
 
     def _run(self, request: Request) -> None:
-        request = replace(request, arguments=self.run_with.arguments, cwd=self.run_with.cwd)
+        request = replace(
+            request, arguments=self.run_with.arguments, cwd=self.run_with.cwd, limits=_LIMITS
+        )
         self._request = request
         self.runner.run(request)
 
@@ -199,8 +203,6 @@ class Opener(QObject):
             self._show(recording, Program(listing, self._path, report))
 
     def _show(self, recording: Recording, program: Program) -> None:
-        if len(recording.graph) >= _WORTH_COMPILING:
-            warm()
         self._document.open(recording, program, position=len(recording.graph))
         self.opened.emit()
 
@@ -214,11 +216,17 @@ class Opener(QObject):
         self._tasks.run(
             "layout",
             lambda: self._lay_out(graph, fold),
-            self._document.set_layout,
+            self._show_layout,
             self._not_laid_out,
             title="Laying out the graph…",
             cancel=self._layouter.cancel,
         )
+
+    def _show_layout(self, laid: Laid) -> None:
+        self._document.set_layout(laid)
+        # Not before: what compiles takes turns with whatever else is done here.
+        if len(self._document.recording.graph) >= _WORTH_COMPILING:
+            warm()
 
     def _not_laid_out(self, error: Exception) -> None:
         """A person called it off; anything else is a bug, for the excepthook."""

@@ -4,6 +4,7 @@ the recording of what it did there too."""
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from gradviz.app.ahead import look_ahead
 from gradviz.app.tasks import Tasks
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording
+from gradviz.model.recording import Recording, Rule
 from gradviz.sources.child import Child, RunCancelled
 from gradviz.sources.listing import Listing
 from gradviz.sources.program_text import Unreadable, read_program
@@ -47,9 +48,12 @@ class ProgramRunner(QObject):
     stopped = Signal()
     """A person stopped it."""
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, rule_in_view: Callable[[], Rule]) -> None:
+        """`rule_in_view` may be asked in any thread."""
         super().__init__()
         self._tasks = tasks
+        self._rule_in_view = rule_in_view
+        self._sketched: Request | None = None
         self._child: Child | None = None
         self._is_stopping = False
         self._graph: Graph | None = None  # of the recording made last
@@ -111,9 +115,10 @@ class ProgramRunner(QObject):
         """In the thread that runs the child. An edit's numbers come all at once."""
         if child is self._child and not request.leaves:
             self.sketched.emit(self._told(report, request))
+            self._sketched = request
 
     def _told(self, report: Report, request: Request) -> Outcome:
-        """In a thread beside the window's."""
+        """In a thread beside the window's. What is in view already keeps its rule."""
         text = _text_of(request)
         try:
             listing = Listing.of(request.file, text)
@@ -122,6 +127,9 @@ class ProgramRunner(QObject):
         recording = recording_of(report, listing, self._graph)
         if recording is not None:
             self._graph = recording.graph
+            rule = self._rule_in_view()
+            if (request.leaves or request is self._sketched) and rule in recording.rules:
+                recording = recording.with_rule(rule)
             look_ahead(recording)
         return Outcome(request, report, listing, recording)
 

@@ -18,10 +18,11 @@ class LineValues:
         feeds_its_own_line = np.zeros(len(graph), bool)
         on_one_line = lines[graph.operands] == lines[graph.edge_user]
         feeds_its_own_line[graph.operands[on_one_line]] = True
-        self._results: dict[int, list[int]] = {}
         results = np.flatnonzero((lines != 0) & ~feeds_its_own_line)
-        for node, line in zip(results.tolist(), lines[results].tolist(), strict=True):
-            self._results.setdefault(line, []).append(node)
+        results = results[np.argsort(lines[results], kind="stable")]
+        made, first, count = np.unique(lines[results], return_index=True, return_counts=True)
+        self._count = dict(zip(made.tolist(), count.tolist(), strict=True))
+        self._first = dict(zip(made.tolist(), results[first].tolist(), strict=True))
         self._lines = lines
 
     def shown(self, *preferred: int | None) -> dict[int, int | None]:
@@ -30,7 +31,7 @@ class LineValues:
         A preferred node (the selected one, the current one) stands for its line in any case.
         """
         out: dict[int, int | None] = {
-            line: nodes[0] if len(nodes) == 1 else None for line, nodes in self._results.items()
+            line: node if self._count[line] == 1 else None for line, node in self._first.items()
         }
         for node in preferred:
             if node is not None and node >= 0 and self._lines[node]:
@@ -41,4 +42,5 @@ class LineValues:
 
     def count(self, line: int) -> int:
         """How many results a line has."""
-        return len(self._results.get(line, ()))
+        count: int = self._count.get(line, 0)
+        return count
