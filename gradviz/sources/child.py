@@ -31,10 +31,10 @@ from gradviz.sources.protocol import (
     Report,
     Request,
     Sketch,
-    decode,
+    messages_of,
 )
 from gradviz.sources.troubles import ended_trouble
-from gradviz.sources.wire import NotAMessage, to_json
+from gradviz.sources.wire import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,10 +236,8 @@ class Child:
 
 
 def _read_messages(pipe: IO[bytes], messages: queue.SimpleQueue[Message | None]) -> None:
-    for line in pipe:
-        # A line that isn't a message is half of one: its writer died, and `Ended` follows.
-        with contextlib.suppress(NotAMessage):
-            messages.put(decode(line))
+    for message in messages_of(pipe):
+        messages.put(message)
     messages.put(None)
 
 

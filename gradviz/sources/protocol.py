@@ -1,10 +1,10 @@
 """What the child process that runs a person's program tells its parent.
 
-One `Request` goes in, on one line of JSON; messages come out, one a line, each an object
-with its `kind`: `Progress` at any time, then one `Report`, or one `Failed` if gradviz itself
-is at fault. A process that ends too early is told of by an `Ended`, after which a
-`Report` of what was seen until then may still come. What the program prints takes another
-way (see `child`).
+One `Request` goes in, on one line of JSON; messages come out, each a line for every one of its
+columns (see `wire`) and one for an object with its `kind`: `Progress` at any time, then one
+`Report`, or one `Failed` if gradviz itself is at fault. A process that ends too early is told of
+by an `Ended`, after which a `Report` of what was seen until then may still come. What the program
+prints takes another way (see `child`).
 
 A `Report` has two parts. Its first fields are what `gradviz check
 --json` prints; `picture` and the rest are what the window shows.
@@ -16,7 +16,9 @@ name and `cell=7`.
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -330,6 +332,9 @@ class Sketch:
 
 Message = Progress | Report | Sketch | Ended | Failed
 
+COLUMN = b"="
+"""What a line begins with that isn't JSON."""
+
 _KINDS: dict[str, type[Progress | Report | Sketch | Ended | Failed]] = {
     "progress": Progress,
     "report": Report,
@@ -340,17 +345,37 @@ _KINDS: dict[str, type[Progress | Report | Sketch | Ended | Failed]] = {
 
 
 def encode(message: Message) -> bytes:
-    """One line; its JSON is ASCII, so nothing in it can end the line early."""
+    """A line for each of its columns, and one for the rest; that is ASCII, too, so nothing in it
+    can end the line early."""
+    columns: list[bytes] = []
     kind = next(kind for kind, cls in _KINDS.items() if type(message) is cls)
-    data = {"kind": kind, **to_json(message)}
-    return json.dumps(data, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    data = {"kind": kind, **to_json(message, columns), "columns": len(columns)}
+    line = json.dumps(data, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return b"".join([*(COLUMN + column + b"\n" for column in columns), line, b"\n"])
 
 
-def decode(line: bytes) -> Message:
-    """The message of a line; raises NotAMessage for anything else."""
+def decode(line: bytes, columns: Sequence[bytes] = ()) -> Message:
+    """The message of a line and of the columns before it, the newest last; raises NotAMessage for
+    anything else."""
     try:
         data = json.loads(line)
-        cls = _KINDS[data.pop("kind")]
+        cls, count = _KINDS[data.pop("kind")], data.pop("columns")
+        first = len(columns) - count
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotAMessage(f"The child sent what isn't a message: {line[:200]!r}") from error
-    return from_json(cls, data)
+    if first < 0:
+        raise NotAMessage("A part of what the child sent is missing.")
+    return from_json(cls, data, columns[first:])
+
+
+def messages_of(lines: Iterable[bytes]) -> Iterator[Message]:
+    """Every message in what came through a pipe. What isn't one is half of one, whose writer
+    died."""
+    columns: list[bytes] = []
+    for line in lines:
+        if line.startswith(COLUMN):
+            columns.append(line[len(COLUMN) : -1])
+            continue
+        with contextlib.suppress(NotAMessage):
+            yield decode(line, columns)
+        columns = []

@@ -36,7 +36,8 @@ def recording_of(report: Report, listing: Listing, known: Graph | None = None) -
     graph = _graph(picture)
     if known is not None and graph.is_same_as(known):
         graph = known
-    values = np.array(picture.values, np.float64)
+    # The columns' own memory: nothing writes to it any more.
+    values = np.asarray(picture.values, np.float64)
     source = Source(listing.file, listing.text, _lines(picture, listing))
     tape = _tape(picture)
     if _is_own_engine(report) and graph.is_computable:
@@ -47,7 +48,7 @@ def recording_of(report: Report, listing: Listing, known: Graph | None = None) -
     expected = np.array(picture.expected, np.float64)
     if not _has_pass(picture):
         expected[:] = np.nan  # nothing was to be written yet
-    found = np.array(picture.gradients, np.float64)
+    found = np.asarray(picture.gradients, np.float64)
     stale = np.zeros(len(graph), np.bool_)
     stale[np.array(picture.stale, np.int32)] = True
     observed = Observation(tape, expected, _assigns(report, picture, tape), found, stale)
@@ -59,14 +60,14 @@ def _is_own_engine(report: Report) -> bool:
 
 
 def _graph(picture: Picture) -> Graph:
-    which = np.array(picture.op.which, np.int32)
+    which = np.asarray(picture.op.which, np.int32)
     rows = [_row(op) for op in picture.op.words]
     power = np.array([np.nan if power is None else power for _, power in rows])[which]
     return Graph(
         opcode=np.array([code for code, _ in rows], np.int32)[which],
-        operand_start=np.array(picture.operand_start, np.int32),
-        operands=np.array(picture.operands, np.int32),
-        constant=np.where(np.isnan(power), np.array(picture.constant, np.float64), power),
+        operand_start=np.asarray(picture.operand_start, np.int32),
+        operands=np.asarray(picture.operands, np.int32),
+        constant=np.where(np.isnan(power), np.asarray(picture.constant, np.float64), power),
         labels=tuple(_spelt_out(picture.labels).tolist()),
         root=picture.root,
         words=tuple(_words(picture).tolist()),
@@ -81,7 +82,7 @@ def _words(picture: Picture) -> NDArray[np.object_]:
 
 def _spelt_out(column: WordColumn) -> NDArray[np.object_]:
     """(n,) the few words' own objects, again and again."""
-    return np.array(column.words, np.object_)[np.array(column.which, np.int32)]
+    return np.array(column.words, np.object_)[np.asarray(column.which, np.int32)]
 
 
 def _lines(picture: Picture, listing: Listing) -> Ints:
@@ -96,7 +97,7 @@ def _lines(picture: Picture, listing: Listing) -> Ints:
 
 def _places(files: IntColumn, lines: IntColumn) -> NDArray[np.int64]:
     """Number of the file and line, as one number each; negative where there is no file."""
-    return (np.array(files, np.int64) << 32) | np.array(lines, np.int64)
+    return (np.asarray(files, np.int64) << 32) | np.asarray(lines, np.int64)
 
 
 def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
@@ -109,7 +110,7 @@ def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
         for p in report.problems
         if p.cause == "overwritten-gradient" and p.file in number
     ]
-    has_line = np.array(picture.write_line, np.int32) > 0
+    has_line = np.asarray(picture.write_line, np.int32) > 0
     guilty = np.concatenate([np.array(told, np.int64), np.unique(places[tape.replaces & has_line])])
     is_seed = np.arange(len(places)) < int(tape.step_start[1])
     out: NDArray[np.bool_] = np.isin(places, guilty) & ~is_seed | tape.replaces
@@ -135,8 +136,8 @@ def _tape(picture: Picture) -> Tape:
     """The steps as they were, behind a seed step; one is put there if the program had none."""
     step_node = np.array(picture.step_node if _has_pass(picture) else [], np.int32)
     step_start = np.array(picture.step_start if _has_pass(picture) else [0], np.int32)
-    edge = np.array(picture.write_edge, np.int32)
-    target = np.array(picture.write_target, np.int32)
+    edge = np.asarray(picture.write_edge, np.int32)
+    target = np.asarray(picture.write_target, np.int32)
     first = slice(0, int(step_start[1]) if len(step_node) else 0)
     is_seed = (
         len(step_node) > 0
@@ -151,10 +152,10 @@ def _tape(picture: Picture) -> Tape:
         step_start=step_start,
         target=target,
         edge=edge,
-        after=np.array(picture.write_after, np.float64),
+        after=np.asarray(picture.write_after, np.float64),
         parts=WrittenParts(
-            local=np.array(picture.write_local, np.float64),
-            adjoint=np.array(picture.write_adjoint, np.float64),
-            before=np.array(picture.write_before, np.float64),
+            local=np.asarray(picture.write_local, np.float64),
+            adjoint=np.asarray(picture.write_adjoint, np.float64),
+            before=np.asarray(picture.write_before, np.float64),
         ),
     )

@@ -2,8 +2,9 @@
 
 Every number survives to the last bit: JSON has no nan and no infinity, so these travel as
 the strings "nan", "inf" and "-inf". Long columns of numbers (`FloatColumn`, `IntColumn`)
-travel as base64 of their bytes, and stay arrays on both sides: no Python object is made for
-each of a large graph's nodes (for words see `WordColumn`).
+travel beside the JSON, as base64 of their bytes, and stay arrays on both sides: no Python object
+is made for each of a large graph's nodes (for words see `WordColumn`), and no call of Python's
+json, in which no other thread can run, has a hundred megabytes to go through.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from typing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     FloatColumn = array[float]
     IntColumn = array[int]
 else:  # an array can't be subscribed before Python 3.12
@@ -46,27 +49,29 @@ def plain_number(x: float) -> float | str:
     return x if math.isfinite(x) else repr(float(x))
 
 
-def to_json(thing: object) -> Any:
-    """A dataclass as what `json.dumps(…, allow_nan=False)` takes."""
+def to_json(thing: object, columns: list[bytes] | None = None) -> Any:
+    """A dataclass as what `json.dumps(…, allow_nan=False)` takes. Its columns are added to those
+    given, and stand in the JSON as numbers."""
+    columns = [] if columns is None else columns
     if is_dataclass(thing) and not isinstance(thing, type):
         return {
-            name: _column_to_json(value, code) if code else to_json(value)
+            name: _column_to_json(value, code, columns) if code else to_json(value, columns)
             for name, (_, code) in _fields(type(thing)).items()
             for value in [getattr(thing, name)]
         }
     if isinstance(thing, float):
         return plain_number(thing)
     if isinstance(thing, (list, tuple)):
-        return [to_json(item) for item in thing]
+        return [to_json(item, columns) for item in thing]
     if isinstance(thing, dict):
-        return {str(key): to_json(item) for key, item in thing.items()}
+        return {str(key): to_json(item, columns) for key, item in thing.items()}
     if isinstance(thing, str):
         # A lone surrogate, as a label or a broken file name may have, isn't text in UTF-8.
         return thing.encode("utf-8", "backslashreplace").decode("utf-8")
     return thing
 
 
-def from_json(cls: type[T], data: object) -> T:
+def from_json(cls: type[T], data: object, columns: Sequence[bytes] = ()) -> T:
     """The dataclass that `to_json` was given. Fields with a default may be missing."""
     if not isinstance(data, dict):
         raise NotAMessage(f"{cls.__name__} needs an object, not {type(data).__name__}.")
@@ -74,7 +79,9 @@ def from_json(cls: type[T], data: object) -> T:
     for name, (hint, code) in _fields(cls).items():  # type: ignore[arg-type]
         if name in data:
             item = data[name]
-            values[name] = _column_from_json(item, code) if code else _convert(hint, item)
+            values[name] = (
+                _column_from_json(item, code, columns) if code else _convert(hint, item, columns)
+            )
     try:
         return cls(**values)
     except TypeError as error:
@@ -93,40 +100,44 @@ def _fields(cls: type) -> dict[str, tuple[Any, str]]:
     return known
 
 
-def _convert(hint: Any, item: Any) -> Any:
+def _convert(hint: Any, item: Any, columns: Sequence[bytes]) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         if item is None:
             return None
         (hint,) = (argument for argument in arguments if argument is not type(None))
-        return _convert(hint, item)
+        return _convert(hint, item, columns)
     if origin is Literal:
         if item not in arguments:
             raise NotAMessage(f"{item!r} is none of {arguments}.")
         return item
     if origin is tuple:
-        return tuple(_convert(arguments[0], each) for each in item)
+        return tuple(_convert(arguments[0], each, columns) for each in item)
     if origin is list:
-        return [_convert(arguments[0], each) for each in item]
+        return [_convert(arguments[0], each, columns) for each in item]
     if origin is dict:
-        return {key: _convert(arguments[1], each) for key, each in item.items()}
+        return {key: _convert(arguments[1], each, columns) for key, each in item.items()}
     if is_dataclass(hint):
-        return from_json(hint, item)  # type: ignore[arg-type]
+        return from_json(hint, item, columns)  # type: ignore[arg-type]
     return float(item) if hint is float else item
 
 
-def _column_to_json(column: array[Any], code: str) -> str:
+def _column_to_json(column: array[Any], code: str, columns: list[bytes]) -> int:
     if column.typecode != code:
         raise TypeError(f"A column of {code!r} is needed, not one of {column.typecode!r}.")
     if sys.byteorder == "big":
         column = array(code, column)
         column.byteswap()
-    return base64.b64encode(column).decode("ascii")
+    columns.append(base64.b64encode(column))
+    return len(columns) - 1
 
 
-def _column_from_json(text: str, code: str) -> array[Any]:
+def _column_from_json(number: int, code: str, columns: Sequence[bytes]) -> array[Any]:
     column: array[Any] = array(code)
-    column.frombytes(base64.b64decode(text))
+    try:
+        column.frombytes(base64.b64decode(columns[number]))
+    except (IndexError, TypeError, ValueError) as error:
+        raise NotAMessage(f"There is no column {number!r} of {code!r}.") from error
     if sys.byteorder == "big":
         column.byteswap()
     return column

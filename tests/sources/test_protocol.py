@@ -16,6 +16,7 @@ from gradviz.sources.protocol import (
     Ended,
     EngineInfo,
     LeafEdit,
+    Message,
     Picture,
     ProblemInfo,
     Progress,
@@ -24,6 +25,7 @@ from gradviz.sources.protocol import (
     RootInfo,
     decode,
     encode,
+    messages_of,
 )
 from gradviz.sources.wire import NotAMessage, from_json, to_json
 from gradviz.sources.word_column import WordColumn
@@ -51,10 +53,15 @@ PROBLEM = ProblemInfo(
 ENGINE = EngineInfo("Value", "/x/demo.ipynb, cell 3", 3, {"data": "data"})
 
 
+def back_from(data: bytes) -> Message:
+    (message,) = messages_of(data.splitlines(keepends=True))
+    return message
+
+
 @given(st.lists(st.floats()))
 def test_every_number_survives(values: list[float]) -> None:
     report = Report("a.py", "correct", "", picture=picture(values))
-    back = decode(encode(report))
+    back = back_from(encode(report))
     assert isinstance(back, Report)
     assert back.picture is not None
     assert [struct.pack("d", x) for x in back.picture.values] == [
@@ -73,7 +80,7 @@ def objects_in(thing: object) -> int:
 
 def test_a_large_graph_makes_no_python_object_for_each_of_its_nodes() -> None:
     small, large = (
-        decode(encode(Report("a.py", "correct", "", picture=picture([0.5] * n))))
+        back_from(encode(Report("a.py", "correct", "", picture=picture([0.5] * n))))
         for n in (10, 1_000)
     )
     assert objects_in(large) == objects_in(small) < 100
@@ -98,11 +105,11 @@ def test_a_column_of_words_is_the_words() -> None:
 def test_a_message_is_one_line_and_comes_back(message: Progress | Ended | Report) -> None:
     line = encode(message)
     assert line.count(b"\n") == 1
-    assert repr(decode(line)) == repr(message)
+    assert repr(back_from(line)) == repr(message)
 
 
 def test_a_lone_surrogate_does_not_break_the_line() -> None:
-    assert decode(encode(Progress("\ud800"))) == Progress("\\ud800")
+    assert back_from(encode(Progress("\ud800"))) == Progress("\\ud800")
 
 
 @pytest.mark.parametrize(
@@ -138,3 +145,14 @@ def test_the_checks_json_has_the_agreed_keys_and_no_nan() -> None:
             "message": "The second write replaces the first. Write +=.", "cell": 3,
         }
     ]  # fmt: skip
+
+
+def test_no_line_is_longer_than_a_column_and_half_a_report_is_none() -> None:
+    """Nothing else runs while Python reads JSON: a large report is no single piece of it."""
+    report = Report("a.py", "correct", "", picture=picture([0.5] * 3_000))
+    lines = encode(report).splitlines(keepends=True)
+    assert max(map(len, lines)) < 3_000 * 8 * 1.4
+    assert len(lines[-1]) < 2_000
+    whole = list(messages_of([*lines[:3], *lines, encode(Progress("on"))]))
+    assert [type(message) for message in whole] == [Report, Progress]
+    assert list(messages_of(lines[2:])) == []
