@@ -1,7 +1,7 @@
 """What the child process that runs a person's program tells its parent.
 
-One `Request` goes in, on one line of JSON; messages come out, each a line for every one of its
-columns (see `wire`) and one for an object with its `kind`: `Progress` at any time, then one
+One `Request` goes in, on one line of JSON; messages come out, each a line for every piece
+of its columns (see `wire`) and one for an object with its `kind`: `Progress` at any time, then one
 `Report`, or one `Failed` if gradviz itself is at fault. A process that ends too early is told of
 by an `Ended`, after which a `Report` of what was seen until then may still come. What the program
 prints takes another way (see `child`).
