@@ -93,6 +93,8 @@ class Inspector(QWidget):
         document = self._document
         node = document.selected
         self.header.setVisible(node is not None)
+        if node is not None or document.selected_group is not None:
+            self.overview.forget()
         if node is None:
             self.check.forget()
             self.paths.forget()

@@ -130,6 +130,10 @@ class Overview(QWidget):
             self._show_structure(graph)
         self._show_values()
 
+    def forget(self) -> None:
+        """It is out of sight: no old recording is kept for it."""
+        self._recording = self._graph = None
+
     def _show_structure(self, graph: Graph) -> None:
         """What doesn't change with the numbers."""
         leaves = len(graph.leaves)

@@ -62,6 +62,14 @@ class NodesModel(QAbstractTableModel):
         self._order()
         self.endResetModel()
 
+    def forget(self) -> None:
+        """No rows, until some are listed."""
+        if len(self.nodes):
+            self.beginResetModel()
+            self.nodes = np.zeros(0, np.int32)
+            self.endResetModel()
+        self._recording, self._ordered = self._document.recording, None
+
     def sort_by(self, column: Column | None, descending: bool) -> None:
         self.column, self.descending = column, descending
         self.list_nodes(self._found)

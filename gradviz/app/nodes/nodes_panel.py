@@ -190,10 +190,10 @@ class NodesPanel(QWidget):
     # --- what changed ---------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        self._is_stale = True
         if self.isVisible():
             self._list()
         else:
+            self._forget()
             self.counted.emit(self._finder.count_text)
 
     def _on_recording_changed(self) -> None:
@@ -201,7 +201,7 @@ class NodesPanel(QWidget):
             self._model.show_recording(self.table.seen_rows)
             self._show_outdated()
         else:
-            self._is_stale = True
+            self._forget()
 
     def _on_cursor_moved(self, move: Move) -> None:
         if self.isVisible():
@@ -218,6 +218,11 @@ class NodesPanel(QWidget):
     def _on_rest(self) -> None:
         if self.isVisible() and self._model.is_outdated:
             self._list()
+
+    def _forget(self) -> None:
+        """Out of sight, it lists nothing and holds no recording that may soon be an old one."""
+        self._is_stale = True
+        self._model.forget()
 
     # --- showing --------------------------------------------------------------------------
 
