@@ -18,7 +18,7 @@ from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.canvas.standing import NO_VALUE, BriefFace, Standing, writes_gone, writes_now
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
-from gradviz.model.kept import kept
+from gradviz.model.kept import Weakly, kept
 from gradviz.model.numbers import brief_text, card_text, short_text
 from gradviz.model.recording import NodeState, Phase, Recording
 
@@ -184,6 +184,8 @@ def op_face(recording: Recording, position: int, node: int) -> OpFace:
 
 class Faces:
     """Every face at one position of one recording, each made when it is first asked for."""
+
+    recording = Weakly[Recording]()
 
     def __init__(self, recording: Recording, position: int) -> None:
         self.recording = recording

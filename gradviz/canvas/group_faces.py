@@ -10,7 +10,7 @@ import numpy as np
 from gradviz.layout.group_facts import group_facts
 from gradviz.layout.groups import Groups
 from gradviz.model.graph import Floats, Ints
-from gradviz.model.kept import kept
+from gradviz.model.kept import Weakly, kept
 from gradviz.model.moment import Moment
 from gradviz.model.numbers import short_text
 from gradviz.model.recording import NodeState, Recording
@@ -48,6 +48,8 @@ class GroupFace:
 
 class GroupFaces:
     """The faces of one recording's groups; a step costs only the groups it writes in."""
+
+    _recording = Weakly[Recording]()
 
     def __init__(self, recording: Recording, groups: Groups) -> None:
         self._recording, self._groups = recording, groups

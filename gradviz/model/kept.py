@@ -6,8 +6,9 @@ is four recordings, of which three are of no use to anybody.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 Owner = TypeVar("Owner")
 Rest = ParamSpec("Rest")
@@ -20,6 +21,9 @@ def kept(
 ) -> Callable[[_Function[Owner, Rest, Result]], _Function[Owner, Rest, Result]]:
     """For a function of an owner, an object with a `__dict__` such as a dataclass without slots,
     and of other arguments, of which the last `most` different ones are remembered.
+
+    What knows its owner must do so `Weakly`: else the two would wait for the garbage collector,
+    to whom hundred megabytes of arrays look like a few objects.
 
     >>> @kept()
     ... def spread_of(recording, bins):
@@ -45,3 +49,22 @@ def kept(
         return answer
 
     return decorate
+
+
+class Weakly(Generic[Owner]):
+    """An attribute that doesn't keep what it names alive.
+
+    >>> class Spread:
+    ...     recording = Weakly[Recording]()
+    """
+
+    def __set_name__(self, cls: type, name: str) -> None:
+        self._place = f"_weak_{name}"
+
+    def __get__(self, holder: object, cls: type) -> Owner:
+        there: Owner | None = holder.__dict__[self._place]()
+        assert there is not None, "what it was worked out from is gone"
+        return there
+
+    def __set__(self, holder: object, value: Owner) -> None:
+        holder.__dict__[self._place] = weakref.ref(value)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gradviz.model.kept import Weakly
+
 if TYPE_CHECKING:
     from gradviz.model.graph import Floats, Ints
     from gradviz.model.recording import Recording
@@ -20,6 +22,8 @@ _MOST_STEPS = 200
 
 class Moment:
     """Read `grads`, don't keep it: it changes at the next `seek`."""
+
+    recording = Weakly["Recording"]()
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording

@@ -277,9 +277,13 @@ class Recording:
     def final_grads(self) -> Floats:
         return self.grads(self.length)
 
-    @cached_property
+    @property
     def accumulated(self) -> Recording:
         """This recording under the right rule: what every gradient should be."""
+        return self if self.rule is Rule.ACCUMULATE else self._accumulated
+
+    @cached_property
+    def _accumulated(self) -> Recording:
         return self.with_rule(Rule.ACCUMULATE)
 
     @cached_property

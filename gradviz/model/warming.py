@@ -5,7 +5,6 @@ Nothing but the time taken depends on it. numba is optional, and is imported by 
 
 from __future__ import annotations
 
-import gc
 import threading
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,8 +57,5 @@ def _make() -> None:
         loops = compiled.compile_loops()
         if agrees(loops):
             _Warming.loops = loops
-        # A hundred thousand objects of the compiler's are here to stay. To look through them
-        # again and again takes the collector a tenth of a second, in which nothing else runs.
-        gc.freeze()
     except Exception:  # noqa: BLE001  (a numba that doesn't work here: the plain loops do)
         return
