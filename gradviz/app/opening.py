@@ -240,6 +240,7 @@ class Opener(QObject):
         routes(laid.layout)
         crossings(laid.layout)
         group_facts(graph, laid.fold.groups)
+        _ = laid.drawing.has_busy_values, laid.drawing.box_node, laid.drawing.is_card
         return laid
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from gradviz.canvas.group_walk import beside_group
@@ -29,9 +30,14 @@ class Way:
 
     def __init__(self, drawing: Drawing, layout: Layout) -> None:
         self._drawing, self._layout = drawing, layout
-        centre = layout.centre[drawing.item_of_node]
-        self._walk = Walk(drawing.graph, centre, drawing.sizes.card[0] / 2)
         self._back: tuple[Stop, Direction, Stop] | None = None
+
+    @cached_property
+    def _walk(self) -> Walk:
+        """Made by the first key: it takes every value's place."""
+        drawing = self._drawing
+        centre = self._layout.centre[drawing.item_of_node]
+        return Walk(drawing.graph, centre, drawing.sizes.card[0] / 2)
 
     def go(self, at: Stop, direction: Direction) -> Stop | None:
         """The stop one key press away; None where there is nothing that way."""

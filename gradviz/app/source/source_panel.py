@@ -3,6 +3,8 @@ present step below."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -37,7 +39,7 @@ class SourcePanel(QWidget):
         super().__init__()
         self._document = document
         self._theme = theme
-        self._listed = document.program
+        self._listed = replace(document.program, report=None)
         self._kept = ""
         self._values_of: tuple[Graph, LineValues] | None = None
         self.code = CodeView(theme)
@@ -101,7 +103,7 @@ class SourcePanel(QWidget):
 
     def show_program(self, program: Program) -> None:
         """A text that is kept elsewhere, in place of the one in the view."""
-        self._listed = program
+        self._listed = replace(program, report=None)  # as large as its graph
         self._kept = program.listing.text
         if self.code.text != program.listing.text:
             self.code.show_text(program.listing.text)
@@ -110,7 +112,7 @@ class SourcePanel(QWidget):
 
     def show_saved(self, program: Program) -> None:
         """The text, as it is in the view, has been written to a file."""
-        self._listed = program
+        self._listed = replace(program, report=None)  # as large as its graph
         self._kept = program.listing.text
         self._show_edited()
 
@@ -160,7 +162,7 @@ class SourcePanel(QWidget):
         if not self.is_unsaved:
             self.show_program(program)
         elif (program.path, program.name) == (self._listed.path, self._listed.name):
-            self._listed = program
+            self._listed = replace(program, report=None)  # as large as its graph
             self._show_listed()
         self.run_bar.show_report(self._document.program.report)
         self._show_position()
