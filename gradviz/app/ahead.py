@@ -4,14 +4,20 @@ A recording works most things out when they are first asked for, and keeps them.
 were the first to ask, the window would wait for all of them at once, which is felt with a
 large program. So whoever makes a recording in another thread asks there.
 
-What is asked about the groups of its graph is made with their layout, see `Opener`.
+The same goes for a layout.
 """
 
 from __future__ import annotations
 
 from gradviz.app.timeline.magnitudes import magnitudes_of
+from gradviz.canvas.crossings import crossings
+from gradviz.canvas.geometry import box_index
 from gradviz.canvas.heat import gradient_scale
-from gradviz.model.recording import Recording
+from gradviz.canvas.polylines import routes
+from gradviz.layout.group_facts import group_facts
+from gradviz.layout.layouter import Laid
+from gradviz.model.diagnosis import problems
+from gradviz.model.recording import Recording, Rule
 
 
 def look_ahead(recording: Recording) -> None:
@@ -27,3 +33,16 @@ def look_ahead(recording: Recording) -> None:
     _ = recording.backward_positions
     gradient_scale(recording)
     magnitudes_of(recording)
+    if recording.rule is not Rule.AS_WRITTEN:  # there the program's examination tells them
+        problems(recording)
+
+
+def look_ahead_at(laid: Laid) -> None:
+    """Ask what painting a layout asks, wherever one looks."""
+    drawing, layout = laid.drawing, laid.layout
+    lines = routes(layout)
+    for index in (box_index(drawing, layout), lines.index):
+        index.get_ready()
+    crossings(layout)
+    _ = lines.spans, drawing.has_busy_values, drawing.box_node, drawing.is_card
+    group_facts(drawing.graph, laid.fold.groups)

@@ -17,6 +17,9 @@ from gradviz.model.diagnosis import Problem, problems
 from gradviz.model.numeric import NumericCheck, numeric_check
 from gradviz.model.recording import Recording, Rule, Step
 
+MOST_AT_ONCE = 100_000
+"""Up to so many values an edit is worked out while one waits, which nobody notices."""
+
 
 class Document(QObject):
     """A recording, a position, a selection, a layout, and the edits made.
@@ -36,6 +39,8 @@ class Document(QObject):
     """There are findings about a program that has no graph to show."""
     rerun_requested = Signal()
     """A leaf of a program with an engine of its own was edited: `leaf_edits` says which."""
+    recompute_requested = Signal()
+    """A large graph is to be worked out anew, by `leaf_edits` and `rule_wanted`."""
 
     def __init__(self, recording: Recording, program: Program = NO_PROGRAM) -> None:
         super().__init__()
@@ -43,6 +48,7 @@ class Document(QObject):
         self._open(recording, program)
         self.undo_stack.clear()
         self.leaf_edits: dict[int, float] = {}
+        self.rule_wanted: Rule | None = None
 
     def _open(self, recording: Recording, program: Program) -> None:
         self.program = program
@@ -61,6 +67,7 @@ class Document(QObject):
         self._open(recording, program)
         self._debugger.seek(position)
         self.leaf_edits.clear()
+        self.rule_wanted = None
         self.undo_stack.clear()
         self.graph_opened.emit()
 
@@ -201,15 +208,53 @@ class Document(QObject):
         return self.leaf_edits.get(node, float(self.recording.values[node]))
 
     def _set_leaf(self, node: int, value: float) -> None:
-        if self.recording.observed is None:
-            self._replace(self.recording.with_leaf(node, value))
-        else:
+        if self.recording.observed is not None:
             self.leaf_edits[node] = value
             self.rerun_requested.emit()
+        elif self._is_large:
+            self.leaf_edits[node] = value
+            self.recompute_requested.emit()
+        else:
+            self._replace(self.recording.with_leaf(node, value))
 
     def set_rule(self, rule: Rule) -> None:
-        if rule is not self.recording.rule:
+        if rule is (self.rule_wanted or self.recording.rule):
+            return
+        if self._is_large:
+            self.rule_wanted = rule
+            self.recompute_requested.emit()
+        else:
             self._replace(self.recording.with_rule(rule))
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.recording.graph) > MOST_AT_ONCE
+
+    @property
+    def edits_wanted(self) -> dict[int, float]:
+        """The leaves to be computed anew. (A program with an engine of its own is run again.)"""
+        return dict(self.leaf_edits) if self.recording.observed is None else {}
+
+    def show_recomputed(
+        self, recording: Recording, edits: dict[int, float], rule: Rule | None
+    ) -> None:
+        """With these edits, under this rule. More may be wanted since: that is asked for anew."""
+        if self.rule_wanted is rule:
+            self.rule_wanted = None
+        for node, value in edits.items():
+            if repr(self.leaf_edits.get(node)) == repr(value):
+                del self.leaf_edits[node]
+        self._replace(recording)
+        if self.edits_wanted or self.rule_wanted is not None:
+            self.recompute_requested.emit()
+
+    def keep_recording(self) -> None:
+        """Stay with what there is: a person doesn't want to wait for what was asked."""
+        if self.edits_wanted:
+            self.undo_stack.undo()
+            self.leaf_edits.clear()
+        self.rule_wanted = None
+        self.recording_changed.emit()
 
     def _replace(self, recording: Recording) -> None:
         self._debugger.replace(recording)

@@ -8,16 +8,13 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
-from gradviz.app.ahead import look_ahead
+from gradviz.app.ahead import look_ahead, look_ahead_at
 from gradviz.app.document import Document
 from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome, ProgramRunner
 from gradviz.app.tasks import Tasks
-from gradviz.canvas.crossings import crossings
 from gradviz.canvas.geometry import BOX_SIZES
-from gradviz.canvas.polylines import routes
 from gradviz.layout.fold import Fold
-from gradviz.layout.group_facts import group_facts
 from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
 from gradviz.model.graph import Graph
@@ -29,6 +26,7 @@ from gradviz.sources.program import RunCancelled, record_program
 from gradviz.sources.program_text import Unreadable, read_program
 from gradviz.sources.protocol import LeafEdit, Limits, Request
 
+_RECOMPUTE = "recompute"
 _LIMITS = Limits(seconds=120.0, examination_seconds=180.0)
 """Longer than where nobody looks on: here it is seen how long it takes, beside a way to stop it."""
 _WORTH_COMPILING = 3_000
@@ -91,6 +89,7 @@ class Opener(QObject):
         self.runner.sketched.connect(self._show_sketch)
         self.runner.reported.connect(self._show_outcome)
         document.rerun_requested.connect(self._run_with_edits)
+        document.recompute_requested.connect(self._recompute)
 
     # --- examples -----------------------------------------------------------------------
 
@@ -194,6 +193,9 @@ class Opener(QObject):
         if is_known:
             # The graph is in view already: only what was found out is new.
             self._document.show_rerun(recording, Program(listing, self._path, report))
+            if self._tasks.is_running(_RECOMPUTE):  # of what was in view before
+                self._tasks.drop(_RECOMPUTE)
+                self._recompute()
         elif outcome.request.leaves:
             before = self._document.program.report
             problems = before.problems if before is not None else ()
@@ -202,7 +204,39 @@ class Opener(QObject):
         else:
             self._show(recording, Program(listing, self._path, report))
 
+    # --- large graphs that gradviz computes itself ----------------------------------------
+
+    def _recompute(self) -> None:
+        """With the leaves and under the rule that are wanted, beside this thread; one after the
+        other: while a leaf is dragged more is wanted than can be computed."""
+        if self._tasks.is_running(_RECOMPUTE):
+            return
+        document = self._document
+        recording, rule, edits = document.recording, document.rule_wanted, document.edits_wanted
+
+        def work() -> Recording:
+            out = recording
+            for node, value in edits.items():
+                out = out.with_leaf(node, value)
+            out = out if rule is None else out.with_rule(rule)
+            look_ahead(out)
+            return out
+
+        self._tasks.run(
+            _RECOMPUTE,
+            work,
+            lambda out: document.show_recomputed(out, edits, rule),
+            _raise,
+            title="Working out every number…",
+            cancel=self._stop_recomputing,
+        )
+
+    def _stop_recomputing(self) -> None:
+        self._document.keep_recording()
+        self._tasks.drop(_RECOMPUTE)
+
     def _show(self, recording: Recording, program: Program) -> None:
+        self._tasks.drop(_RECOMPUTE)  # of another graph
         self._document.open(recording, program, position=len(recording.graph))
         self.opened.emit()
 
@@ -237,10 +271,7 @@ class Opener(QObject):
     def _lay_out(self, graph: Graph, fold: Fold | None) -> Laid:
         """In the task's thread, with what painting will ask for first."""
         laid = self._layouter.lay_out_graph(graph, BOX_SIZES, fold)
-        routes(laid.layout)
-        crossings(laid.layout)
-        group_facts(graph, laid.fold.groups)
-        _ = laid.drawing.has_busy_values, laid.drawing.box_node, laid.drawing.is_card
+        look_ahead_at(laid)
         return laid
 
     def close(self) -> None:
@@ -249,3 +280,8 @@ class Opener(QObject):
         if self._tasks.is_running("layout"):
             self._tasks.drop("layout")
             self._layouter.cancel()
+
+
+def _raise(error: Exception) -> None:
+    """A bug: the one excepthook reports it."""
+    raise error

@@ -82,6 +82,11 @@ class RectIndex:
         """Whether all rectangles are looked at to find those that touch an area."""
         return len(self) <= _FEW or area.width() > self._width * _PART
 
+    def get_ready(self) -> None:
+        """For many questions: in another thread, if there are many rectangles."""
+        if len(self) > _FEW:
+            _ = self._shelves
+
     def touching(self, area: QRectF) -> Ints:
         """The rectangles that touch an area, in order."""
         if self.is_looked_through(area):

@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from gradviz.model.kept import kept
 from gradviz.model.numbers import brief_text, plain_text
 from gradviz.model.phrase import Phrase, grad, listed, lost, name, phrase
 from gradviz.model.recording import Recording, Rule
@@ -37,6 +38,7 @@ class Problem:
     line: int = 0
 
 
+@kept()
 def problems(recording: Recording) -> tuple[Problem, ...]:
     """Errors first, in the order they happen, then notes."""
     found = (*_overwritten(recording), *_non_finite(recording), *_feeds_several(recording))

@@ -393,3 +393,34 @@ def test_recordings_before_an_edit_are_forgotten(qtbot: QtBot, open_window: Open
     window.canvas.finish_motion()
     qtbot.waitUntil(lambda: window.is_settled)
     assert [recording() for recording in seen] == [None] * len(seen)
+
+
+def test_a_large_graph_is_worked_out_beside_the_window_and_that_can_be_called_off(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradviz.app.document.MOST_AT_ONCE", 10)
+    window = open_window("mlp", position=-1)
+    document, before = window.document, window.document.recording
+    leaf, other = before.graph.leaves[:2].tolist()
+    for value in (0.1, 0.2, 0.3):  # as while dragging
+        document.edit_leaf(leaf, value, gesture=7)
+    document.edit_leaf(other, 0.5)
+    document.set_rule(Rule.OVERWRITE)
+    assert document.recording is before
+    assert document.leaf_value(leaf) == 0.3
+    qtbot.waitUntil(lambda: window.is_settled)
+    expected = before.with_leaf(leaf, 0.3).with_leaf(other, 0.5).with_rule(Rule.OVERWRITE)
+    assert document.recording.rule is Rule.OVERWRITE
+    assert document.recording.final_grads.tobytes() == expected.final_grads.tobytes()
+
+    kept = document.recording
+    document.edit_leaf(leaf, 0.9)
+    document.set_rule(Rule.ACCUMULATE)
+    window.opener._stop_recomputing()
+    qtbot.waitUntil(lambda: window.is_settled)
+    assert document.recording is kept
+    assert document.leaf_value(leaf) == 0.3
+    assert window.actions_["overwrite"].isChecked()
+    document.undo_stack.undo()  # the edit of the other one, not the one called off
+    qtbot.waitUntil(lambda: window.is_settled)
+    assert document.leaf_value(other) == float(before.values[other])
