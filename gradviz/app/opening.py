@@ -253,8 +253,14 @@ class Opener(QObject):
             self._show_layout,
             self._not_laid_out,
             title="Laying out the graph…",
-            cancel=self._layouter.cancel,
+            cancel=self._stop_layout,
         )
+
+    def _stop_layout(self) -> None:
+        """Its thread ends as soon as it notices; nobody has to wait for that."""
+        self._layouter.cancel()
+        self._tasks.drop("layout")
+        self._document.keep_layout()
 
     def _show_layout(self, laid: Laid) -> None:
         self._document.set_layout(laid)
@@ -276,6 +282,7 @@ class Opener(QObject):
 
     def close(self) -> None:
         """Give up what is under way."""
+        self._cancelled.set()
         self.runner.close()
         if self._tasks.is_running("layout"):
             self._tasks.drop("layout")

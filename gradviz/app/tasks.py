@@ -38,6 +38,8 @@ class Tasks(QObject):
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gradviz")
         self._generation: dict[str, int] = {}
         self._waiting: dict[str, _Waiting] = {}
+        self.is_closed = False
+        """No result is wanted any more: long work asks now and then."""
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -84,9 +86,11 @@ class Tasks(QObject):
     def drop(self, kind: str) -> None:
         """Forget the task of that kind: its result is no longer wanted."""
         self._generation[kind] = self._generation.get(kind, 0) + 1
-        self._waiting.pop(kind, None)
+        if self._waiting.pop(kind, None) is not None and not self._waiting:
+            self.idle.emit()
 
     def close(self) -> None:
+        self.is_closed = True
         for kind in list(self._waiting):
             self.drop(kind)
         self._threads.shutdown(wait=True, cancel_futures=True)

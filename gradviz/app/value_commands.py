@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import takewhile
+from threading import Event
 
 from PySide6.QtGui import QGuiApplication
 
@@ -90,8 +92,18 @@ def find_next(finder: Finder, bar: FindBar, by: int) -> None:
         finder.go(by)
 
 
-def copy_rows(tasks: Tasks, status_bar: StatusBar, write: Callable[[], str], count: int) -> None:
+def copy_rows(
+    tasks: Tasks, status_bar: StatusBar, pieces: Iterable[str], count: int
+) -> None:  # fmt: skip
     """Rows of a table to the clipboard, written down beside the window's thread."""
+    is_unwanted = Event()
+
+    def write() -> str:
+        return "".join(takewhile(lambda _: not (is_unwanted.is_set() or tasks.is_closed), pieces))
+
+    def call_off() -> None:
+        tasks.drop("copy")
+        is_unwanted.set()
 
     def copied(text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -103,7 +115,7 @@ def copy_rows(tasks: Tasks, status_bar: StatusBar, write: Callable[[], str], cou
         copied,
         _raise,
         title=f"Copying {counted(count, 'row')}…",
-        cancel=lambda: tasks.drop("copy"),
+        cancel=call_off,
     )
 
 

@@ -160,26 +160,22 @@ def test_a_click_on_the_label_of_a_computed_value_goes_to_its_card(
     assert window.canvas.scene is not None
     assert "used by 16 values" in hint(window.canvas.scene, Pick(node=node))
 
+    # Its user's step runs along the label's arrow, and all arrows say what each one says.
+    recording = window.document.recording
+    user = drawing.graph.users_of(node)[-1]
+    window.document.seek(int(recording.backward_positions[user]))
+    arrows = step_arrows(drawing, user)
+    label = next(int(b) for b in drawing.tail[arrows] if drawing.node_of(int(b)) == node)
+    assert label in labels
+    assert not drawing.is_outlet[label]
+    faces = faces_at(recording, window.document.position)
+    assert all(faces.arrow(drawing, a).kind is ArrowKind.BACKWARD for a in arrows.tolist())
+    some = np.arange(0, drawing.arrow_count, 3, dtype=np.int32)
+    kinds = arrow_kinds(recording, window.document.position, drawing, some)
+    assert kinds == [faces.arrow(drawing, a).kind for a in some.tolist()]
+
     # With arrows again, by the key, every edge has its own.
     qtbot.keyClick(window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     settled(qtbot, window)
     assert drawing_of(window).boxes_of(node).tolist() == [drawing_of(window).card_box(node)]
     assert not window.actions_["value_labels"].isChecked()
-
-
-def test_a_step_of_a_labelled_value_is_lit_beside_its_user(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    drawing, recording = open_to(qtbot, window, 9), window.document.recording
-    node = int(drawing.item_node[np.flatnonzero(drawing.is_outlet)[0]])
-    user = drawing.graph.users_of(node)[-1]
-    window.document.seek(int(recording.backward_positions[user]))
-    arrows = step_arrows(drawing, user)
-    label = next(int(b) for b in drawing.tail[arrows] if drawing.node_of(int(b)) == node)
-    assert drawing.is_label[label]
-    assert not drawing.is_outlet[label]
-    faces = faces_at(recording, window.document.position)
-    assert all(faces.arrow(drawing, a).kind is ArrowKind.BACKWARD for a in arrows.tolist())
-    every = np.arange(drawing.arrow_count, dtype=np.int32)
-    kinds = arrow_kinds(recording, window.document.position, drawing, every)
-    assert kinds == [faces.arrow(drawing, a).kind for a in every.tolist()]

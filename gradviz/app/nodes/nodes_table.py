@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,7 @@ from gradviz.model.graph import Ints
 from gradviz.model.recording import Recording
 
 _BAR = (44.0, 8.0)
-_AT_ONCE = 10_000
+_AT_ONCE, _PIECE = 10_000, 4_000
 """Rows that are written down within a tenth of a second."""
 
 
@@ -36,6 +35,7 @@ class NodesTable(RowTable):
     column_chosen = Signal(int)
     """A person clicked the header of a column."""
     many_copied = Signal(object, int)
+    """So many rows are to be copied that it takes time: they come in pieces of text."""
     """So many rows are to be copied that writing them down takes a while: a function that
     does it, in any thread, and how many rows."""
 
@@ -67,31 +67,35 @@ class NodesTable(RowTable):
         if len(rows) <= _AT_ONCE:
             super().copy()
         else:
-            self.many_copied.emit(self._writer(rows), len(rows))
+            self.many_copied.emit(self._pieces(rows), len(rows))
 
     def selected_text(self) -> str:
         """The selected rows, tab-separated, with every digit of their numbers."""
-        return self._writer(self._selected_rows())()
+        return "".join(self._pieces(self._selected_rows()))
 
-    def _writer(self, rows: NDArray[np.int64]) -> Callable[[], str]:
-        """What writes these rows down as they are now, and needs no widget for that."""
+    def _pieces(self, rows: NDArray[np.int64]) -> Iterator[str]:
+        """These rows as they are now, in pieces that need no widget to be written down."""
         columns = [column for column in Column if not self.isColumnHidden(column)]
         recording, position = self._document.recording, self._document.position
-        return partial(_text_of, recording, self._nodes.nodes[rows], position, columns)
+        return _pieces_of(recording, self._nodes.nodes[rows], position, columns)
 
     def _selected_rows(self) -> NDArray[np.int64]:
-        """By blocks: Qt's own list has an object for each row, and half a million take seconds."""
+        """By blocks: Qt's own list has an object for each row, and half a million take seconds.
+        No two blocks have a row in common."""
         selection = self.selectionModel().selection()
         blocks = [selection.at(i) for i in range(selection.count())]
         rows = [np.arange(block.top(), block.bottom() + 1) for block in blocks]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *rows]))
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *rows]))
 
 
-def _text_of(recording: Recording, nodes: Ints, position: int, columns: list[Column]) -> str:
-    texts = [
-        [TITLES[column], *column_texts(recording, nodes, position, column)] for column in columns
-    ]
-    return ascii_text("\n".join(map("\t".join, zip(*texts, strict=True))))
+def _pieces_of(
+    recording: Recording, nodes: Ints, position: int, columns: list[Column]
+) -> Iterator[str]:
+    yield ascii_text("\t".join(TITLES[column] for column in columns))
+    for first in range(0, len(nodes), _PIECE):
+        some = nodes[first : first + _PIECE]
+        texts = [column_texts(recording, some, position, column) for column in columns]
+        yield ascii_text("".join(f"\n{line}" for line in map("\t".join, zip(*texts, strict=True))))
 
 
 class _MagnitudeDelegate(CellDelegate):
