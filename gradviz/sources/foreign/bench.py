@@ -12,13 +12,14 @@ from functools import partial
 from types import FrameType, FunctionType
 from typing import Any
 
+from gradviz.sources.foreign.asked import asker_in, how_to_ask
 from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Pass, place_of
-from gradviz.sources.foreign.methods import own_methods
+from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import driver_in
 from gradviz.sources.foreign.scalars import number
@@ -193,7 +194,10 @@ class Bench:
         made = self._two_deep()
         self.engine.settle(made)
         seen = Pass(made)
-        for convention in dict.fromkeys([self.engine.backward_takes, "adjoint", "node"]):
+        conventions = dict.fromkeys([self.engine.backward_takes, "adjoint", "node"])
+        if required(self.engine._backward_of(made)[0]) == 1:
+            conventions.pop("nothing", None)  # it would be given the node
+        for convention in conventions:
             self.engine.backward_takes = convention
             _, seen = self.node_backward(made, 1.0)
             if seen.error is None:
@@ -292,6 +296,10 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     learn(engine, product, (a, b))
     if not engine.has_driver:
         engine.free_driver = free_driver(engine, namespace)
+    if not engine.has_driver:
+        asker = asker_in([namespace, *spaces_of(engine)])
+        engine.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
+        engine.free_driver = asker if engine.ask is not None else None
     return a, b, product
 
 
@@ -316,8 +324,13 @@ def learn_convention(engine: Engine, seen: Pass) -> None:
 
 def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:
     """A function beside the class that runs backward from a root: `backprop(o)`."""
+    return driver_in([namespace, *spaces_of(engine)])
+
+
+def spaces_of(engine: Engine) -> list[dict[str, Any]]:
+    """The namespace of the module that defines the class."""
     methods = list(map(inspect.unwrap, own_methods(engine.cls).values()))
-    return driver_in([namespace, *(f.__globals__ for f in methods[:1])])
+    return [f.__globals__ for f in methods[:1]]
 
 
 def user_files(engine: Engine) -> tuple[str, ...]:

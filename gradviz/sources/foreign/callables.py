@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType
 from typing import Any
@@ -12,17 +13,19 @@ from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 _NUMBER = object()
+_NAME = object()
+_serial = itertools.count(1)
 
 
 _CALLS: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
     ((_NUMBER,), {"requires_grad": True}),
     ((_NUMBER,), {}),
     ((_NUMBER, 0.0), {}),
-    ((_NUMBER, "x"), {}),
-    (("x", _NUMBER), {}),
+    ((_NUMBER, _NAME), {}),
+    ((_NAME, _NUMBER), {}),
     ((_NUMBER, ()), {}),
     ((_NUMBER, (), ""), {}),
-    ((_NUMBER, (), "", "x"), {}),
+    ((_NUMBER, (), "", _NAME), {}),
     ((_NUMBER, None, None), {}),
 )
 
@@ -32,7 +35,13 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
 
     def maker(call: tuple[tuple[Any, ...], dict[str, Any]]) -> Callable[[float], Any]:
         arguments, keywords = call
-        return lambda x: cls(*(x if a is _NUMBER else a for a in arguments), **keywords)
+
+        def make(x: float) -> Any:
+            # Each has a name of its own: some engines know values by it.
+            named = (f"x{next(_serial)}" if a is _NAME else a for a in arguments)
+            return cls(*(x if a is _NUMBER else a for a in named), **keywords)
+
+        return make
 
     asked = dict.fromkeys(asking_flags(cls), True)
     first: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((_NUMBER,), asked)] if asked else []

@@ -71,11 +71,13 @@ def marks_another(code: CodeType) -> int | None:
 
 
 def replaced_entry(code: CodeType) -> int | None:
-    """The line of `gradients[v] = share` in a loop of a driver that keeps its gradients in a
-    mapping, where what is there already isn't looked at."""
+    """The line of `gradients[v] = share` in a loop or a recursion of a driver that keeps its
+    gradients in a mapping, where what is there already isn't looked at."""
     function = function_node(code)
     for loop in ast.walk(function) if function is not None else ():
-        for node in ast.walk(loop) if isinstance(loop, (ast.For, ast.While)) else ():
+        recursive = isinstance(loop, ast.FunctionDef) and _calls_itself(loop)
+        is_loop = isinstance(loop, (ast.For, ast.While))
+        for node in ast.walk(loop) if is_loop or recursive else ():
             target = node.targets[0] if isinstance(node, ast.Assign) else None
             if not isinstance(node, ast.Assign) or not isinstance(target, ast.Subscript):
                 continue
@@ -87,7 +89,7 @@ def replaced_entry(code: CodeType) -> int | None:
             )
             own = ast.unparse(target), f"{table}.get({ast.unparse(target.slice)}"
             read = own[0] in ast.unparse(node.value) or own[1] in ast.unparse(node.value)
-            read_at_all = sum(ast.unparse(x) == table for x in uses) > 1
+            read_at_all = recursive or sum(ast.unparse(x) == table for x in uses) > 1
             if read_at_all and not asked and not read:
                 return node.lineno
     return None
@@ -107,6 +109,11 @@ def ignores_its_loop(code: CodeType, line: int) -> bool:
     named = {x.id for x in loops[-1].target.elts if isinstance(x, ast.Name)}
     read = {x.id for each in loops[-1].body for x in ast.walk(each) if isinstance(x, ast.Name)}
     return len(loops[-1].target.elts) > 1 and bool(named - read)
+
+
+def _calls_itself(function: ast.FunctionDef) -> bool:
+    calls = [x.func for x in ast.walk(function) if isinstance(x, ast.Call)]
+    return any(isinstance(f, ast.Name) and f.id == function.name for f in calls)
 
 
 def recursion_line(code: CodeType) -> int | None:

@@ -17,6 +17,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.asked import Ask
 from gradviz.sources.foreign.callables import class_place, closure_cells
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.lineage import Lineage, Made
@@ -61,8 +62,11 @@ class Engine:
         """If not, only the program knows what to call a rule of several arguments with."""
         methods = list(map(inspect.unwrap, own_methods(cls).values()))
         self.free_driver: FunctionType | None = None
+        self._spaces = [f.__globals__ for f in methods[:1]]
         if roles.driver is None and roles.backward is None:
-            self.free_driver = driver_in([f.__globals__ for f in methods[:1]])
+            self.free_driver = driver_in(self._spaces)
+        self.ask: Ask | None = None
+        """How gradients are asked for, where that is what the driver does."""
         self.evaluation: str | None = None
         """The method that computes the number of a value made before (`z.evaluate()`)."""
         self.kept: dict[int, tuple[Any, list[Any]]] = {}
@@ -444,6 +448,10 @@ class Engine:
 
     def drive(self, root: Any) -> None:
         """The class's own backward from this root; its own recursion is given room."""
+        if self.ask is not None:
+            self.returned = Returned.told(self.ask, root, self._leaves_below(root))
+            self.answer = self.returned
+            return
         if self.free_driver is not None:
             self.answer = self.free_driver(root)
         elif self.roles.driver is not None:
@@ -452,7 +460,27 @@ class Engine:
             self.answer = driver() if takes is None else driver(root)
         self.returned = Returned.read(self.answer, root)
         if self.returned is None and not self._grad_path:
-            self.returned = KeptPerRoot.read(root)
+            self.returned = KeptPerRoot.read(root) or self._kept_beside(root)
+
+    def _kept_beside(self, root: Any) -> Returned | None:
+        """Gradients in a mapping of the module or of the class, by value or by its id."""
+        found = [x for space in self._spaces for x in space.values()]
+        found += [x for base in self.cls.__mro__ for x in base.__dict__.values()]
+        mappings = [x for x in found if isinstance(x, dict)]
+        told = [Returned.read(x, root) for x in mappings]
+        return next((x for x in told if x is not None and number(x.of(root)) == 1.0), None)
+
+    def _leaves_below(self, root: Any) -> list[Any]:
+        seen, stack, out = {id(root)}, [root], []
+        while stack:
+            obj = stack.pop()
+            below = self.operands(obj)
+            if not below:
+                out.append(obj)
+            new = {id(x): x for x in below if id(x) not in seen}
+            seen.update(new)
+            stack += new.values()
+        return out
 
     def check_scalar(self, obj: Any) -> None:
         if is_tensor(self.raw(obj, self.roles.data)):

@@ -59,6 +59,13 @@ DRIVER = (
     "globalbackward", "graphbackward", "bp", "gradpass", "findgrads", "getgrads", "getgradients",
     "traverse", "execbackward", "updategrads",
 )  # fmt: skip
+ASKER = (
+    "grad", "gradient", "gradients", "grads", "autograd", "derivative", "derivatives", "backward",
+    "backprop", "differentiate", "diff", "computegradients", "computegradient", "computegrads",
+    "getgradients", "getgrads", "calcgradients", "calculategradients", "partials", "partial",
+    "reverse", "reversemode", "vjp", "pullback", "d",
+)  # fmt: skip
+"""Functions of a result and of the values whose gradients are wanted."""
 EVALUATE = (
     "evaluate", "forward", "eval", "compute", "calculate", "calc", "run", "update", "realize",
     "computevalue", "forwardpass", "fwd", "getvalue", "call",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gradviz.sources.foreign.asked import Ask
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.stored import attributes_of
 
@@ -40,6 +41,12 @@ class Returned:
             if type(held) in (int, str) and number(plain.get(held)) == 1.0:
                 return cls(plain, name)
         return None
+
+    @classmethod
+    def told(cls, ask: Ask, root: Any, values: list[Any]) -> Returned:
+        """What was answered about some values."""
+        found = dict(zip(map(id, values), ask(root, values), strict=True))
+        return cls({id(root): 1.0} | found, "")
 
     def of(self, obj: Any) -> Any:
         return self.table.get(attributes_of(obj).get(self.key) if self.key else id(obj))

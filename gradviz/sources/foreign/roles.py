@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
+from gradviz.sources.foreign.asked import asker_in
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
@@ -103,9 +104,10 @@ def _driven_from_outside(
     if not operands:
         # A tape beside the class may know them; then something there gives the gradient too.
         return grad is not None and defines_operators(cls) and _is_written_beside(methods, grad)
+    spaces = [unwrapped(f).__globals__ for f in methods.values()][:1]
     if grad is not None:
         return _is_grad_name(grad)
-    return driver_in([unwrapped(f).__globals__ for f in methods.values()][:1]) is not None
+    return driver_in(spaces) is not None or asker_in(spaces) is not None
 
 
 def _is_written_beside(methods: dict[str, Any], grad: str) -> bool:
