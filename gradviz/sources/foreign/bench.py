@@ -263,7 +263,8 @@ def error_place(error: BaseException | None) -> Place | None:
 
 
 def defines(cls: type, name: str) -> bool:
-    return any(name in base.__dict__ for base in cls.__mro__ if base is not object)
+    """Whether a class has a method that somebody wrote, not float or object."""
+    return any(name in base.__dict__ for base in cls.__mro__ if base.__module__ != "builtins")
 
 
 def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]:
@@ -311,7 +312,9 @@ def learn_convention(engine: Engine, seen: Pass) -> None:
     if call is None:
         return
     first = call.arguments[0]
-    if first is seen.root or (first is call.owner and number(first) is None):
+    if first is seen.root or (
+        first is call.owner and (number(first) is None or engine.is_value(first))
+    ):
         engine.backward_takes = "node"
     elif number(first) is not None or engine.is_value(first):
         engine.backward_takes = "adjoint"

@@ -24,7 +24,7 @@ from gradviz.sources.foreign.lineage import Lineage, Made
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.returned import KeptPerRoot, Returned
-from gradviz.sources.foreign.roles import EVERY, Roles, driver_in
+from gradviz.sources.foreign.roles import EVERY, ITSELF, Roles, driver_in
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 from gradviz.sources.foreign.stored import attributes_of, slot_of
 
@@ -129,6 +129,8 @@ class Engine:
 
     def raw(self, obj: Any, name: str) -> Any:
         """A stored attribute, past properties and hooks; None where there is none."""
+        if name == ITSELF:
+            return float.__float__(obj)
         try:
             return object.__getattribute__(obj, "__dict__")[name]
         except (AttributeError, KeyError):
@@ -145,6 +147,13 @@ class Engine:
 
     def data(self, obj: Any) -> float | None:
         return self._number(self.raw(obj, self.roles.data))
+
+    @property
+    def data_is_fixed(self) -> bool:
+        """Whether a value's number can't be changed: it is the value itself, or computed."""
+        found = inspect.getattr_static(self.cls, self.roles.data, None)
+        is_computed = isinstance(found, property) and found.fset is None
+        return self.roles.data == ITSELF or is_computed
 
     def set_data(self, obj: Any, x: float) -> None:
         self._store(obj, self.roles.data, like(self.raw(obj, self.roles.data), x))
@@ -204,6 +213,8 @@ class Engine:
         return number(raw)
 
     def _store(self, obj: Any, name: str, value: Any) -> None:
+        if name == ITSELF:
+            return
         slot = _slot(type(obj), name)
         if isinstance(slot, property):
             if name in (self.roles.data, self.roles.grad) and slot.fset is None:

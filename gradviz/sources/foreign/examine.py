@@ -135,6 +135,10 @@ def _examine(
         out.engine = out.chosen.engine
     else:
         out.engine = engine_to_exercise(observer, namespace)
+        if out.engine is not None and all(out.engine is not engine for engine in engines):
+            # Its values were made unseen, by `__new__` for instance: those with names are known.
+            out.candidates = candidates(observer.watch, [out.engine], namespace, shown)
+            out.chosen = chosen_root(out.candidates, [out.engine], namespace, request.root)
     if out.engine is None:
         broken = constructor_fault(observer)
         out.findings += broken

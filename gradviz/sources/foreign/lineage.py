@@ -94,7 +94,8 @@ class Lineage:
         known = [x for x in xs if x is not None]
         if z is None or len(known) < len(xs):
             return False
-        constants = [x for x in map(number, given) if x is not None]
+        plain = [number(x) for x in given if not self.engine.is_value(x)]
+        constants = [x for x in plain if x is not None]
         found = recognise([name], known, z, constants, 1e-4)
         meant = meaning(name) or ""
         return (

@@ -35,9 +35,8 @@ def called_on_values(cls: type, name: str) -> bool:
 
 def defines_operators(cls: type) -> bool:
     """Whether a class or one of its bases has an operator of its own."""
-    return any(name in base.__dict__ for base in cls.__mro__ for name in names.OPERATORS) and (
-        cls.__module__ != "builtins"
-    )
+    bases = [base for base in cls.__mro__ if base.__module__ != "builtins"]
+    return any(name in base.__dict__ for base in bases for name in names.OPERATORS)
 
 
 def required(function: Any) -> int | None:

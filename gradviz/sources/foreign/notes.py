@@ -91,7 +91,7 @@ def _stale_data(bench: Bench, working: Working) -> list[Finding]:
     by changing them before it runs. An engine that keeps local derivatives instead of closures
     means it so, and so does one that goes by the result's own number."""
     engine = bench.engine
-    if engine.roles.backward_kind != "closure":
+    if engine.roles.backward_kind != "closure" or engine.data_is_fixed:
         return []
     for method, act in _OPS.items():
         if method not in working.right:

@@ -46,6 +46,8 @@ def own_slopes(captured: Captured, node: int) -> tuple[float, ...] | None:
     if call is None:
         return None
     engine = captured.engine
+    if engine.data_is_fixed:
+        return None
     objects = [captured.objects[i] for i in captured.operands[node]]
     kept = [(x, engine.raw(x, engine.roles.data)) for x in objects]
     now = dict(zip(captured.operands[node], captured.operand_values(node), strict=True))

@@ -31,6 +31,8 @@ from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 EVERY = "*"
+ITSELF = "itself"
+"""The data of a value that is a number itself: `class Value(float)`."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     """
     stored = attributes_of(obj)
     data = _data(stored, given) or _computed_data(obj, given)
+    if isinstance(obj, float):
+        data = ITSELF
     if data is None:
         return None
     methods = own_methods(type(obj))  # a base of all may have the operators alone

@@ -13,6 +13,7 @@ from gradviz.sources.foreign.bench import Bench, defines
 from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, is_exact, meaning
 from gradviz.sources.foreign.methods import called_on_values, own_methods, writes
 from gradviz.sources.foreign.recognise import with_parameter
+from gradviz.sources.foreign.roles import ITSELF
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 
@@ -92,7 +93,7 @@ def binary_uses(bench: Bench) -> list[Use]:
         if defines(cls, method):
             for x, y in PAIRS:
                 out.append(Use(method, f"a {symbol} b", act(x, y), _of_two(act, leaf, x, y)))
-                for c in CONSTANTS:
+                for c in CONSTANTS if _takes_numbers(bench, reflected) else ():
                     right = _with_right(act, leaf, x, c)
                     out.append(Use(method, f"a {symbol} {c:g}", act(x, c), right, optional=True))
         if defines(cls, reflected):
@@ -122,6 +123,12 @@ def binary_uses(bench: Bench) -> list[Use]:
                 )
             )
     return out
+
+
+def _takes_numbers(bench: Bench, reflected: str) -> bool:
+    """Whether an operator is meant for plain numbers too. Values that are numbers themselves
+    accept them whether meant or not: there the reflected operator says so."""
+    return bench.engine.roles.data != ITSELF or defines(bench.engine.cls, reflected)
 
 
 def power_uses(bench: Bench) -> list[Use]:

@@ -25,7 +25,7 @@ from gradviz.sources.foreign.hooks import (
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
 from gradviz.sources.foreign.methods import takes_root
-from gradviz.sources.foreign.roles import Roles
+from gradviz.sources.foreign.roles import ITSELF, Roles
 from gradviz.sources.foreign.stored import attributes_of
 
 _getframe = sys._getframe
@@ -139,7 +139,7 @@ class Watch:
     def install(self, cls: type, roles: Roles, sample: Any) -> None:
         """Hook a class and all its present subclasses; `sample` is one of its instances."""
         self._hook_grad(cls, roles, sample)
-        if self.keep_data:
+        if self.keep_data and roles.data != ITSELF:
             for owner in _owners(cls, roles.data, sample):
                 inner = owner.__dict__.get(roles.data, MISSING)
                 self.patch(owner, roles.data, DataHook(self, roles.data, inner))
@@ -299,7 +299,8 @@ class Watch:
         place of the first argument that isn't the owner."""
         now = self.now
         # A static method has no owner: what comes first may be the gradient.
-        given = args if isinstance(owner, (int, float)) else args[first:]
+        is_number = isinstance(owner, (int, float)) and not hasattr(owner, "__dict__")
+        given = args if is_number else args[first:]
         given = given or tuple(kwargs.values())
         now.calls.append(Call(owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
         self.running.append(owner)

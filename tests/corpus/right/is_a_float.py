@@ -1,4 +1,4 @@
-# verdict: correct, unverified
+# verdict: correct
 # The value is a float itself: there is no attribute that holds the number.
 class F(float):
     def __new__(cls, x, operands=(), rule=None):
