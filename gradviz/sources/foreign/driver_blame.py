@@ -202,7 +202,7 @@ class DriverBlame:
         made = code_of(getattr(engine.cls, "__init__", None))
         if not engine.hides_driver(trying.root.obj) or made is None:
             return False
-        line = lines.attribute_assignment(made, driver) or made.co_firstlineno
+        line = lines.attribute_line(made, driver) or made.co_firstlineno
         clause = (
             f"a value stores a function named {driver}, which {HIDES} {driver}(), so that "
             "no value's backward ever runs"

@@ -254,6 +254,25 @@ def attribute_line(code: CodeType, name: str) -> int | None:
     return None
 
 
+def is_rule_of_one(code: CodeType, attribute: str) -> bool:
+    """Whether a method hands its own value's gradient on to others and does no more: it sets no
+    gradient of its own, and goes over no graph."""
+    function = function_node(code)
+    if function is None or not writes_to_others(code, attribute):
+        return False
+    nodes = list(ast.walk(function))
+    own = [
+        type(node.ctx)
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr == attribute
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    ]
+    walks = any(isinstance(n, (ast.FunctionDef, ast.While)) and n is not function for n in nodes)
+    return bool(own) and ast.Store not in own and not walks
+
+
 def super_line(code: CodeType) -> int:
     """The line of a constructor that calls its base's; else the constructor's own."""
     function = function_node(code)
@@ -317,19 +336,6 @@ def strayed(code: CodeType, inner: CodeType) -> int | None:
         ):
             return statement.lineno
     return None
-
-
-def attribute_assignment(code: CodeType, attribute: str) -> int | None:
-    """The line of the last `self.attribute = …` of a method."""
-    function = function_node(code)
-    found = [
-        node.lineno
-        for node in (ast.walk(function) if function is not None else ())
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.ctx, ast.Store)
-        and node.attr == attribute
-    ]
-    return found[-1] if found else None
 
 
 def gives_one_for_nothing(place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from gradviz.sources.foreign import names
 from gradviz.sources.foreign.capture import Captured, takes_none
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Call, Pass, Write
@@ -324,6 +325,8 @@ def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
     if seen is None or not seen.manual:
         return set()
     engine = captured.engine
+    if stops_at_the_root(captured, seen):
+        return set()
     owners = {id(c.owner) for c in seen.calls}
     ran = {i for i, obj in enumerate(captured.objects) if id(engine.call_owner(obj)) in owners}
     out: set[int] = set()
@@ -334,6 +337,20 @@ def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
             out.update(captured.operands[node])
     alone = len(seen.writes) == 1  # the seed was set, and nothing more was done
     return out if ran or alone else set()
+
+
+def stops_at_the_root(captured: Captured, seen: Pass) -> bool:
+    """Whether a program relied on a method that is named as a driver, and hands the gradient on
+    to the operands alone: `loss.backward()`, and that once."""
+    roles = captured.engine.roles
+    name = roles.backward or ""
+    is_named = names.rank(name, names.DRIVER) < len(names.DRIVER) and not name.startswith("_")
+    runs = [c for c in seen.calls if captured.engine.is_value(c.owner)]
+    return (
+        roles.backward_kind == "method"
+        and is_named
+        and [id(c.owner) for c in runs] == [id(captured.objects[captured.root])]
+    )
 
 
 def gradients_after(captured: Captured, seen: Pass | None) -> list[float | None]:

@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
@@ -14,7 +15,7 @@ from gradviz.sources.foreign.lines import lines_within, source_line
 from gradviz.sources.foreign.log import Pass, Write, place_of
 from gradviz.sources.foreign.nudge import Slopes
 from gradviz.sources.foreign.patience import TookTooLong
-from gradviz.sources.foreign.program import Comparison
+from gradviz.sources.foreign.program import Comparison, stops_at_the_root
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.wording import error_text, of_the_program, sentence, with_advice
 from gradviz.sources.foreign.wrong_write import wrong_write
@@ -193,6 +194,11 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
         clause = "two different values that hold equal numbers are taken for one"
         place = equality_place(engine) or driver_place(bench, seen, "double-visit")
         return [_new("merged-by-equality", comparison, node, clause, place)]
+    if stops_at_the_root(captured, seen):
+        code = code_of(getattr(engine.cls, engine.roles.backward or "", None))
+        place = Place(code.co_filename, code.co_firstlineno) if code is not None else None
+        clause = f"{engine.roles.backward}() hands the gradient on to the operands and no further"
+        return [_new("unvisited-node", comparison, node, clause, place)]
     if seen.manual and ran and missed:
         users = {j: i for i in missed for j in captured.operands[i]}
         went_on = [c for c in seen.calls for j in users if c.owner is _owner(captured, j)]

@@ -319,6 +319,10 @@ def _backward(
             code = unwrapped(methods[method]).__code__
             if method in code.co_names and lines.writes_to_others(code, grad):
                 driver = method  # it goes on to the operands by itself
+    if method is None and driver is not None and grad is not None:
+        code = unwrapped(methods[driver]).__code__
+        if lines.is_rule_of_one(code, grad) and not calls(methods[driver], driver):
+            return None, driver, "method"  # whoever uses it runs it on each value
     if method is not None:
         # The method may be the leaves' alone, and each result be given a closure in its place.
         replaced = any(writes(methods[name], method) for name in methods if name != "__init__")
