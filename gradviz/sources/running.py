@@ -23,6 +23,7 @@ import gradviz
 from gradviz.sources.cell_running import CellRunner, display
 from gradviz.sources.magics import Cell, parses, python_of
 from gradviz.sources.nearby import NearbyFinder
+from gradviz.sources.newer_names import provide
 from gradviz.sources.notebook import CodeCell, read_notebook
 from gradviz.sources.place import cell_file
 from gradviz.sources.program_text import Unreadable, read_program
@@ -108,6 +109,7 @@ class Running:
             self.namespace.update(__file__=self.file, __cached__=None)
         self.shown.install()
         gradviz.show = self.shown
+        provide()
         sys.dont_write_bytecode = True  # the person's folders stay as they are
         sys.setrecursionlimit(RECURSION_LIMIT)
         gc.set_threshold(*COLLECTING)
