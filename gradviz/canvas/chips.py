@@ -10,7 +10,7 @@ that a chip seldom moves when another one appears.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
@@ -21,9 +21,10 @@ from gradviz.canvas.chip_spots import ChipSpots, Spots
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.room import Rect, Room, edges_of
+from gradviz.canvas.texts import Texts
 from gradviz.canvas.writing import sum_runs
 from gradviz.look.metrics import METRICS
-from gradviz.look.paint import chip_size, paint_box, paint_chip
+from gradviz.look.paint import chip_line, chip_size, paint_box, paint_chip
 from gradviz.look.runs import Run
 from gradviz.look.typography import typographic
 
@@ -52,6 +53,17 @@ class Chip:
         """All that its picture depends on but for theme and size."""
         texts = tuple(run.text for run in (*self.runs, *self.caption))
         return self.face.kind, texts, len(self.runs), self.icon
+
+    @property
+    def is_plain(self) -> bool:
+        """One number, as on the arrows of all that is over: the others say less often the same."""
+        return len(self.runs) == 1 and not self.caption and self.runs[0].strike is None
+
+    @property
+    def blank(self) -> Chip:
+        """The same without its number."""
+        run = self.runs[0]
+        return replace(self, runs=(Run(" " * len(run.text), run.color, run.font),))
 
 
 @dataclass(frozen=True)
@@ -229,6 +241,12 @@ def paint_one_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: Ink) -> Non
         active=chip.is_active,
         dashed=kind is ArrowKind.LOST,
     )
+
+
+def write_chip(texts: Texts, rect: QRectF, chip: Chip) -> None:
+    """The number of a plain one."""
+    run, line = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
+    texts.write(run.text, line, run.font.pixelSize(), run.font.weight(), run.color)
 
 
 def chip_obstacles(rects: Iterable[QRectF], air: float = 0.0) -> list[Rect]:

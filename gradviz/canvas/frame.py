@@ -13,6 +13,7 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.faces import Faces
 from gradviz.canvas.heat import Heat
 from gradviz.canvas.ink import Ink, Lettering
+from gradviz.canvas.piles import Piles
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import Paint, Stamps
 from gradviz.canvas.texts import Texts
@@ -38,6 +39,7 @@ class Frame:
     letters: Lettering
     heat: Heat | None
     """What colours tell, unless they tell the state."""
+    piles: Piles
     texts: Texts
     is_smooth: bool = True
     """Lines drawn by the thousand are antialiased too."""
@@ -46,10 +48,27 @@ class Frame:
     def is_full(self) -> bool:
         return self.detail is Detail.FULL
 
-    def lay(self, key: Hashable | None, rect: QRectF, around: QMarginsF, paint: Paint) -> None:
-        """A stamp into `rect` (widget px): see `Stamps.lay`. At full detail it zooms along."""
-        scale = self.camera.zoom if self.is_full else 1.0
-        stamps().lay(self.painter, key, rect, around, scale, paint)
+    def lay(
+        self,
+        key: Hashable | None,
+        rect: QRectF,
+        around: QMarginsF,
+        paint: Paint,
+        *,
+        zooms: bool = True,
+    ) -> None:
+        """A stamp into `rect` (widget px), at the next `finish`; at once if it has no key: see
+        `Stamps.lay`. At full detail it `zooms` along."""
+        scale = self.camera.zoom if self.is_full and zooms else 1.0
+        if key is None:
+            stamps().lay(self.painter, key, rect, around, scale, paint)
+        else:
+            self.piles.add(key, rect, around, scale, paint)
+
+    def finish(self) -> None:
+        """Paint the stamps and texts that were put aside to be painted together."""
+        self.piles.lay(self.painter, stamps())
+        self.texts.draw(self.painter)
 
 
 @cache

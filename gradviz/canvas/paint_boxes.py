@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QMarginsF, QRectF
 
 from gradviz.canvas.cards import CardLook, outer_rect, paint_card
@@ -113,8 +111,8 @@ def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
 
 def _paint_compact(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
     face, colors = frame.faces.brief(node), frame.ink
-    look = _look(frame, node, face.standing, halo)
-    level, look = look.heat, replace(look, heat=None, strip=1.0)
+    scene, is_current = frame.scene, face.standing.state is NodeState.CURRENT
+    look = CardLook(node == scene.hovered, node == scene.editing, halo if is_current else 1.0)
     with_icon = has_icon(rect, face)
     key = (frame.detail, face.standing, with_icon, look, colors.theme)
     frame.lay(
@@ -124,8 +122,9 @@ def _paint_compact(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
         lambda on, at: paint_compact(on, at, face.standing, with_icon, colors, look),
     )
     rect = on_whole_pixels(frame.painter, rect)
-    if level is not None:
-        paint_compact_heat(frame.painter, rect, level, colors)
+    if frame.heat is not None:
+        level = frame.heat.level_of(node)
+        frame.piles.paint_over(lambda: paint_compact_heat(frame.painter, rect, level, colors))
     write_compact(frame.texts, rect, face, with_icon, colors)
 
 
@@ -184,6 +183,7 @@ def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> Non
         rect,
         _margins(),
         lambda on, at: paint_label(on, at, outline, colors, hovered=hovered),
+        zooms=False,
     )
     write_label(frame.texts, on_whole_pixels(frame.painter, rect), face, colors)
 

@@ -12,7 +12,14 @@ from gradviz.canvas.arrow_kinds import arrow_kinds, is_observed
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.cards import outer_rect
 from gradviz.canvas.chip_spots import chip_spots
-from gradviz.canvas.chips import CHIP_AROUND, Chip, chip_obstacles, paint_one_chip, place_chips
+from gradviz.canvas.chips import (
+    CHIP_AROUND,
+    Chip,
+    chip_obstacles,
+    paint_one_chip,
+    place_chips,
+    write_chip,
+)
 from gradviz.canvas.crowd import parted
 from gradviz.canvas.faces import Faces, faces_at
 from gradviz.canvas.frame import AROUND, Frame
@@ -20,6 +27,7 @@ from gradviz.canvas.geometry import box_rect, boxes_in
 from gradviz.canvas.ink import Ink, Lettering, ink, lettering, small_lettering
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.stamps import on_whole_pixels
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -79,11 +87,17 @@ def _paint_one_chip(frame: Frame, chip: Chip, letters: Lettering, scale: float) 
     if not frame.is_full:
         middle, size = rect.center(), chip.rect.size() / scale
         rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
-    key = (frame.detail, chip.look, letters.least, frame.ink.theme)
+    colors = frame.ink
+    if opacity == 1.0 and not frame.is_full and chip.is_plain:
+        blank = chip.blank
+        key = (frame.detail, blank.look, letters.least, colors.theme)
+        frame.lay(key, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, blank, colors))
+        write_chip(frame.texts, on_whole_pixels(frame.painter, rect), chip)
+        return
+    key = (frame.detail, chip.look, letters.least, colors.theme)
     frame.painter.setOpacity(opacity)
-    frame.lay(
-        key, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, chip, frame.ink)
-    )  # fmt: skip
+    still = key if opacity == 1.0 else None
+    frame.lay(still, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, chip, colors))
     frame.painter.setOpacity(1.0)
 
 

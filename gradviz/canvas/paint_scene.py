@@ -47,6 +47,7 @@ from gradviz.canvas.overview import (
 from gradviz.canvas.paint_boxes import paint_one_box, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
 from gradviz.canvas.paint_frames import mark_frames, paint_frames
+from gradviz.canvas.piles import Piles
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import is_on_screen
@@ -144,6 +145,7 @@ def _paint_in_bulk(
     paint_overview(frame, boxes, lines)
     for box in boxes[frame.scene.drawing.is_group[boxes]].tolist():
         paint_one_box(frame, box)
+    frame.finish()
     return like
 
 
@@ -172,10 +174,10 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     painter.setTransform(in_widget_px)
     for box in boxes.tolist():
         paint_one_box(frame, box)
-    frame.texts.draw(painter)
+    frame.finish()
     if detail is not Detail.BLOCK:
         paint_chips(frame)
-        frame.texts.draw(painter)
+        frame.finish()
     if frame.is_full:
         painter.setTransform(in_layout_px)
         for box in boxes[scene.drawing.is_card[boxes]].tolist():
@@ -261,7 +263,7 @@ def _frame(
     return Frame(
         painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
         faces, ink(theme), lettering(camera.zoom),
-        heat_at(scene.recording, scene.position, scene.colouring), Texts(), smooth,
+        heat_at(scene.recording, scene.position, scene.colouring), Piles(), Texts(), smooth,
     )  # fmt: skip
 
 

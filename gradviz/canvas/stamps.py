@@ -10,8 +10,11 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+
+from gradviz.canvas.bulk import draw_pieces
 
 _MOST_PIXELS = 12_000_000
 """48 MB; a screenful of cards needs a quarter of it."""
@@ -51,28 +54,66 @@ class Stamps:
             paint(painter, QRectF(QPointF(), rect.size() / scale))
             painter.restore()
             return
+        stamp, margin = self._stamp(painter, key, rect.size(), around, scale, paint)
         to_device = painter.deviceTransform()
-        dpr = to_device.m11()
-        margin = QPointF(math.ceil(around.left() * dpr), math.ceil(around.top() * dpr))
-        size = (round(rect.width(), 2), round(rect.height(), 2))
-        whole_key = None if key is None else (key, size, scale, dpr)
-        stamp = self._find(whole_key)
-        if stamp is None:
-            width = margin.x() + (rect.width() + around.right()) * dpr
-            height = margin.y() + (rect.height() + around.bottom()) * dpr
-            stamp = QPixmap(math.ceil(width), math.ceil(height))
-            stamp.fill(Qt.GlobalColor.transparent)
-            with QPainter(stamp) as on_stamp:
-                on_stamp.setRenderHints(painter.renderHints())
-                on_stamp.translate(margin)
-                on_stamp.scale(scale * dpr, scale * dpr)
-                paint(on_stamp, QRectF(QPointF(), rect.size() / scale))
-            stamp.setDevicePixelRatio(dpr)
-            if whole_key is not None:
-                self._keep(whole_key, stamp)
         corner = to_device.map(rect.topLeft()) - margin
         whole = QPointF(round(corner.x()), round(corner.y()))
-        painter.drawPixmap(rect.topLeft() + (whole - corner - margin) / dpr, stamp)
+        painter.drawPixmap(rect.topLeft() + (whole - corner - margin) / to_device.m11(), stamp)
+
+    def lay_all(
+        self,
+        painter: QPainter,
+        key: Hashable,
+        first: QRectF,
+        spots: list[tuple[float, float]],
+        around: QMarginsF,
+        scale: float,
+        paint: Paint,
+    ) -> None:
+        """The same stamp wherever there is the upper left corner of a rectangle as large as the
+        first."""
+        if len(spots) == 1 or not is_on_screen(painter):
+            for x, y in spots:
+                self.lay(painter, key, QRectF(QPointF(x, y), first.size()), around, scale, paint)
+            return
+        stamp, margin = self._stamp(painter, key, first.size(), around, scale, paint)
+        to_device = painter.deviceTransform()
+        dpr, offset = to_device.m11(), np.array([to_device.dx(), to_device.dy()])
+        corner = np.round(np.array(spots) * dpr + offset) - [margin.x(), margin.y()]
+        parts = np.tile([0.0, 0.0, stamp.width() / dpr, stamp.height() / dpr], (len(spots), 1))
+        draw_pieces(painter, stamp, (corner - offset) / dpr, parts)
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        key: Hashable | None,
+        size: QSizeF,
+        around: QMarginsF,
+        scale: float,
+        paint: Paint,
+    ) -> tuple[QPixmap, QPointF]:
+        """It, and where in it the rectangle begins (device px)."""
+        dpr = painter.deviceTransform().m11()
+        margin = QPointF(math.ceil(around.left() * dpr), math.ceil(around.top() * dpr))
+        whole_key = None
+        if key is not None:
+            whole_key = key, (round(size.width(), 2), round(size.height(), 2)), scale, dpr
+        stamp = self._find(whole_key)
+        if stamp is not None:
+            return stamp, margin
+        width = margin.x() + (size.width() + around.right()) * dpr
+        height = margin.y() + (size.height() + around.bottom()) * dpr
+        stamp = QPixmap(math.ceil(width), math.ceil(height))
+        stamp.fill(Qt.GlobalColor.transparent)
+        with QPainter(stamp) as on_stamp:
+            on_stamp.setRenderHints(painter.renderHints())
+            on_stamp.translate(margin)
+            on_stamp.scale(scale * dpr, scale * dpr)
+            paint(on_stamp, QRectF(QPointF(), size / scale))
+        stamp.setDevicePixelRatio(dpr)
+        if whole_key is not None:
+            self._keep(whole_key, stamp)
+        return stamp, margin
 
     def _find(self, key: Hashable | None) -> QPixmap | None:
         if key is None or key not in self._kept:

@@ -37,6 +37,7 @@ __all__ = [
     "badge_size",
     "baseline_in",
     "bottom_rounded",
+    "chip_line",
     "chip_size",
     "dashed_pen",
     "elide_runs",
@@ -281,12 +282,21 @@ def paint_chip(
     if not icon:
         paint_runs(painter, line, runs, Qt.AlignmentFlag.AlignHCenter)
         return
-    content = CHIP_ICON + CHIP_GAP + runs_width(runs)
-    x = max(rect.center().x() - content / 2, rect.x() + 2)
-    spot = QRectF(x, line.center().y() - CHIP_ICON / 2, CHIP_ICON, CHIP_ICON)
+    line = chip_line(line, runs, icon)
+    spot = QRectF(line.x() - CHIP_GAP - CHIP_ICON, line.center().y() - CHIP_ICON / 2, 0.0, 0.0)
+    spot.setSize(QSizeF(CHIP_ICON, CHIP_ICON))
     paint_icon(painter, icon, spot, tone.text if icon_color is None else icon_color)
-    text = QRectF(spot.right() + CHIP_GAP, line.y(), rect.right() - spot.right(), line.height())
-    paint_runs(painter, text, runs)
+    paint_runs(painter, line, runs)
+
+
+def chip_line(rect: QRectF, runs: Sequence[Run], icon: str = "") -> QRectF:
+    """Where on a chip without a caption its runs begin: together with an icon they are in its
+    middle."""
+    before = CHIP_ICON + CHIP_GAP if icon else 0.0
+    x = rect.center().x() - (before + runs_width(runs)) / 2
+    if icon:
+        x = max(x, rect.x() + 2)
+    return QRectF(x + before, rect.y(), rect.right() - x - before + 0.01, rect.height())
 
 
 def badge_size(text: str, icon: str = "") -> QSizeF:
