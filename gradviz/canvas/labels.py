@@ -42,6 +42,8 @@ class LabelFace:
     value: str
     """'' for a group, and before it is computed; of an outlet how often it is used."""
     outline: Outline
+    contribution: str = ""
+    """What the present step brings back along its arrow, which is too short to say so."""
 
     @classmethod
     def of_value(cls, face: BriefFace, name: str) -> LabelFace:
@@ -102,13 +104,15 @@ def write_label(texts: Texts, rect: QRectF, face: LabelFace, ink: Ink) -> None:
     fitting = (name for name in face.names if text_width(name, font) <= line.width())
     name = next(fitting, face.names[-1])
     texts.write(name, line, size, 600, ink.text)
-    if not face.value:
+    told = face.contribution or face.value
+    if not told:
         return
+    color = ink.phase(True).text if face.contribution else ink.secondary
     room = line.width() - text_width(name, font) - 8
-    text, px, _ = fit_number(face.value, face.value, size, _LEAST, (max(room, 0.0),))
+    text, px, _ = fit_number(told, told, size, _LEAST, (max(room, 0.0),))
     number = typographic(text)
     if text_width(number, mono_font(px, 500)) <= room:
-        texts.write(number, line, px, 500, ink.secondary, at_right=True)
+        texts.write(number, line, px, 500, color, at_right=True)
 
 
 def _radius(rect: QRectF) -> float:

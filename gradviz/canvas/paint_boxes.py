@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMarginsF, QRectF
 
+from gradviz.canvas.arrow_faces import ArrowKind
 from gradviz.canvas.cards import CardLook, outer_rect, paint_card
 from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import (
@@ -22,9 +23,11 @@ from gradviz.canvas.group_cards import (
 )
 from gradviz.canvas.heat import gradient_scale
 from gradviz.canvas.labels import LabelFace, paint_label, receiving_groups, write_label
+from gradviz.canvas.pieces import plain
 from gradviz.canvas.scene import Detail
 from gradviz.canvas.stamps import on_whole_pixels
 from gradviz.canvas.standing import Stands
+from gradviz.canvas.step_area import step_arrows
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
 from gradviz.model.recording import NodeState
@@ -170,6 +173,8 @@ def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> Non
         face = LabelFace.of_value(told, name)
         if scene.drawing.is_outlet[box]:
             face = LabelFace.of_outlet(told, name, len(graph.users_of(node)))
+        elif face.outline.is_receiving:
+            face = replace(face, contribution=_contribution(frame, box))
         hovered = node == scene.hovered
     else:
         assert scene.drawing.fold is not None
@@ -186,6 +191,16 @@ def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> Non
         zooms=False,
     )
     write_label(frame.texts, on_whole_pixels(frame.painter, rect), face, colors)
+
+
+def _contribution(frame: Frame, label: int) -> str:
+    """What the present step brings back to a label: nothing, if another one of its value's is
+    where it comes."""
+    drawing, recording = frame.scene.drawing, frame.scene.recording
+    arrows = step_arrows(drawing, recording.step(frame.scene.position).node)
+    faces = [frame.faces.arrow(drawing, a) for a in arrows.tolist() if drawing.tail[a] == label]
+    coming = [face for face in faces if face.kind is ArrowKind.BACKWARD and not face.is_faulty]
+    return "  ".join(plain(face.brief) for face in coming)
 
 
 def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:

@@ -174,6 +174,21 @@ def test_a_click_on_the_label_of_a_computed_value_goes_to_its_card(
     kinds = arrow_kinds(recording, window.document.position, drawing, some)
     assert kinds == [faces.arrow(drawing, a).kind for a in some.tolist()]
 
+    # What comes back stands on the label beside that user, and on no other.
+    def is_told(box: int) -> bool:
+        bring(window, box)
+        image = window.canvas.grab().toImage()
+        inside = seen(window, box).toRect().adjusted(30, 8, -8, -8)
+        orange = window._theme.color("backward.text").rgb()
+        return any(
+            image.pixel(x, y) == orange
+            for x in range(inside.left(), inside.right())
+            for y in range(inside.top(), inside.bottom())
+        )
+
+    other = next(box for box in labels if box != label and not drawing.is_outlet[box])
+    assert (is_told(label), is_told(other)) == (True, False)
+
     # With arrows again, by the key, every edge has its own.
     qtbot.keyClick(window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     settled(qtbot, window)
