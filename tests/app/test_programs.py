@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -18,7 +19,7 @@ from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
 from gradviz.model.numeric import Agreement
-from gradviz.model.recording import Rule
+from gradviz.model.recording import Recording, Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow
@@ -95,7 +96,7 @@ def test_a_right_engine_gets_no_error(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_editing_a_leaf_runs_the_program_again_and_undo_does_too(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.open_example(find_example("lecture_overwrite"))
     settle(qtbot, window)
@@ -108,9 +109,24 @@ def test_editing_a_leaf_runs_the_program_again_and_undo_does_too(
     assert document.recording.values[leaf] == 10.0
     assert document.recording.final_grads[leaf] == 1.0  # still their engine's
     assert (document.position, document.layout) == (position, layout)
+
+    # Under another rule it is worked out beside the window's thread.
+    document.set_rule(Rule.ACCUMULATE)
+    threads, with_rule = [], Recording.with_rule
+
+    def watched(self: Recording, rule: Rule) -> Recording:
+        if rule is not self.rule:
+            threads.append(current_thread())
+        return with_rule(self, rule)
+
+    monkeypatch.setattr(Recording, "with_rule", watched)
     document.undo_stack.undo()
     settle(qtbot, window)
     assert document.recording.values.tolist() == before.values.tolist()
+    assert document.recording.rule is Rule.ACCUMULATE
+    assert document.recording.final_grads[leaf] == 2.0
+    assert threads
+    assert main_thread() not in threads
 
 
 def test_a_program_on_gradviz_value_is_computed_in_the_window(
