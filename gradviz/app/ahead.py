@@ -10,11 +10,13 @@ The same goes for a layout.
 from __future__ import annotations
 
 from gradviz.app.timeline.magnitudes import magnitudes_of
+from gradviz.canvas.arrow_faces import write_of_edge
 from gradviz.canvas.crossings import crossings
 from gradviz.canvas.geometry import box_index
+from gradviz.canvas.group_faces import group_faces
 from gradviz.canvas.heat import gradient_scale
+from gradviz.canvas.long_arrows import long_arrows
 from gradviz.canvas.polylines import routes
-from gradviz.layout.group_facts import group_facts
 from gradviz.layout.layouter import Laid
 from gradviz.model.diagnosis import problems
 from gradviz.model.recording import Recording, Rule
@@ -33,16 +35,18 @@ def look_ahead(recording: Recording) -> None:
     _ = recording.backward_positions
     gradient_scale(recording)
     magnitudes_of(recording)
+    write_of_edge(recording)
     if recording.rule is not Rule.AS_WRITTEN:  # there the program's examination tells them
         problems(recording)
 
 
-def look_ahead_at(laid: Laid) -> None:
-    """Ask what painting a layout asks, wherever one looks."""
+def look_ahead_at(recording: Recording, laid: Laid) -> None:
+    """Ask what painting a layout asks, wherever one looks, from afar or from near."""
     drawing, layout = laid.drawing, laid.layout
     lines = routes(layout)
     for index in (box_index(drawing, layout), lines.index):
         index.get_ready()
     crossings(layout)
     _ = lines.spans, drawing.has_busy_values, drawing.box_node, drawing.is_card
-    group_facts(drawing.graph, laid.fold.groups)
+    long_arrows(layout)
+    group_faces(recording, laid.fold.groups).prepare()

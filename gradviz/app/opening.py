@@ -17,7 +17,6 @@ from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.fold import Fold
 from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
-from gradviz.model.graph import Graph
 from gradviz.model.recording import Recording, Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import Example
@@ -244,12 +243,12 @@ class Opener(QObject):
 
     def lay_out(self) -> None:
         """Lay out the document's graph beside this thread; the picture then comes to it."""
-        graph, fold = self._document.recording.graph, self._document.fold
+        recording, fold = self._document.recording, self._document.fold
         if self._tasks.is_running("layout"):
             self._layouter.cancel()
         self._tasks.run(
             "layout",
-            lambda: self._lay_out(graph, fold),
+            lambda: self._lay_out(recording, fold),
             self._show_layout,
             self._not_laid_out,
             title="Laying out the graph…",
@@ -274,10 +273,10 @@ class Opener(QObject):
             raise error
         self._document.keep_layout()
 
-    def _lay_out(self, graph: Graph, fold: Fold | None) -> Laid:
+    def _lay_out(self, recording: Recording, fold: Fold | None) -> Laid:
         """In the task's thread, with what painting will ask for first."""
-        laid = self._layouter.lay_out_graph(graph, BOX_SIZES, fold)
-        look_ahead_at(laid)
+        laid = self._layouter.lay_out_graph(recording.graph, BOX_SIZES, fold)
+        look_ahead_at(recording, laid)
         return laid
 
     def close(self) -> None:

@@ -58,6 +58,10 @@ class GroupFaces:
         self._gradients: dict[int, tuple[str, float, tuple[float, ...]]] = {}
         self._data: dict[int, str] = {}
 
+    def prepare(self) -> None:
+        """Work out what any face asks for."""
+        _ = self._last_steps, self._wrong
+
     def at(self, position: int, group: int) -> GroupFace:
         self._seek(position)
         recording = self._recording

@@ -37,13 +37,15 @@ class Room:
 
     def is_free(self, rect: Rect) -> bool:
         left, top, right, bottom = rect
-        for cell in _cells(rect):
-            for other in self._cells.get(cell, ()):
-                if (
-                    left < other[2] and right > other[0]
-                    and top < other[3] and bottom > other[1]
-                ):  # fmt: skip
-                    return False
+        rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+        for x in range(int(left // _CELL), int(right // _CELL) + 1):
+            for y in rows:
+                for other_left, other_top, other_right, other_bottom in self._cells.get((x, y), ()):
+                    if (
+                        left < other_right and right > other_left
+                        and top < other_bottom and bottom > other_top
+                    ):  # fmt: skip
+                        return False
         return True
 
 

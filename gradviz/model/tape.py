@@ -36,7 +36,7 @@ def same_number(x: float, y: float) -> bool:
     return x == y or (x != x and y != y)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Write:
     """One write to a gradient. `edge` is -1 where it didn't come through one: the seed.
 
@@ -77,7 +77,7 @@ class Write:
             return self.due
         return self._amount
 
-    @property
+    @cached_property
     def is_faulty(self) -> bool:
         """Whether an engine wrote another amount than local * adjoint."""
         if math.isnan(self.local) or not self.has_factors or self.is_seed:

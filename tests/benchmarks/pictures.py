@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from gradviz.app.ahead import look_ahead, look_ahead_at
 from gradviz.canvas.backing import Backing
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.geometry import BOX_SIZES
@@ -106,7 +107,8 @@ def _first_picture(recording: Recording, points: int, name: str) -> Row:
 
 def _frames(recording: Recording, name: str) -> Iterator[Row]:
     laid = _laid(recording.graph, is_open=True)
-    group_facts(recording.graph, laid.fold.groups)  # opening a program does it in its thread
+    look_ahead(recording)  # opening a program does both in threads of its own
+    look_ahead_at(recording, laid)
     canvas = _canvas(recording, laid)
     _timed(canvas.repaint)
     yield _panning(f"Panning, all open, all in view, median, {name}", _panned(canvas), 4e-3)
