@@ -237,6 +237,7 @@ class ProgramObserver:
         self.engines.append(engine)
         if not roles.operands:
             engine.lineage = Lineage(engine)
+            engine.lineage.on_gate = self.watch.hook_gate
             self.watch.lineages.append(engine.lineage)
         self.watch.install(cls, roles, obj)
         self.watch.note_birth(obj, frame)

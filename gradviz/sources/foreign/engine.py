@@ -444,7 +444,8 @@ class Engine:
         """What a logged call of this value's backward names as its owner."""
         if self.roles.backward_kind == "object" and self.roles.backward is not None:
             return self.raw(obj, self.roles.backward.partition(".")[0])
-        return obj
+        made = self.made(obj)
+        return obj if made is None or made.gate is None else made.gate
 
     @property
     def has_driver(self) -> bool:

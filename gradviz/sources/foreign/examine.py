@@ -17,6 +17,7 @@ from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
+from gradviz.sources.foreign.gates import wrong_gates
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.log import Edit
@@ -296,7 +297,7 @@ def _judge_program(
     finally:
         for obj, raw in zip(captured.objects, now, strict=True):
             engine.store_data(obj, raw)
-    out.findings += found
+    out.findings += found + wrong_gates(captured)
     notes = program_notes(captured, slopes, out.chosen.seen, edits)
     out.findings += notes
     told = program_findings(bench, out.comparison, slopes, out.chosen.seen, out.findings)

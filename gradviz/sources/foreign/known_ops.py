@@ -223,9 +223,15 @@ def meaning(name: str) -> str | None:
         "fn",
         "grad",
         "func",
+        "gate",
+        "expr",
+        "expression",
     ):
         if text.endswith(suffix) and text[: -len(suffix)] in _BY_ALIAS:
             return _BY_ALIAS[text[: -len(suffix)]]
+    for prefix in ("binary", "unary"):
+        if text.startswith(prefix) and text[len(prefix) :] in _BY_ALIAS:
+            return _BY_ALIAS[text[len(prefix) :]]
     if text.startswith(("**", "^", "pow")) and text.lstrip("*^pow(")[:1].lstrip("-").isdigit():
         return "**"
     return None

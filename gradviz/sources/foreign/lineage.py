@@ -8,6 +8,7 @@ made. So a constant that an operator makes of a plain number is told from its re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from gradviz.sources.foreign.known_ops import VARIANTS, meaning
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import recognise
 from gradviz.sources.foreign.scalars import close, number
+from gradviz.sources.foreign.stored import attributes_of
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.engine import Engine
@@ -33,6 +35,8 @@ class Made(NamedTuple):
     operands: tuple[Any, ...]
     op: str
     birth: Birth | None
+    gate: Any = None
+    """The object whose method made it and whose backward() is its rule."""
 
 
 class Lineage:
@@ -43,6 +47,8 @@ class Lineage:
         self._made: dict[int, Made] = {}
         self._frame: FrameType | None = None  # held, so that no later call is taken for it
         self._last: Any = None
+        self.on_gate: Callable[[type], None] = lambda cls: None
+        """Called with the class of a gate that made a value."""
 
     def note(self, obj: Any, frame: FrameType) -> None:
         """A value has been made by `frame`, the caller of its constructor."""
@@ -57,7 +63,10 @@ class Lineage:
             self._made.pop(id(self._last), None)  # what the same call made before is an operand
         self._frame, self._last = call, obj
         operands = tuple(x for x in given if self.engine.is_value(x) and x is not obj)
-        if not operands or not self._confirmed(call.f_code.co_name, obj, operands, given):
+        name = self._op_of(call)
+        gate = self._gate(call)
+        # A gate makes values of its operands alone, whatever it computes.
+        if not operands or not (gate is not None or self._confirmed(name, obj, operands, given)):
             return
         if len(self._made) >= MOST_KEPT:
             for key in list(self._made)[: MOST_KEPT // 2]:
@@ -65,7 +74,9 @@ class Lineage:
         birth = self.engine.births.get(id(obj))
         if birth is not None:
             birth = birth._replace(code=call.f_code, lasti=call.f_lasti)
-        self._made[id(obj)] = Made(obj, operands, call.f_code.co_name, birth)
+        if gate is not None:
+            self.on_gate(type(gate))
+        self._made[id(obj)] = Made(obj, operands, name, birth, gate)
 
     def __bool__(self) -> bool:
         return bool(self._made)
@@ -80,12 +91,39 @@ class Lineage:
         for _ in range(FARTHEST):
             if step is None:
                 break
-            if meaning(step.f_code.co_name) is not None:
+            if self._op_of(step):
                 given = _arguments(step)
+                if not any(map(self.engine.is_value, given)):
+                    given = self._held(self._gate(step))
                 if any(map(self.engine.is_value, given)):
                     return step, given
             step = step.f_back
         return None
+
+    def _op_of(self, frame: FrameType) -> str:
+        """The op that a call is named after, or the gate whose method it is."""
+        name = frame.f_code.co_name
+        if meaning(name) is not None:
+            return name
+        gate = self._gate(frame)
+        return "" if gate is None else type(gate).__name__
+
+    def _gate(self, frame: FrameType) -> Any:
+        """The object that a call is a method of, if it is no value and named after an op:
+        `MultiplyGate().forward(u0, u1)`."""
+        code = frame.f_code
+        if meaning(code.co_name) is not None or not code.co_argcount:
+            return None
+        gate = frame.f_locals.get(code.co_varnames[0])
+        named = meaning(type(gate).__name__) is not None
+        return gate if named and not self.engine.is_value(gate) else None
+
+    def _held(self, gate: Any) -> list[Any]:
+        """What a gate was built with: `MultiplyGate(a, b).forward()`. It keeps what it made,
+        too."""
+        held = [] if gate is None else list(attributes_of(gate).values())
+        made = [self.of(x) for x in held]
+        return [x for x, m in zip(held, made, strict=True) if m is None or m.gate is not gate]
 
     def _confirmed(self, name: str, obj: Any, operands: tuple[Any, ...], given: list[Any]) -> bool:
         """Whether the op of this name makes the value's number of its operands'."""

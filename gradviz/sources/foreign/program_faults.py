@@ -11,6 +11,7 @@ from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.gates import missing_share
 from gradviz.sources.foreign.lines import lines_within, source_line
 from gradviz.sources.foreign.log import Pass, Write, place_of
 from gradviz.sources.foreign.nudge import Slopes
@@ -174,10 +175,16 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
         if root_grad:
             clause = "the gradient of the result isn't 1 when its backward runs"
         return [_new("missing-seed", comparison, root, clause, place)]
-    told = wrong_write(captured, slopes, seen) if not seen.calls else None
+    by_gates = any(w.running is not None and not engine.is_value(w.running) for w in seen.writes)
+    told = wrong_write(captured, slopes, seen) if by_gates or not seen.calls else None
     if told is not None:
         fault = _new(told.cause, comparison, told.node, told.clause, told.place)
         return [replace(fault, op=told.op)]
+    missing = missing_share(captured, slopes, seen) if by_gates else None
+    if missing is not None:
+        clause = f"the backward of {missing.op} adds nothing to it"
+        fault = _new("missing-contribution", comparison, missing.node, clause, missing.place)
+        return [replace(fault, op=missing.op)]
     ran = {id(c.owner) for c in seen.calls}
     missed = [
         i

@@ -107,26 +107,34 @@ def _driven_from_outside(
     one whose gradients a function beside it returns (`gradients = get_gradients(y)`)."""
     if not operands:
         # A tape beside the class may know them; then something there gives the gradient too.
-        return grad is not None and defines_operators(cls) and _is_written_beside(methods, grad)
+        return grad is not None and _is_written_beside(methods, grad, defines_operators(cls))
     spaces = [unwrapped(f).__globals__ for f in methods.values()][:1]
     if grad is not None:
         return _is_grad_name(grad)
     return driver_in(spaces) is not None or asker_in(spaces) is not None
 
 
-def _is_written_beside(methods: dict[str, Any], grad: str) -> bool:
+def _is_written_beside(methods: dict[str, Any], grad: str, anywhere: bool) -> bool:
     """Whether a function or a class of the same module sets a gradient of its own accord: what
-    only a constructor sets may be a dual number's."""
+    only a constructor sets may be a dual number's. Not `anywhere`: in the backward() of a class
+    that is named after an op, such as a gate."""
     space: dict[str, Any] = next((unwrapped(f).__globals__ for f in methods.values()), {})
-    found = {id(x): (name, x) for name, x in space.items() if isinstance(x, FunctionType)}
+    found = [(name, x) for name, x in space.items() if isinstance(x, FunctionType) and anywhere]
     for held in space.values():
         if isinstance(held, type) and held.__module__ == space.get("__name__"):
-            found |= {id(x): (name, x) for name, x in own_methods(held).items()}
+            rules = own_methods(held).items()
+            if anywhere:
+                found += rules
+            elif meaning(held.__name__) is not None:
+                found += [(n, f) for n, f in rules if names.rank(n, names.DRIVER) < _DRIVERS]
     return any(
         writes(f, grad)
-        for name, f in found.values()
+        for name, f in found
         if name != "__init__" and not any(w in name.lower() for w in ("zero", "reset", "clear"))
     )
+
+
+_DRIVERS = len(names.DRIVER)
 
 
 def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+from gradviz.sources.foreign import names
 from gradviz.sources.foreign.hooks import (
     MISSING,
     ClosureHook,
@@ -24,7 +25,7 @@ from gradviz.sources.foreign.hooks import (
 )
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
-from gradviz.sources.foreign.methods import takes_root
+from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
 from gradviz.sources.foreign.stored import attributes_of
 
@@ -187,6 +188,12 @@ class Watch:
     def hook_op_class(self, cls: type, method: str) -> None:
         for base in [*_subclasses_of_root(cls)]:
             self._wrap_once(base, method, self._node_backward)
+
+    def hook_gate(self, cls: type) -> None:
+        """The rules of objects that aren't values, where they need nothing given."""
+        for name, method in own_methods(cls).items():
+            if required(method) == 1 and names.rank(name, names.DRIVER) < len(names.DRIVER):
+                self.hook_op_class(cls, name)
 
     def _wrap_once(self, cls: type, name: str, make: Any) -> None:
         if name not in cls.__dict__ or (id(cls), name) in self._wrapped:

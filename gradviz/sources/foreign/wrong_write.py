@@ -38,6 +38,7 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
     """None where every write is right, or where it isn't known whom one is for."""
     engine = captured.engine
     owners = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
+    runners = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
     now: dict[int, float] = {captured.root: 1.0}
     fault: tuple[str, int, int, Write] | None = None
     right: dict[Place, set[str]] = {}
@@ -48,7 +49,9 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
         before, after = engine._number(write.before) or 0.0, engine._number(write.after)
         if node is None or after is None:
             continue
-        if reader >= 0 and node in captured.operands[reader]:
+        if id(write.running) in runners:
+            user = runners[id(write.running)]
+        elif reader >= 0 and node in captured.operands[reader]:
             user = reader
         if user >= 0 and node in captured.operands[user]:
             due = slopes[user]
