@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QMarginsF, QRectF
 
 from gradviz.canvas.arrow_faces import ArrowKind
