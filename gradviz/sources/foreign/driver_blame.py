@@ -388,6 +388,7 @@ class DriverBlame:
             self.suspects.own_line(trying, wrong)
             or self.suspects.table_row(op)
             or self.suspects.line_that_ignores(trying, wrong)
+            or self.suspects.line_of_record(trying.root, wrong)
             or self._place_of_birth(trying.root)
         )
         clause = f"the backward of {op or trying.expression.text} {does}"
@@ -437,7 +438,7 @@ class DriverBlame:
             # `a / a` made of two ops: the inner one didn't pass its gradient on.
             self._driver_fault("unvisited-node", trying, wrong)
             return
-        place = self._place_of_birth(user)
+        place = self.suspects.line_of_repeat(user) or self._place_of_birth(user)
         clause = "an operand used twice by one op is recorded once"
         self._add("lost-edge", trying, place, clause, wrong)
 

@@ -310,6 +310,18 @@ def entry_line(code: CodeType, key: str) -> int | None:
     return None
 
 
+def call_about(code: CodeType, name: str, after: int) -> int | None:
+    """The line of a call further down whose first argument is a local name, by itself a
+    statement."""
+    function = function_node(code)
+    for statement in statements(function) if function is not None else ():
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        about = call.args[0] if isinstance(call, ast.Call) and call.args else None
+        if isinstance(about, ast.Name) and about.id == name and statement.lineno > after:
+            return statement.lineno
+    return None
+
+
 def class_assignment(file: str, line: int, name: str, target: str) -> int | None:
     """The line of `__rsub__ = __sub__` in a class body."""
     node = class_node(file, name, line)

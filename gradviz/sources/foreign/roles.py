@@ -308,6 +308,8 @@ def _backward(
     if closure is not None:
         return driver, closure, "closure"
     rest = [name for name in plain if name != driver]
+    if grad is not None:
+        rest = [name for name in rest if not _only_adds(cls, name, methods, grad)]
     method = names.best(rest, names.BACKWARD) or next(
         (name for name in rest if names.plain_name(name).startswith("backward")), None
     )
@@ -341,6 +343,19 @@ def _backward(
             if below is not None:
                 return driver, f"{name}.{below}", "object"
     return driver, None, "none"
+
+
+def _only_adds(cls: type, name: str, methods: dict[str, Any], grad: str) -> bool:
+    """Whether a method adds what it is given to its own gradient and does nothing else, in no
+    class of the family nor in a value's own place: `accumulate(self, share)` is nobody's
+    backward."""
+    family = [*cls.__mro__, *type.__subclasses__(cls)]
+    return (
+        required(methods[name]) == 2
+        and names_used(methods[name]) <= {grad}
+        and sum(name in member.__dict__ for member in family) == 1
+        and not any(writes(function, name) for function in methods.values())
+    )
 
 
 def _hidden_driver(

@@ -14,6 +14,7 @@ from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.spectrum import lines_run
 from gradviz.sources.foreign.stored import attributes_of
@@ -45,8 +46,23 @@ class Suspects:
         keyed = [x for x in attributes_of(user.obj).values() if type(x) is dict]
         if birth is None or not any(engine.is_value(key) for x in keyed for key in dict.keys(x)):
             return None
-        line = lines.last_item_assignment(birth.code)
-        return Place(birth.code.co_filename, line) if line else None
+        methods = own_methods(engine.cls)
+        helpers = [code_of(methods.get(name)) for name in birth.code.co_names]
+        for code in (birth.code, *helpers):
+            line = lines.last_item_assignment(code) if code is not None else None
+            if code is not None and line is not None:
+                return Place(code.co_filename, line)
+        return None
+
+    def line_of_record(self, user: Twin, wrong: Twin) -> Place | None:
+        """Where an operator hands an operand to a helper that records it: `s.edge(o, slope)`."""
+        birth = self.bench.engine.births.get(id(user.obj))
+        slot = next((i for i, (x, _) in enumerate(user.terms) if x is wrong), None)
+        if birth is None or slot is None or slot >= birth.code.co_argcount:
+            return None
+        name = birth.code.co_varnames[slot]
+        line = lines.call_about(birth.code, name, place_of(birth.code, birth.lasti).line)
+        return Place(birth.code.co_filename, line) if line is not None else None
 
     def strange_adjoint(self, trying: Trying) -> Place | None:
         """Where a value's backward is called with a gradient that isn't the value's own."""

@@ -66,6 +66,7 @@ class Whole:
             if any(self._is_tainted(trying, i) for i in range(len(trying.captured))):
                 continue  # so is an op that gives an older result again
             at_zero = expression.group == "zero"  # which lets one fault look like another
+            known = len(self.verdicts.pending)
             found = not at_zero and self.judge.examine(
                 trying.captured, all_derivatives(trying.captured)
             )
@@ -105,7 +106,10 @@ class Whole:
                 self.wrong_numbers |= trying.seen.error is None
                 if trying.expression.group and trying.seen.error is None:
                     wrong.append(trying)
-                if not found:
+                told = self.verdicts.pending[known:]
+                if trying.seen.error is None:  # what can't be called alone tells nothing
+                    told = [p for p in told if p.fault.cause != "backward-error"]
+                if not (found and told):
                     self.failed.append(trying)
             if isinstance(trying.seen.error, TookTooLong):
                 break  # the others would take as long
