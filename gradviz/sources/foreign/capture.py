@@ -45,8 +45,7 @@ class Captured:
         return sum(map(len, self.operands))
 
     def birth(self, node: int) -> Birth | None:
-        made = self.engine.made(self.objects[node])
-        return self.engine.births.get(id(self.objects[node])) if made is None else made.birth
+        return self.engine.birth(self.objects[node])
 
     def operand_values(self, node: int) -> list[float]:
         return [self.values[i] for i in self.operands[node]]

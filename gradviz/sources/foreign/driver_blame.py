@@ -482,7 +482,7 @@ class DriverBlame:
         self._add("merged-by-equality", trying, place, clause, wrong)
 
     def _place_of_birth(self, twin: Twin) -> Place | None:
-        birth = self.bench.engine.births.get(id(twin.obj))
+        birth = self.bench.engine.birth(twin.obj)
         return place_of(birth.code, birth.lasti) if birth is not None else None
 
     def _driver_place(self, trying: Trying, cause: str = "") -> Place | None:

@@ -138,6 +138,8 @@ class Engine:
         found = attributes_of(obj).get(name)
         if found is None:
             found = inspect.getattr_static(type(obj), name, None)
+            inner = getattr(found, "inner", None)  # behind a hook
+            found = inner if isinstance(inner, property) else found
             if isinstance(found, property) and found.fget is not None:
                 try:
                     return found.fget(obj)
@@ -272,6 +274,11 @@ class Engine:
             return cells
         return sorted(found, key=self._age)
 
+    def birth(self, obj: Any) -> Birth | None:
+        """Where a value was made; of one that keeps nothing, by which operator."""
+        made = self.made(obj)
+        return self.births.get(id(obj)) if made is None else made.birth
+
     def made(self, obj: Any) -> Made | None:
         """How a value was made, in a class that keeps nothing of it."""
         return None if self.roles.operands or self.lineage is None else self.lineage.of(obj)
@@ -381,6 +388,10 @@ class Engine:
     def _find_constructor(self, x: float) -> Callable[[float], Any]:
         below: list[type] = type.__subclasses__(self.cls)
         make, error = leaf_maker([self.leaf_class, *below], self.roles.data, self.data, x)
+        if make is None and self.lineage is not None and self.lineage.make_leaf is not None:
+            again = self.lineage.make_leaf
+            if self.data(again(x)) == x:
+                return again
         if make is None:
             raise NoExercise(f"{self.name} can't be made from one number") from error
         return make

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gradviz.sources.foreign import names
 from gradviz.sources.foreign.acquit import is_acquitted
 from gradviz.sources.foreign.asking import ask_for_gradients
 from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
@@ -347,7 +348,9 @@ def _learn_where_gradients_are(bench: Bench) -> None:
     a, b, product = calibrate(engine, {})
     seen = bench.backward(product)
     if engine.roles.grad is None:
-        if engine.returned is None and engine.answer is None and seen.error is None:
+        by_another_name = names.rank(engine.roles.driver or "", names.DRIVER) == len(names.DRIVER)
+        silent = engine.answer is None and seen.error is None
+        if engine.returned is None and (silent or (engine.roles.driver and by_another_name)):
             raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow them")
         return
     kept = seen.writes or engine.grad(a) or engine.grad(b)

@@ -12,7 +12,7 @@ from typing import Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine, op_text
 from gradviz.sources.foreign.methods import own_methods, required
-from gradviz.sources.foreign.roles import EVERY, Roles
+from gradviz.sources.foreign.roles import EVERY, Roles, backward_of_object
 from gradviz.sources.foreign.stored import attributes_of
 
 _FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType, functools.partial, type)
@@ -95,7 +95,7 @@ def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Rol
             return replace(roles, backward=name, backward_kind="named")
     for name, value in stored.items():
         if type(value).__module__ != "builtins" and not isinstance(value, (type, engine.cls)):
-            below = names.best(list(own_methods(type(value))), names.BACKWARD)
+            below = backward_of_object(value)
             if below is not None:
                 return replace(roles, backward=f"{name}.{below}", backward_kind="object")
     return roles

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gradviz.sources.foreign.known_ops import VARIANTS, meaning
 from gradviz.sources.foreign.log import Birth
@@ -50,6 +50,11 @@ class Lineage:
         self.on_gate: Callable[[type], None] = lambda cls: None
         """Called with the class of a gate that made a value."""
 
+
+        self.make_leaf: Callable[[float], Any] | None = None
+        """How the program made a value from one number, by a method of something else perhaps:
+        `tape.variable(0.5)`."""
+
     def note(self, obj: Any, frame: FrameType) -> None:
         """A value has been made by `frame`, the caller of its constructor."""
         if not self.engine.is_value(obj):
@@ -57,6 +62,8 @@ class Lineage:
         self._made.pop(id(obj), None)  # an earlier value's, at the same place in memory
         found = self._call(frame)
         if found is None:
+            if self.make_leaf is None:
+                self.make_leaf = self._leaf_call(obj, frame)
             return
         call, given = found
         if call is self._frame and any(x is self._last for x in call.f_locals.values()):
@@ -125,6 +132,20 @@ class Lineage:
         made = [self.of(x) for x in held]
         return [x for x, m in zip(held, made, strict=True) if m is None or m.gate is not gate]
 
+
+    def _leaf_call(self, obj: Any, frame: FrameType) -> Callable[[float], Any] | None:
+        """The outermost call with the value's number as its one number, if it can be repeated."""
+        x, step, found = self.engine.data(obj), frame, None
+        for _ in range(FARTHEST):
+            given = _arguments(step)
+            numbers = [number(y) for y in given if number(y) is not None]
+            if numbers == [x] and len(given) <= 3:
+                found = _repeated(step, given) or found
+            if step.f_back is None:
+                break
+            step = step.f_back
+        return found
+
     def _confirmed(self, name: str, obj: Any, operands: tuple[Any, ...], given: list[Any]) -> bool:
         """Whether the op of this name makes the value's number of its operands'."""
         z = self.engine.data(obj)
@@ -143,6 +164,17 @@ class Lineage:
             in {v.partition(" ")[0] for v in (meant, *VARIANTS.get(meant, ()))}
             and (found.constant is None or any(close(found.constant, c, 1e-4) for c in constants))
         )
+
+
+def _repeated(frame: FrameType, given: list[Any]) -> Callable[[float], Any] | None:
+    """The same call with another number: of a function of the module, or of a method of what
+    came first."""
+    code = frame.f_code
+    owner = given[0] if number(given[0]) is None else None
+    function = frame.f_globals.get(code.co_name) if owner is None else None
+    call = getattr(owner, code.co_name, None) if owner is not None else function
+    own = getattr(getattr(call, "__func__", call), "__code__", None)
+    return cast("Callable[[float], Any]", call) if own is code else None
 
 
 def _arguments(frame: FrameType) -> list[Any]:

@@ -24,7 +24,11 @@ class Returned:
 
     @classmethod
     def read(cls, answer: Any, root: Any) -> Returned | None:
-        """What a driver returned, if the root's own gradient, which is 1, is found in it."""
+        """What a driver returned, or an attribute of it, if the root's own gradient, which is 1,
+        is found in it."""
+        if type(answer).__module__ != "builtins" and not isinstance(answer, dict):
+            held = [x for x in attributes_of(answer).values() if isinstance(x, (dict, list, tuple))]
+            return next(filter(None, (cls.read(x, root) for x in held)), None)
         if isinstance(answer, dict):
             items = list(dict.items(answer))
         elif isinstance(answer, (list, tuple)):

@@ -167,7 +167,10 @@ def _computed_data(obj: object, given: float | None) -> str | None:
     fields = {n: v for c in reversed(cls.__mro__) for n, v in c.__dict__.items()}
     name = names.best([n for n, v in fields.items() if isinstance(v, property)], names.DATA)
     with contextlib.suppress(Exception):  # a user's code
-        if name is not None and number(getattr(obj, name)) == given:
+        found = None if name is None else number(getattr(obj, name))
+        # With a gradient computed too, the number given may be a place on a tape.
+        properties = [n for n, v in fields.items() if isinstance(v, property)]
+        if found is not None and (found == given or names.best(properties, names.GRAD)):
             return name
     return None
 
@@ -303,6 +306,8 @@ def _backward(
     ) or names.best([name for name in drivers if name != closure], names.DRIVER)
     if driver is None and grad is not None:
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
+    if driver is None and grad is None and closure is None:
+        driver = names.best(drivers, names.ASKER)  # `z.grad()` returns all
     elif driver is not None and grad is not None and closure is None:
         driver = _driver_above(cls, methods, drivers, grad, driver) or driver
     if closure is not None:
@@ -339,7 +344,7 @@ def _backward(
         return driver, method, "closure" if replaced else "method"
     for name, value in stored.items():
         if _is_plain_object(value) and not isinstance(value, cls):
-            below = names.best(list(own_methods(type(value))), names.BACKWARD)
+            below = backward_of_object(value)
             if below is not None:
                 return driver, f"{name}.{below}", "object"
     return driver, None, "none"
@@ -370,6 +375,16 @@ def _hidden_driver(
             others = [f for made, f in methods.items() if made not in (driver, "__init__")]
             if calls(methods[driver], name) and any(writes(f, name) for f in others):
                 return driver, name
+    return None
+
+
+def backward_of_object(value: object) -> str | None:
+    """The method of an op object that runs backward. What takes more than the gradient by that
+    name notes something on a tape."""
+    methods = own_methods(type(value))
+    found = names.best(list(methods), names.BACKWARD)
+    if found is None or names.plain_name(found) != "push" or (required(methods[found]) or 0) <= 2:
+        return found
     return None
 
 

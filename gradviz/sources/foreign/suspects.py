@@ -36,7 +36,7 @@ class Suspects:
     def __init__(self, whole: Whole) -> None:
         self.whole = whole
         self.bench = whole.bench
-        self._lines: dict[str, set[Place]] = {}
+        self._lines: dict[str, Counter[Place]] = {}
 
     def line_of_repeat(self, user: Twin) -> Place | None:
         """The last line on which an op writes into a mapping by operand, where a second entry
@@ -85,21 +85,30 @@ class Suspects:
     def own_line(self, trying: Trying, wrong: Twin | None = None) -> Place | None:
         """Of the lines that this op's pass runs and no pass without the op does that comes out
         right, the one that writes to the wrong operand; else the last."""
-        ordinary: set[Place] = set()
+        others: list[Counter[Place]] = []
         ops = _ops_in(trying.expression) if not trying.expression.group else set()
         names = self._names(trying)
         for expression in self.whole.right:
             # `a * a` comes out right where `a * b` with its factors swapped doesn't.
             same = ops & _ops_in(expression) or (ops and names & self._names_of(expression))
             if not same and expression.text not in trying.expression.text:
-                ordinary |= self._lines_of(expression)
-        own = [p for p in self._lines_in_order(trying.expression) if p not in ordinary]
-        writes = trying.writes_to(wrong.obj) if wrong is not None and ordinary else []
+                others.append(self._lines_of(expression))
+        ran = self._lines_in_order(trying.expression)
+        own = [p for p in ran if not any(p in other for other in others)]
+        if others and not own:
+            # A tape may have all that the program noted on it, which runs with every pass.
+            always = {p: min(other[p] for other in others) for other in others for p in other}
+            often = Counter(ran)
+            own = [
+                p for p in ran
+                if often[p] > always[p] and all(other[p] == always[p] for other in others)
+            ]  # fmt: skip
+        writes = trying.writes_to(wrong.obj) if wrong is not None and others else []
         for write in reversed(writes):
             if write.place in own:
                 line = lines.factor_line(write.code, write.place.line)
                 return Place(write.place.file, line)
-        return own[-1] if own and ordinary else None
+        return own[-1] if own and others else None
 
     def line_of_share(self, trying: Trying, wrong: Twin) -> Place | None:
         """Where a leaf was given its share: the call for the leaf, where values hand theirs on
@@ -151,9 +160,9 @@ class Suspects:
         again, error = self.bench.attempt(partial(self.whole.build, expression))
         return set() if error is not None or again is None else self._names(again)
 
-    def _lines_of(self, expression: Expression) -> set[Place]:
+    def _lines_of(self, expression: Expression) -> Counter[Place]:
         if expression.text not in self._lines:
-            self._lines[expression.text] = set(self._lines_in_order(expression))
+            self._lines[expression.text] = Counter(self._lines_in_order(expression))
         return self._lines[expression.text]
 
     def _lines_in_order(self, expression: Expression) -> list[Place]:
