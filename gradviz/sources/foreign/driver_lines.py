@@ -89,7 +89,11 @@ def replaced_entry(code: CodeType) -> int | None:
             )
             own = ast.unparse(target), f"{table}.get({ast.unparse(target.slice)}"
             read = own[0] in ast.unparse(node.value) or own[1] in ast.unparse(node.value)
-            read_at_all = recursive or sum(ast.unparse(x) == table for x in uses) > 1
+            held = target.value  # `v.grads[key]`: a mapping on each value is one of many
+            same = getattr(held, "attr", None)
+            read_at_all = recursive or (
+                sum(ast.unparse(x) == table or getattr(x, "attr", "") == same for x in uses) > 1
+            )
             if read_at_all and not asked and not read:
                 return node.lineno
     return None

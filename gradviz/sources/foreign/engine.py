@@ -22,8 +22,8 @@ from gradviz.sources.foreign.callables import class_place, closure_cells
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.lineage import Lineage, Made
 from gradviz.sources.foreign.log import Birth
-from gradviz.sources.foreign.methods import own_methods, required, takes_root
-from gradviz.sources.foreign.returned import KeptPerRoot, Returned
+from gradviz.sources.foreign.methods import own_methods, required, takes_key, takes_root
+from gradviz.sources.foreign.returned import KEY, KeptPerRoot, Returned
 from gradviz.sources.foreign.roles import EVERY, ITSELF, Roles, driver_in
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 from gradviz.sources.foreign.stored import attributes_of, slot_of
@@ -480,7 +480,10 @@ class Engine:
         elif self.roles.driver is not None:
             driver = getattr(root, self.roles.driver)
             takes = takes_root(self.cls, self.roles.driver)
-            self.answer = driver() if takes is None else driver(root)
+            if takes_key(type(root), self.roles.driver):
+                self.answer = driver(KEY)
+            else:
+                self.answer = driver() if takes is None else driver(root)
         self.returned = Returned.read(self.answer, root)
         if self.returned is None and not self._grad_path:
             self.returned = KeptPerRoot.read(root) or self._kept_beside(root)

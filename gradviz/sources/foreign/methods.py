@@ -68,6 +68,22 @@ def starts_alone(cls: type, name: str, function: FunctionType) -> bool:
     return needed <= 1 + of_class and keywords <= set(function.__kwdefaults__ or {})
 
 
+def takes_key(cls: type, name: str) -> bool:
+    """Whether a method of a value is called with the key to keep gradients by:
+    `root.backward("loss")`."""
+    found = inspect.getattr_static(cls, name, None)
+    function = unwrapped(found) if isinstance(found, FunctionType) else None
+    if not isinstance(function, FunctionType) or required(function) != 2:
+        return False
+    return function.__code__.co_varnames[1].strip("_").lower() in (
+        "name",
+        "key",
+        "tag",
+        "label",
+        "wrt",
+    )
+
+
 def names_used(function: FunctionType) -> set[str]:
     """The attributes and globals that a function and the functions within it speak of."""
     return {name for code in codes_of(function) for name in code.co_names}

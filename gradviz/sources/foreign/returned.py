@@ -56,10 +56,14 @@ class Returned:
         return self.table.get(attributes_of(obj).get(self.key) if self.key else id(obj))
 
 
+KEY = "of the examination"
+"""What a driver is given that wants a key to keep gradients by."""
+
+
 @dataclass(frozen=True)
 class KeptPerRoot:
-    """The gradients that values keep in a mapping, by the root that they were found from, or
-    by its id."""
+    """The gradients that values keep in a mapping, by the root that they were found from, by
+    its id, or by the key that the driver was given."""
 
     root: Any
     name: str
@@ -77,6 +81,6 @@ class KeptPerRoot:
         held = attributes_of(obj).get(self.name)
         items = dict.items(held) if isinstance(held, dict) else ()
         for key, x in items:
-            if key is self.root or (type(key) is int and key == id(self.root)):
+            if key is self.root or (type(key) is int and key == id(self.root)) or key is KEY:
                 return x
         return None

@@ -24,6 +24,7 @@ from gradviz.sources.foreign.methods import (
     required,
     seeds,
     starts_alone,
+    takes_key,
     writes,
 )
 from gradviz.sources.foreign.scalars import number
@@ -286,6 +287,8 @@ def _backward(
     hidden = _hidden_driver(stored, methods, drivers)
     if hidden is not None:
         return *hidden, "closure"
+    if grad is None:
+        drivers += [name for name in plain if takes_key(cls, name)]
     closures = [
         name
         for name, value in stored.items()
