@@ -20,6 +20,7 @@ from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.methods import own_methods, required
+from gradviz.sources.foreign.outside import outside_driver
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.roles import driver_in
 from gradviz.sources.foreign.scalars import number
@@ -298,9 +299,13 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     if not engine.has_driver:
         engine.free_driver = free_driver(engine, namespace)
     if not engine.has_driver:
-        asker = asker_in([namespace, *spaces_of(engine)])
+        asker = asker_in([own_methods(engine.cls), namespace, *spaces_of(engine)])
         engine.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
         engine.free_driver = asker if engine.ask is not None else None
+    if not engine.has_driver and engine.roles.backward is None:
+        engine.outside = outside_driver(engine, [namespace, *spaces_of(engine)], product, (a, b))
+        if engine.outside is not None:
+            engine.free_driver = engine.outside.function
     return a, b, product
 
 

@@ -19,6 +19,7 @@ from gradviz.sources.foreign.drivers import (
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.overwriting import Overwriting
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.seeds import Seeds
@@ -34,6 +35,7 @@ from gradviz.sources.foreign.wording import (
     sentence,
     with_advice,
 )
+from gradviz.sources.foreign.wrong_write import wrong_write
 from gradviz.sources.foreign.zeros import Zeros
 from gradviz.sources.user_code import Place
 
@@ -192,7 +194,10 @@ class DriverBlame:
             and any(t.expression.group == "repeat" for t in self.whole.failed)
         ):
             self._for_a_repeat(trying, wrong)
-        elif not (passed & {"tree", "shared"} and self._for_an_inner_op(trying, wrong)):
+        elif not (
+            (passed & {"tree", "shared"} and self._for_an_inner_op(trying, wrong))
+            or self._for_a_wrong_write(trying, wrong)
+        ):
             self._driver_fault("wrong-order", trying, wrong)
 
     # --- each tells of one cause and whether it is the one ----------------------------------
@@ -421,6 +426,15 @@ class DriverBlame:
             )
             self._add("missing-adjoint", trying, place, clause, wrong)
         return place is not None
+
+    def _for_a_wrong_write(self, trying: Trying, wrong: Twin) -> bool:
+        """Where no value's own backward is seen, the first write that isn't what it should be."""
+        if trying.seen.calls:
+            return False
+        told = wrong_write(trying.captured, all_derivatives(trying.captured), trying.seen)
+        if told is not None:
+            self._add(told.cause, trying, told.place, told.clause, wrong)
+        return told is not None
 
     def _blame_for_repeat(self, trying: Trying, user: Twin, wrong: Twin) -> None:
         """Of two equal operands only one got its share: recorded once, or dropped later."""

@@ -23,6 +23,7 @@ from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.lineage import Lineage, Made
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.methods import own_methods, required, takes_key, takes_root
+from gradviz.sources.foreign.outside import OutsideDriver
 from gradviz.sources.foreign.returned import KEY, KeptPerRoot, Returned
 from gradviz.sources.foreign.roles import EVERY, ITSELF, Roles, driver_in
 from gradviz.sources.foreign.scalars import is_tensor, like, number
@@ -65,6 +66,8 @@ class Engine:
         self._spaces = [f.__globals__ for f in methods[:1]]
         if roles.driver is None and roles.backward is None:
             self.free_driver = driver_in(self._spaces)
+        self.outside: OutsideDriver | None = None
+        """That driver, where it is found by what it does."""
         self.ask: Ask | None = None
         """How gradients are asked for, where that is what the driver does."""
         self.evaluation: str | None = None
@@ -475,7 +478,9 @@ class Engine:
             self.returned = Returned.told(self.ask, root, self._leaves_below(root))
             self.answer = self.returned
             return
-        if self.free_driver is not None:
+        if self.outside is not None:
+            self.answer = self.outside.call(root)
+        elif self.free_driver is not None:
             self.answer = self.free_driver(root)
         elif self.roles.driver is not None:
             driver = getattr(root, self.roles.driver)

@@ -36,6 +36,7 @@ from gradviz.sources.foreign.program import (
 from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.report import report_of
+from gradviz.sources.foreign.returned import Returned
 from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.shared_state import shared_state
 from gradviz.sources.foreign.trial import gives_locals
@@ -348,9 +349,14 @@ def _learn_where_gradients_are(bench: Bench) -> None:
     a, b, product = calibrate(engine, {})
     seen = bench.backward(product)
     if engine.roles.grad is None:
-        by_another_name = names.rank(engine.roles.driver or "", names.DRIVER) == len(names.DRIVER)
-        silent = engine.answer is None and seen.error is None
-        if engine.returned is None and (silent or (engine.roles.driver and by_another_name)):
+        told = isinstance(engine.returned, Returned) and engine.returned.of(a) is not None
+        driver = engine.roles.driver
+        if driver is not None and names.rank(driver, names.DRIVER) == len(names.DRIVER):
+            untold = not told  # `z.grad()` may be no driver at all
+        else:
+            silent = engine.answer is None and seen.error is None
+            untold = engine.returned is None and silent
+        if untold:
             raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow them")
         return
     kept = seen.writes or engine.grad(a) or engine.grad(b)

@@ -46,11 +46,9 @@ class Lineage:
         self.engine = engine
         self._made: dict[int, Made] = {}
         self._frame: FrameType | None = None  # held, so that no later call is taken for it
-        self._last: Any = None
+        self._lifted: list[Any] = []  # what it made of plain numbers
         self.on_gate: Callable[[type], None] = lambda cls: None
         """Called with the class of a gate that made a value."""
-
-
         self.make_leaf: Callable[[float], Any] | None = None
         """How the program made a value from one number, by a method of something else perhaps:
         `tape.variable(0.5)`."""
@@ -66,15 +64,20 @@ class Lineage:
                 self.make_leaf = self._leaf_call(obj, frame)
             return
         call, given = found
-        if call is self._frame and any(x is self._last for x in call.f_locals.values()):
-            self._made.pop(id(self._last), None)  # what the same call made before is an operand
-        self._frame, self._last = call, obj
-        operands = tuple(x for x in given if self.engine.is_value(x) and x is not obj)
+        if call is not self._frame:
+            self._frame, self._lifted = call, []
+        z = self.engine.data(obj)
+        if any(z is not None and number(x) == z for x in given if not self.engine.is_value(x)):
+            self._lifted.append(obj)
+        operands = tuple(x for x in map(self._as_value, given) if x is not None and x is not obj)
         name = self._op_of(call)
         gate = self._gate(call)
         # A gate makes values of its operands alone, whatever it computes.
         if not operands or not (gate is not None or self._confirmed(name, obj, operands, given)):
             return
+        for x in operands:
+            if any(x is lifted for lifted in self._lifted):
+                self._made.pop(id(x), None)  # by luck the op's result as well: it was made first
         if len(self._made) >= MOST_KEPT:
             for key in list(self._made)[: MOST_KEPT // 2]:
                 del self._made[key]
@@ -91,6 +94,14 @@ class Lineage:
     def of(self, obj: Any) -> Made | None:
         made = self._made.get(id(obj))
         return made if made is not None and made.obj is obj else None
+
+    def _as_value(self, argument: Any) -> Any:
+        """An argument that is a value, or what the call made of a plain number."""
+        if self.engine.is_value(argument):
+            return argument
+        x = number(argument)
+        made = [y for y in self._lifted if x is not None and self.engine.data(y) == x]
+        return made[0] if made else None
 
     def _call(self, frame: FrameType) -> tuple[FrameType, list[Any]] | None:
         """The nearest call of an operator on values, and its arguments in order."""

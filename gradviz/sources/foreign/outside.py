@@ -22,7 +22,7 @@ class OutsideDriver(NamedTuple):
     """What to call with a root, and the function behind it."""
 
     call: Callable[[Any], Any]
-    function: FunctionType
+    function: Any  # a descriptor, were it typed
 
 
 def outside_driver(

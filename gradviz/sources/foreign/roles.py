@@ -106,36 +106,45 @@ def _driven_from_outside(
 ) -> bool:
     """Whether a class without any backward is a value all the same: one with a gradient, or
     one whose gradients a function beside it returns (`gradients = get_gradients(y)`)."""
-    if not operands:
-        # A tape beside the class may know them; then something there gives the gradient too.
-        return grad is not None and _is_written_beside(methods, grad, defines_operators(cls))
     spaces = [unwrapped(f).__globals__ for f in methods.values()][:1]
     if grad is not None:
-        return _is_grad_name(grad)
+        if not operands:  # which a tape beside the class may know
+            if not defines_operators(cls):
+                return any(writes(f, grad) for f in _rules_of_gates(spaces))
+            if not any(writes(f, grad) for f in _functions_beside(spaces)):
+                return False
+        known = _is_grad_name(grad) or driver_in(spaces) is not None
+        return known or any(seeds(f, grad) for f in _functions_beside(spaces))
+    if not operands:
+        return False
     return driver_in(spaces) is not None or asker_in(spaces) is not None
 
 
-def _is_written_beside(methods: dict[str, Any], grad: str, anywhere: bool) -> bool:
-    """Whether a function or a class of the same module sets a gradient of its own accord: what
-    only a constructor sets may be a dual number's. Not `anywhere`: in the backward() of a class
-    that is named after an op, such as a gate."""
-    space: dict[str, Any] = next((unwrapped(f).__globals__ for f in methods.values()), {})
-    found = [(name, x) for name, x in space.items() if isinstance(x, FunctionType) and anywhere]
-    for held in space.values():
-        if isinstance(held, type) and held.__module__ == space.get("__name__"):
-            rules = own_methods(held).items()
-            if anywhere:
-                found += rules
-            elif meaning(held.__name__) is not None:
-                found += [(n, f) for n, f in rules if names.rank(n, names.DRIVER) < _DRIVERS]
-    return any(
-        writes(f, grad)
-        for name, f in found
-        if name != "__init__" and not any(w in name.lower() for w in ("zero", "reset", "clear"))
-    )
+def _functions_beside(spaces: list[dict[str, Any]]) -> list[FunctionType]:
+    """The functions of a module and of its classes that may pass gradients on: what only a
+    constructor sets is a dual number's, say."""
+    found: dict[int, tuple[str, Any]] = {}
+    for space in spaces:
+        found |= {id(x): (x.__name__, x) for x in _own(space) if isinstance(x, FunctionType)}
+        for held in _own(space):
+            if isinstance(held, type):
+                found |= {id(x): (name, x) for name, x in own_methods(held).items()}
+    others = ("zero", "reset", "clear", "__init__")
+    return [f for name, f in found.values() if not any(word in name.lower() for word in others)]
 
 
-_DRIVERS = len(names.DRIVER)
+def _rules_of_gates(spaces: list[dict[str, Any]]) -> list[FunctionType]:
+    """The backward() of each class that is named after an op, such as a gate."""
+    gates = [x for space in spaces for x in _own(space) if isinstance(x, type)]
+    rules = [own_methods(gate).items() for gate in gates if meaning(gate.__name__) is not None]
+    known = len(names.DRIVER)
+    return [f for own in rules for name, f in own if names.rank(name, names.DRIVER) < known]
+
+
+def _own(space: dict[str, Any]) -> list[Any]:
+    """What a module defines itself."""
+    home = space.get("__name__")
+    return [x for x in space.values() if getattr(x, "__module__", None) == home]
 
 
 def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
@@ -310,7 +319,8 @@ def _backward(
     if driver is None and grad is not None:
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
     if driver is None and grad is None and closure is None:
-        driver = names.best(drivers, names.ASKER)  # `z.grad()` returns all
+        told_all = [name for name in drivers if not methods[name].__code__.co_flags & 0x04]
+        driver = names.best(told_all, names.ASKER)  # `z.grad()` returns all
     elif driver is not None and grad is not None and closure is None:
         driver = _driver_above(cls, methods, drivers, grad, driver) or driver
     if closure is not None:
