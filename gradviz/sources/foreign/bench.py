@@ -12,7 +12,8 @@ from functools import partial
 from types import FrameType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign.asked import asker_in, how_to_ask
+from gradviz.sources.foreign.asked import asker_in, how_to_ask, tapes_in
+from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
@@ -22,7 +23,6 @@ from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.outside import outside_driver
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
-from gradviz.sources.foreign.roles import driver_in
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.tapes import Tapes
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -274,7 +274,7 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
     a, b = engine.leaf(LEFT), engine.leaf(RIGHT)
     engine.check_scalar(a)
     borrow(engine, namespace)
-    product = None
+    product, how = None, operator.mul
     error: BaseException | None = None
     for make in (
         operator.mul,
@@ -290,7 +290,7 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
             error = error or problem
             continue
         if engine.is_value(found) and found is not a and found is not b:
-            product = found
+            product, how = found, make
             break
     if product is None:
         raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
@@ -302,11 +302,32 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
         asker = asker_in([own_methods(engine.cls), namespace, *spaces_of(engine)])
         engine.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
         engine.free_driver = asker if engine.ask is not None else None
+    if not engine.has_driver and engine.roles.grad is None:
+        product = _enter_tape(engine, a, b, how) or product
     if not engine.has_driver and engine.roles.backward is None:
         engine.outside = outside_driver(engine, [namespace, *spaces_of(engine)], product, (a, b))
         if engine.outside is not None:
             engine.free_driver = engine.outside.function
     return a, b, product
+
+
+def _enter_tape(engine: Engine, a: Any, b: Any, make: Callable[[Any, Any], Any]) -> Any:
+    """Have a tape of the engine's own note what is done from here on, if it can be asked for the
+    gradients of what was done on it; the product, made once more."""
+    for cls, name in tapes_in(spaces_of(engine)):
+        with contextlib.ExitStack() as stack:
+            try:
+                tape = stack.enter_context(cls())
+                made = make(a, b)
+            except Exception:  # noqa: BLE001 - a user's code
+                continue
+            function = getattr(tape, name)
+            ask = how_to_ask(function, made, [a, b])
+            if ask is not None and how_to_ask(function, made, [a, b]) is not None:
+                engine.ask, engine.free_driver = ask, own_methods(cls)[name]
+                engine.entered = stack.pop_all()
+                return made
+    return None
 
 
 def learn_convention(engine: Engine, seen: Pass) -> None:

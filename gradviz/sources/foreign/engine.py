@@ -7,6 +7,7 @@ the built-in types' own iteration. Reads and writes here go past the hooks of `W
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.asked import Ask
+from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.callables import class_place, closure_cells
 from gradviz.sources.foreign.leaves import leaf_maker
 from gradviz.sources.foreign.lineage import Lineage, Made
@@ -25,7 +27,7 @@ from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.methods import own_methods, required, takes_key, takes_root
 from gradviz.sources.foreign.outside import OutsideDriver
 from gradviz.sources.foreign.returned import KEY, KeptPerRoot, Returned
-from gradviz.sources.foreign.roles import EVERY, ITSELF, Roles, driver_in
+from gradviz.sources.foreign.roles import EVERY, ITSELF, Roles
 from gradviz.sources.foreign.scalars import is_tensor, like, number
 from gradviz.sources.foreign.stored import attributes_of, slot_of
 
@@ -68,6 +70,8 @@ class Engine:
             self.free_driver = driver_in(self._spaces)
         self.outside: OutsideDriver | None = None
         """That driver, where it is found by what it does."""
+        self.entered = contextlib.ExitStack()
+        """A tape of the engine's own, that notes what the examination does."""
         self.ask: Ask | None = None
         """How gradients are asked for, where that is what the driver does."""
         self.evaluation: str | None = None
@@ -379,6 +383,7 @@ class Engine:
     def give_back(self) -> None:
         while self._lent:
             delattr(self.cls, self._lent.pop())
+        self.entered.close()
 
     # --- driving ---------------------------------------------------------------------------
 

@@ -143,7 +143,6 @@ class Lineage:
         made = [self.of(x) for x in held]
         return [x for x, m in zip(held, made, strict=True) if m is None or m.gate is not gate]
 
-
     def _leaf_call(self, obj: Any, frame: FrameType) -> Callable[[float], Any] | None:
         """The outermost call with the value's number as its one number, if it can be repeated."""
         x, step, found = self.engine.data(obj), frame, None

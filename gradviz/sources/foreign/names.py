@@ -91,6 +91,14 @@ def has_surrogate(name: str) -> bool:
     return any(plain == word if len(word) < 4 else word in plain for word in SURROGATES)
 
 
+def is_grad(name: str) -> bool:
+    """Whether a name can mean nothing but a gradient."""
+    plain = plain_name(name)
+    return ("grad" in plain or "deriv" in plain or "adjoint" in plain) and not any(
+        word in plain for word in ("require", "fn", "func", "has", "need")
+    )
+
+
 def rank(name: str, known: tuple[str, ...]) -> int:
     """The place of a name in one of the tables; their length if it isn't there."""
     try:

@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
-from gradviz.sources.foreign.asked import asker_in
+from gradviz.sources.foreign.beside import driven_from_outside
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
@@ -78,7 +78,7 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     taken = {data, grad, backward}
     free = [name for name in stored if name not in taken]
     operands = _operands(free, stored, cls) or _operands_method(methods)
-    driven = _driven_from_outside(cls, methods, grad, operands)
+    driven = driven_from_outside(cls, methods, grad, operands)
     if driver is None and backward is None and not driven:
         kept = stored.get(operands[0]) if operands else None
         holds = isinstance(kept, (set, frozenset, list, tuple)) or (
@@ -99,64 +99,6 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
         backward_kind=kind,
         driver=driver,
     )
-
-
-def _driven_from_outside(
-    cls: type, methods: dict[str, Any], grad: str | None, operands: tuple[str, ...]
-) -> bool:
-    """Whether a class without any backward is a value all the same: one with a gradient, or
-    one whose gradients a function beside it returns (`gradients = get_gradients(y)`)."""
-    spaces = [unwrapped(f).__globals__ for f in methods.values()][:1]
-    if grad is not None:
-        if not operands:  # which a tape beside the class may know
-            if not defines_operators(cls):
-                return any(writes(f, grad) for f in _rules_of_gates(spaces))
-            if not any(writes(f, grad) for f in _functions_beside(spaces)):
-                return False
-        known = _is_grad_name(grad) or driver_in(spaces) is not None
-        return known or any(seeds(f, grad) for f in _functions_beside(spaces))
-    if not operands:
-        return False
-    return driver_in(spaces) is not None or asker_in(spaces) is not None
-
-
-def _functions_beside(spaces: list[dict[str, Any]]) -> list[FunctionType]:
-    """The functions of a module and of its classes that may pass gradients on: what only a
-    constructor sets is a dual number's, say."""
-    found: dict[int, tuple[str, Any]] = {}
-    for space in spaces:
-        found |= {id(x): (x.__name__, x) for x in _own(space) if isinstance(x, FunctionType)}
-        for held in _own(space):
-            if isinstance(held, type):
-                found |= {id(x): (name, x) for name, x in own_methods(held).items()}
-    others = ("zero", "reset", "clear", "__init__")
-    return [f for name, f in found.values() if not any(word in name.lower() for word in others)]
-
-
-def _rules_of_gates(spaces: list[dict[str, Any]]) -> list[FunctionType]:
-    """The backward() of each class that is named after an op, such as a gate."""
-    gates = [x for space in spaces for x in _own(space) if isinstance(x, type)]
-    rules = [own_methods(gate).items() for gate in gates if meaning(gate.__name__) is not None]
-    known = len(names.DRIVER)
-    return [f for own in rules for name, f in own if names.rank(name, names.DRIVER) < known]
-
-
-def _own(space: dict[str, Any]) -> list[Any]:
-    """What a module defines itself."""
-    home = space.get("__name__")
-    return [x for x in space.values() if getattr(x, "__module__", None) == home]
-
-
-def driver_in(spaces: list[dict[str, Any]]) -> FunctionType | None:
-    """The function of some namespaces that runs backward from a root, told by its name."""
-    found = []
-    for space in spaces:
-        for name, value in space.items():
-            if isinstance(value, FunctionType) and required(value) == 1:
-                place = names.rank(name, names.DRIVER)
-                if place < len(names.DRIVER):
-                    found.append((place, name, value))
-    return min(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def _data(stored: dict[str, Any], given: float | None) -> str | None:
@@ -185,13 +127,6 @@ def _computed_data(obj: object, given: float | None) -> str | None:
     return None
 
 
-def _is_grad_name(name: str) -> bool:
-    plain = names.plain_name(name)
-    return ("grad" in plain or "deriv" in plain or "adjoint" in plain) and not any(
-        word in plain for word in ("require", "fn", "func", "has", "need")
-    )
-
-
 def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any]) -> str | None:
     """A stored number (or nothing yet, or a value or an object with one) named as a gradient."""
     fit = [
@@ -209,14 +144,14 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
         if any(writes(f, name) for made, f in methods.items() if made != "__init__")
     ]
     for some in (written, fit):
-        found = names.best([name for name in some if _is_grad_name(name)], names.GRAD)
+        found = names.best([name for name in some if names.is_grad(name)], names.GRAD)
         if found is not None:
             return found
     found = names.best(fit, names.GRAD)
     if found is not None:
         return found
     for name in fit:
-        if _is_grad_name(name):
+        if names.is_grad(name):
             return name
     for name, value in stored.items():  # one level down: backward_fn.g
         if type(value).__module__ == "builtins" or isinstance(value, type):
