@@ -100,3 +100,5 @@ class Pass:
     data_writes: list[tuple[Any, CodeType, int]] = field(default_factory=list)
     error: BaseException | None = None
     complete: bool = False
+    seed: float = 1.0
+    """The gradient of the result that the program asked for: `y.backward(0.01)`."""

@@ -231,6 +231,7 @@ def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
                 writes=[w._replace(calls=max(0, w.calls - at)) for w in written[:own]],
                 calls=[c._replace(writes=c.writes - call.writes) for c in loose.calls[at:]],
                 complete=True,
+                seed=number(call.arguments[0]) or 1.0,
             )
     return None
 
@@ -280,7 +281,7 @@ def compare(
     """`engine_codes` are the ids of the engine's own code: a constant that it made for itself,
     such as an exponent, needs no gradient."""
     found = gradients_after(captured, seen)
-    truth = reference(captured, locals_of, 1.0)
+    truth = reference(captured, locals_of, 1.0 if seen is None else seen.seed)
     truth.unsure |= _below_kinks(captured) | _not_reached(captured, seen)
     loose = 1e-3 if captured.single_precision else 1e-6
     wrong = []

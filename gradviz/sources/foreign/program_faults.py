@@ -245,6 +245,8 @@ def _run_too_early(captured: Captured, seen: Pass) -> tuple[int, Place] | None:
     """The first value whose backward was run by hand before that of one that uses it."""
     owners = {id(captured.engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
     calls = [(owners[id(c.owner)], c) for c in seen.calls if id(c.owner) in owners]
+    if len({node for node, _ in calls}) < len(calls):
+        return None  # path by path, each share as it comes
     for at, (node, call) in enumerate(calls):
         if any(node in captured.operands[later] for later, _ in calls[at + 1 :]):
             return node, place_of(call.code, call.lasti)
