@@ -71,6 +71,21 @@ def paint_card(
     painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
 ) -> None:
     """The whole card, and its accumulation strip below."""
+    paint_body(painter, rect, face, has_spin(rect, face, letters), ink, letters, look)
+    write_card(painter, rect, face, ink, letters, look.heat)
+
+
+def paint_body(
+    painter: QPainter,
+    rect: QRectF,
+    face: CardFace,
+    spin: bool,
+    ink: Ink,
+    letters: Lettering,
+    look: CardLook,
+) -> None:
+    """What hundreds of cards have in common: all but what `write_card` adds. Only the strip has
+    words and numbers of its own."""
     radius = METRICS.radius_node
     whole = snapped(painter, outer_rect(rect, face))
     top = snapped(painter, rect)
@@ -101,12 +116,54 @@ def paint_card(
         dash = METRICS.pending_dash if face.state is NodeState.PENDING else None
         paint_box(painter, whole, radius, None, border, METRICS.node_border, dash)
 
-    if look.heat is not None:
+    icon, color = state_icon(face, ink, look.editing)
+    paint_icon(painter, icon, _icon_spot(rect, letters), color)
+    for row, word, tone_of in ((_DATA_ROW, "data", ink.forward), (_GRAD_ROW, "grad", ink.backward)):
+        key = row.translated(rect.topLeft())
+        key.setRect(key.x() + _pad(letters), key.y(), rect.width(), key.height())
+        paint_runs(painter, key, [Run(word, tone_of.text, letters.key)])
+    if face.is_leaf:
+        field = _field(rect, letters)
+        border = ink.ring if look.editing else ink.field_border
+        width = METRICS.focus_width if look.editing else METRICS.hairline
+        paint_box(painter, field, METRICS.radius_control, ink.field, border, width)
+        if spin:
+            spot = QRectF(field.right() - 19, field.center().y() - 7, 14, 14)
+            paint_icon(painter, "spin", spot, ink.secondary)
+    if face.is_wrong:
+        row = _GRAD_ROW.translated(rect.topLeft())
+        right = rect.right() - _pad(letters)
+        paint_icon(
+            painter, "warning", QRectF(right - 13, row.center().y() - 7, 14, 14), ink.error.text
+        )
+
+
+def write_card(
+    painter: QPainter,
+    rect: QRectF,
+    face: CardFace,
+    ink: Ink,
+    letters: Lettering,
+    heat: float | None,
+) -> None:
+    """Label, role and numbers, and a bar as long as the magnitude is great."""
+    if heat is not None:
         bar = QRectF(rect.x() + _PAD, rect.bottom() - 6, rect.width() - 2 * _PAD, 3)
-        paint_heat_bar(painter, bar, look.heat, ink)
-    _paint_header(painter, rect, face, ink, letters, look)
-    _paint_data(painter, rect, face, ink, letters, look)
-    _paint_grad(painter, rect, face, ink, letters)
+        paint_heat_bar(painter, bar, heat, ink)
+    _write_header(painter, rect, face, ink, letters)
+    color = ink.text if face.is_data_finite else ink.error.text
+    color = color if face.has_value else ink.muted
+    rooms = _data_rooms(rect, face, letters)
+    _write_number(painter, rooms, face.data, face.short_data, color, ink.muted, letters)
+    _write_grad(painter, rect, face, ink, letters)
+
+
+def has_spin(rect: QRectF, face: CardFace, letters: Lettering) -> bool:
+    """Whether a leaf's field has room for its spin arrows beside the number."""
+    if not face.is_leaf:
+        return False
+    rooms = _data_rooms(rect, face, letters)
+    return _fitted(rooms, face.data, face.short_data, letters)[2] == 0
 
 
 def paint_heat_bar(painter: QPainter, track: QRectF, level: float, ink: Ink) -> None:
@@ -132,18 +189,19 @@ def _paint_rule(painter: QPainter, header: QRectF, color: QColor) -> None:
     painter.drawLine(QLineF(header.left() + 1, y, header.right() - 1, y))
 
 
-def _paint_header(
-    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
+def _icon_spot(rect: QRectF, letters: Lettering) -> QRectF:
+    right = rect.right() - _pad(letters)
+    y = rect.y() + HEADER_HEIGHT / 2 - _ICON / 2
+    return QRectF(right - _ICON + 2, y, _ICON, _ICON)
+
+
+def _write_header(
+    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering
 ) -> None:
-    """Label, role and state icon on one line; the role gives way to a long label."""
+    """Label and role beside the icon; the role gives way to a long label."""
     pad = _pad(letters)
     line = QRectF(rect.x() + pad, rect.y(), rect.width() - 2 * pad, HEADER_HEIGHT)
-    icon, color = state_icon(face, ink, look.editing)
-    side = _ICON
-    spot = QRectF(line.right() - side + 2, line.center().y() - side / 2, side, side)
-    paint_icon(painter, icon, spot, color)
-
-    line.setRight(spot.left() - 4)
+    line.setRight(_icon_spot(rect, letters).left() - 4)
     baseline = baseline_in(line, letters.label)
     label = Run(face.label, ink.text, letters.label)
     written = paint_runs(painter, line, [label], baseline=baseline)
@@ -172,41 +230,29 @@ def state_icon(face: Stands, ink: Ink, editing: bool) -> tuple[str, QColor]:
     return "pending", ink.muted
 
 
-def _paint_data(
-    painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering, look: CardLook
-) -> None:
-    row = _DATA_ROW.translated(rect.topLeft())
-    key = _paint_key(painter, rect, row, "data", ink.forward.text, letters)
-    color = ink.text if face.is_data_finite else ink.error.text
-    color = color if face.has_value else ink.muted
-    if not face.is_leaf:
-        room = QRectF(row)
-        room.setLeft(key + _GAP)
-        room.setRight(rect.right() - _pad(letters))
-        _paint_number(painter, [room], face.data, face.short_data, color, ink.muted, letters)
-        return
+def _field(rect: QRectF, letters: Lettering) -> QRectF:
     field = data_field_rect(rect)
-    field.setLeft(max(field.left(), key + 4.0))
-    border = ink.ring if look.editing else ink.field_border
-    width = METRICS.focus_width if look.editing else METRICS.hairline
-    paint_box(painter, field, METRICS.radius_control, ink.field, border, width)
-    with_arrows = field.adjusted(5, 0, -21, 0)
-    alone = field.adjusted(4, 0, -4, 0) if not letters.is_natural else field.adjusted(5, 0, -7, 0)
-    taken = _paint_number(
-        painter, [with_arrows, alone], face.data, face.short_data, color, ink.muted, letters
-    )
-    if taken == 0:
-        spot = QRectF(field.right() - 19, field.center().y() - 7, 14, 14)
-        paint_icon(painter, "spin", spot, ink.secondary)
+    field.setLeft(max(field.left(), _key_end(rect, "data", letters) + 4.0))
+    return field
 
 
-def _paint_grad(
+def _data_rooms(rect: QRectF, face: CardFace, letters: Lettering) -> list[QRectF]:
+    """Of a leaf in its field, with its spin arrows or without."""
+    if face.is_leaf:
+        field = _field(rect, letters)
+        alone = field.adjusted(5, 0, -7, 0) if letters.is_natural else field.adjusted(4, 0, -4, 0)
+        return [field.adjusted(5, 0, -21, 0), alone]
+    room = _DATA_ROW.translated(rect.topLeft())
+    room.setLeft(_key_end(rect, "data", letters) + _GAP)
+    room.setRight(rect.right() - _pad(letters))
+    return [room]
+
+
+def _write_grad(
     painter: QPainter, rect: QRectF, face: CardFace, ink: Ink, letters: Lettering
 ) -> None:
-    row = _GRAD_ROW.translated(rect.topLeft())
-    key = _paint_key(painter, rect, row, "grad", ink.backward.text, letters)
-    room = QRectF(row)
-    room.setLeft(key + _GAP)
+    room = _GRAD_ROW.translated(rect.topLeft())
+    room.setLeft(_key_end(rect, "grad", letters) + _GAP)
     right = rect.right() - _pad(letters)
     room.setRight(right)
     rooms = [room]
@@ -218,26 +264,26 @@ def _paint_grad(
     elif not face.has_value or (face.grad.strip("0") == "." and face.state is NodeState.PENDING):
         color = ink.muted
     if face.is_wrong:
-        spot = QRectF(right - 13, row.center().y() - 7, 14, 14)
-        paint_icon(painter, "warning", spot, ink.error.text)
         rooms = [room.adjusted(0, 0, -17, 0)]
-    _paint_number(painter, rooms, face.grad, face.short_grad, color, ink.muted, letters)
+    _write_number(painter, rooms, face.grad, face.short_grad, color, ink.muted, letters)
 
 
-def _paint_key(
-    painter: QPainter, rect: QRectF, row: QRectF, word: str, color: QColor, letters: Lettering
-) -> float:
-    """'data' or 'grad'; answers where it ends."""
-    line = QRectF(rect.x() + _pad(letters), row.y(), rect.width(), row.height())
-    run = Run(word, color, letters.key)
-    return paint_runs(painter, line, [run]).right()
+def _key_end(rect: QRectF, word: str, letters: Lettering) -> float:
+    """Where 'data' or 'grad' ends."""
+    return rect.x() + _pad(letters) + text_width(word, letters.key)
 
 
 def _pad(letters: Lettering) -> float:
     return _PAD if letters.is_natural else _NARROW_PAD
 
 
-def _paint_number(
+def _fitted(rooms: list[QRectF], text: str, brief: str, letters: Lettering) -> tuple[str, int, int]:
+    """See `fit_number`."""
+    widths = tuple(room.width() for room in rooms)
+    return fit_number(text, brief, letters.value_size, letters.least, widths)
+
+
+def _write_number(
     painter: QPainter,
     rooms: list[QRectF],
     text: str,
@@ -245,12 +291,10 @@ def _paint_number(
     color: QColor,
     faint: QColor,
     letters: Lettering,
-) -> int:
-    """A number at the right of the first room that fits it; answers which one that was."""
-    widths = tuple(room.width() for room in rooms)
-    text, size, taken = fit_number(text, brief, letters.value_size, letters.least, widths)
+) -> None:
+    """A number at the right of the first room that fits it."""
+    text, size, taken = _fitted(rooms, text, brief, letters)
     paint_runs(painter, rooms[taken], number_runs(text, size, color, faint), _RIGHT)
-    return taken
 
 
 def _paint_strip(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 
 from gradviz.canvas.arrow_faces import ArrowKind
-from gradviz.canvas.cards import CardLook, outer_rect, paint_card
+from gradviz.canvas.cards import CardLook, has_spin, outer_rect, paint_body, paint_card, write_card
 from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import (
     has_icon,
@@ -107,11 +107,37 @@ def _look(frame: Frame, node: int, face: Stands, halo: float) -> CardLook:
 def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
     face = frame.faces.card(node)
     look, colors, letters = _look(frame, node, face, halo), frame.ink, frame.letters
-    is_still = look.halo == look.strip == 1.0
-    key = (frame.detail, face, look, letters.least, colors.theme) if is_still else None
-    strip = METRICS.strip_height if face.is_receiving else 0.0
-    around = _margins(strip) * frame.camera.zoom
-    frame.lay(key, rect, around, lambda on, at: paint_card(on, at, face, colors, letters, look))
+    zoom, painter = frame.camera.zoom, frame.painter
+    if face.is_receiving or look.halo != 1.0:
+        key = (frame.detail, face, look, letters.least, colors.theme)
+        around = _margins(METRICS.strip_height) * zoom
+        frame.lay(
+            key if look.halo == look.strip == 1.0 else None,
+            rect,
+            around,
+            lambda on, at: paint_card(on, at, face, colors, letters, look),
+        )
+        return
+    spin = has_spin(QRectF(QPointF(), rect.size() / zoom), face, letters)
+    standing = frame.faces.standing(node)
+    still = (frame.detail, standing, look.hovered, look.editing, spin, letters.least, colors.theme)
+    frame.lay(
+        still,
+        rect,
+        _margins() * zoom,
+        lambda on, at: paint_body(on, at, face, spin, colors, letters, look),
+    )
+    spot = on_whole_pixels(painter, rect)
+
+    def write() -> None:
+        painter.save()
+        painter.translate(spot.topLeft())
+        painter.scale(zoom, zoom)
+        at = QRectF(QPointF(), rect.size() / zoom)
+        write_card(painter, at, face, colors, letters, look.heat)
+        painter.restore()
+
+    frame.piles.paint_over(write)
 
 
 def _paint_compact(frame: Frame, rect: QRectF, node: int, halo: float) -> None:

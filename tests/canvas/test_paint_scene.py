@@ -13,14 +13,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gradviz import Value
-from gradviz.canvas import frame, paint_boxes
+from gradviz.canvas import paint_boxes
 from gradviz.canvas.camera import Camera, detail_at
-from gradviz.canvas.cards import paint_card
+from gradviz.canvas.cards import write_card
 from gradviz.canvas.geometry import BOX_SIZES, card_rect
 from gradviz.canvas.overview import NO_MARKS_BELOW
 from gradviz.canvas.paint_scene import paint_scene
 from gradviz.canvas.scene import Motion, Scene
-from gradviz.canvas.stamps import Stamps
 from gradviz.canvas.writing import fit_number, split_zeros
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layered import lay_out_layered
@@ -137,10 +136,9 @@ def test_what_is_out_of_sight_is_not_painted(monkeypatch: pytest.MonkeyPatch) ->
 
     def noting(painter, rect, face, *rest) -> None:  # type: ignore[no-untyped-def]
         painted_nodes.append(face.node)
-        paint_card(painter, rect, face, *rest)
+        write_card(painter, rect, face, *rest)
 
-    monkeypatch.setattr(paint_boxes, "paint_card", noting)
-    monkeypatch.setattr(frame, "stamps", Stamps)  # nothing painted before is known
+    monkeypatch.setattr(paint_boxes, "write_card", noting)
     scene = scene_at(11)
     at = card_rect(scene.drawing, scene.layout, F).center()
     painted(scene, Camera(1.0, 20 - at.x(), 260 - at.y()))  # the root at the left border
