@@ -44,8 +44,8 @@ _WHY = {
     "part of it is 0.01 ms",
     "step": "a third is the picture, the rest the banner's new sentence and finding out what "
     "changed, in it and on the map: a thousand calls from Python; Qt's own part is 0.01 ms",
-    "cold": "where cards and their arrows first come into sight, their texts, paths and chips' "
-    "places are made; far out it is the thousands of frames and the pixels of all boxes",
+    "cold": "where hundreds of cards, labels and chips first come into sight, what each says and "
+    "where chips have room is worked out one by one",
 }
 
 
