@@ -18,7 +18,7 @@ from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.spectrum import lines_run
 from gradviz.sources.foreign.stored import attributes_of
-from gradviz.sources.foreign.trying import Trying
+from gradviz.sources.foreign.trying import Trying, is_alone
 from gradviz.sources.user_code import Place, is_own
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Suspects:
                 others.append(self._lines_of(expression))
         ran = self._lines_in_order(trying.expression)
         own = [p for p in ran if not any(p in other for other in others)]
-        if others and not own:
+        if others and not own and is_alone(trying):
             # A tape may have all that the program noted on it, which runs with every pass.
             always = {p: min(other[p] for other in others) for other in others for p in other}
             often = Counter(ran)
