@@ -1,5 +1,5 @@
-"""Checks many programs in one warm process: each in a fork of its own, so that none leaves a
-trace for the next, without starting Python and importing gradviz each time.
+"""Checks many programs in a warm process for each processor: each in a fork of its own, so that
+none leaves a trace for the next, without starting Python and importing gradviz each time.
 
 What the forks do is what the worker does, minus its pipes and its supervision:
 `python -m tests.check.forked` reads paths, one a line, and answers each with a line of JSON.
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,16 @@ SECONDS = 30
 
 def check_forked(paths: list[Path]) -> list[Verdict | str]:
     """A verdict for each, or the words of the failure where the checker itself failed."""
+    parts = min(os.cpu_count() or 1, len(paths))
+    said: list[Verdict | str] = [""] * len(paths)
+    with ThreadPoolExecutor() as threads:
+        shares = [paths[part::parts] for part in range(parts)]
+        for part, answers in enumerate(threads.map(_check_in_one_process, shares)):
+            said[part::parts] = answers
+    return said
+
+
+def _check_in_one_process(paths: list[Path]) -> list[Verdict | str]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.check.forked"],
         input="".join(f"{path}\n" for path in paths),
