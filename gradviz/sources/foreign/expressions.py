@@ -12,6 +12,7 @@ from typing import Any
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.known_ops import KNOWN, KnownOp, meaning
+from gradviz.sources.foreign.special import SpecialUse
 from gradviz.sources.foreign.uses import points_of
 from gradviz.sources.foreign.working import Working
 
@@ -129,6 +130,8 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         add("a * b * c with c = 0", lambda v: v[0] * v[1] * v[2], A, B, 0.0, group="zero")
     elif plus:
         add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
+    for use in working.special:
+        add(f"({use.text}) * c", partial(_special, use), use.x, C, group="special")
     return out
 
 
@@ -154,6 +157,11 @@ def _call(name: str, op: KnownOp, v: list[Twin]) -> Twin:
 
 def _inner_call(name: str, op: KnownOp, v: list[Twin]) -> Twin:
     return v[0].call(name, op, v[1]) * v[2] + v[0]
+
+
+def _special(use: SpecialUse, v: list[Twin]) -> Twin:
+    made = Twin(v[0].made, use.of(v[0].obj), use.truth, [(v[0], use.slope)])
+    return made * v[1]
 
 
 def _alone(f: Callable[[Twin], Twin]) -> Build:

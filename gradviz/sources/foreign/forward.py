@@ -29,6 +29,7 @@ from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.reflected import unanswering
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.shared_results import shares_results
+from gradviz.sources.foreign.special import SpecialUse, is_suspect, special_uses
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import (
     Use,
@@ -45,6 +46,9 @@ def try_operators(bench: Bench) -> Working:
     working = Working()
     for use in [*binary_uses(bench), *power_uses(bench), *unary_uses(bench, working)]:
         _check(bench, use, working)
+    for special in special_uses(bench):
+        if special.method in working.right:
+            _check_special(bench, special, working)
     for way, (use, error) in working.refused.items():
         note = _refuses_numbers(use, error)
         if way not in working.answered and _is_slip(bench, error) and not (note and use.optional):
@@ -102,6 +106,34 @@ def _check(bench: Bench, use: Use, working: Working) -> None:
             _no_value(bench, use, made, working)
         return
     bench.attempt(partial(bench.engine.settle, made))
+    _check_number(bench, use, made, working)
+
+
+def _check_special(bench: Bench, use: SpecialUse, working: Working) -> None:
+    """What is given for a special constant, where the operator is right for others."""
+    bench.leaves.clear()
+    made, error = bench.attempt(use.act)
+    if error is not None:
+        _refused(bench, use, error, working)
+        return
+    if not bench.engine.is_value(made):
+        if use.slope and made is not NotImplemented:
+            _no_value(bench, use, made, working)
+        return
+    bench.attempt(partial(bench.engine.settle, made))
+    found = bench.engine.data(made)
+    if found is None or not close(found, use.truth, 1e-5, 1e-9):
+        _check_number(bench, use, made, working)
+    elif use.slope and loses_operand(bench, made):
+        if breaks_the_way(bench, use):
+            lost_edge(bench, use, working)
+    elif is_suspect(bench, use):
+        working.samples.append(made)
+        working.special.append(use)
+
+
+def _check_number(bench: Bench, use: Use, made: Any, working: Working) -> None:
+    key = use.method
     found = bench.engine.data(made)
     if found is None:
         if bench.engine.raw(made, bench.engine.roles.data) is NotImplemented:

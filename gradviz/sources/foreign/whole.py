@@ -258,6 +258,8 @@ class Whole:
         return found is not None and close(found, expected, 1e-4, 1e-6)
 
 
-def _telling_first(trying: Trying) -> tuple[bool, bool, int]:
-    """One op alone, then what has nothing to do with equal numbers, small ones first."""
-    return not is_alone(trying), trying.expression.group == "equal", len(trying.captured)
+def _telling_first(trying: Trying) -> tuple[bool, int, int]:
+    """One op alone, then what has nothing to do with equal numbers, small ones first. `a + 0`
+    equals its operand too."""
+    last = {"equal": 1, "special": 2}.get(trying.expression.group, 0)
+    return not is_alone(trying), last, len(trying.captured)

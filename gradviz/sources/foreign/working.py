@@ -7,6 +7,7 @@ from typing import Any
 
 from gradviz.sources.foreign.finding import Finding
 from gradviz.sources.foreign.known_ops import KnownOp
+from gradviz.sources.foreign.special import SpecialUse
 from gradviz.sources.foreign.uses import Use
 
 
@@ -19,6 +20,8 @@ class Working:
     unary: dict[str, KnownOp | None] = field(default_factory=dict)
     powers: list[float] = field(default_factory=list)
     """The exponents that work, 2 and 2.0 apart: some classes take whole ones alone."""
+    special: list[SpecialUse] = field(default_factory=list)
+    """The uses with a constant such as 1 whose gradient came out wrong."""
     right: set[str] = field(default_factory=set)
     """The methods that gave a right number at least once."""
     shared: set[str] = field(default_factory=set)
