@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
+from gradviz.sources.foreign import names
 from gradviz.sources.foreign.flags import asking_flags
 from gradviz.sources.foreign.lines import class_line
 from gradviz.sources.foreign.methods import own_methods
@@ -39,13 +40,48 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
         def make(x: float) -> Any:
             # Each has a name of its own: some engines know values by it.
             named = (f"x{next(_serial)}" if a is _NAME else a for a in arguments)
-            return cls(*(x if a is _NUMBER else a for a in named), **keywords)
+            return cls(
+                *(x if a is _NUMBER else a for a in named),
+                **{
+                    name: x if a is _NUMBER else f"x{next(_serial)}" if a is _NAME else a
+                    for name, a in keywords.items()
+                },
+            )
 
         return make
 
     asked = dict.fromkeys(asking_flags(cls), True)
     first: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((_NUMBER,), asked)] if asked else []
+    by_keyword = _by_keyword(cls)
+    if by_keyword is not None:
+        first.insert(0, ((), by_keyword | asked))
     return [maker(call) for call in [*first, *_CALLS]]
+
+
+def _by_keyword(cls: type) -> dict[str, Any] | None:
+    """The arguments of a constructor that takes its number by keyword alone:
+    `Value(data=3.0)`. What else must be given is given as a leaf's."""
+    init = unwrapped(own_methods(cls).get("__init__"))
+    if not isinstance(init, FunctionType):
+        return None
+    code, kept = init.__code__, init.__kwdefaults__ or {}
+    keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    needed = [name for name in keywords if name not in kept]
+    number = names.best(needed, names.DATA) or names.best(list(keywords), names.DATA)
+    if number is None or (code.co_argcount - len(init.__defaults__ or ())) > 1:
+        return None
+    if number not in needed and code.co_argcount > 1:
+        return None  # the number comes first, without its name
+    return {name: _leafs_own(name) for name in needed} | {number: _NUMBER}
+
+
+def _leafs_own(name: str) -> Any:
+    """What a leaf is given for an argument of this name."""
+    if names.best([name], names.LABEL) is not None:
+        return _NAME
+    if names.best([name], names.OPERANDS) is not None:
+        return ()
+    return "" if names.best([name], names.OP) is not None else 0.0
 
 
 def class_place(cls: type) -> tuple[str, int]:

@@ -196,10 +196,10 @@ class ProgramObserver:
             )
             if owner is not None and type(self_).__init__ is first:  # not on the way by super()
                 if 1 in self.watch.leaf_edits:
-                    args = edited(args, self.watch.leaf_edits[1])
+                    args, keywords = edited(args, keywords, self.watch.leaf_edits[1])
                     init(self_, *args, **keywords)
                 with contextlib.suppress(Exception):  # the program goes on whatever it is
-                    self._adopt(owner, self_, sys._getframe(1), _given(args))
+                    self._adopt(owner, self_, sys._getframe(1), _given(args, keywords))
 
         self._waiting[id(cls)] = cls, cls.__dict__.get("__init__")
         cls.__init__ = first  # type: ignore[misc]
@@ -243,9 +243,9 @@ class ProgramObserver:
         self.watch.note_birth(obj, frame)
 
 
-def _given(args: tuple[Any, ...]) -> float | None:
-    """The one number among a constructor's arguments."""
-    numbers = [x for x in map(number, args) if x is not None]
+def _given(args: tuple[Any, ...], keywords: dict[str, Any]) -> float | None:
+    """The one number among a constructor's arguments, those by name where there are no others."""
+    numbers = [x for x in map(number, args or keywords.values()) if x is not None]
     return numbers[0] if len(numbers) == 1 else None
 
 

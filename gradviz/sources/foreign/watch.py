@@ -27,6 +27,7 @@ from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
+from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.stored import attributes_of
 
 _getframe = sys._getframe
@@ -277,7 +278,7 @@ class Watch:
             )
             building.append(self_)
             if self.born in self.leaf_edits:
-                args = edited(args, self.leaf_edits[self.born])
+                args, kwargs = edited(args, kwargs, self.leaf_edits[self.born])
             try:
                 init(self_, *args, **kwargs)
             finally:
@@ -348,9 +349,15 @@ class Watch:
         return drive  # type: ignore[return-value]
 
 
-def edited(args: tuple[Any, ...], x: float) -> tuple[Any, ...]:
-    """A constructor's arguments with its number replaced."""
-    return (x, *args[1:]) if args else (x,)
+def edited(
+    args: tuple[Any, ...], keywords: dict[str, Any], x: float
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """A constructor's arguments with its number replaced, which may be given by its name."""
+    numbers = [name for name, value in keywords.items() if number(value) is not None]
+    by_name = None if args else names.best(numbers, names.DATA)
+    if by_name is not None:
+        return args, keywords | {by_name: x}
+    return (x, *args[1:]), keywords
 
 
 def family(cls: type) -> list[type]:
