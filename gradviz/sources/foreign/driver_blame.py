@@ -25,6 +25,7 @@ from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.seeds import Seeds
 from gradviz.sources.foreign.suspects import Suspects
 from gradviz.sources.foreign.trying import Trying, is_alone, letter_of
+from gradviz.sources.foreign.unread import misnamed
 from gradviz.sources.foreign.visits import Visits
 from gradviz.sources.foreign.wording import (
     CLEARED,
@@ -178,6 +179,7 @@ class DriverBlame:
             self._for_a_late_seed,
             self._for_a_merging_key,
             self._for_a_left_out_operand,
+            self._for_misnamed_operands,
             self._for_its_visits,
             self._for_writes_in_forward,
             self._for_replacing,
@@ -312,6 +314,15 @@ class DriverBlame:
         clause = "backward() gives nothing to one operand of an op"
         self._add("missing-contribution", trying, place, clause, left_out)
         return True
+
+    def _for_misnamed_operands(self, trying: Trying, wrong: Twin) -> bool:
+        operands = [x.obj for twin in trying.twins for x, _ in twin.terms]
+        for obj in (twin.obj for twin in trying.twins if twin.terms):
+            stored = misnamed(self.bench.engine, obj, operands)
+            if stored is not None and self._visits(trying).leaves_out():
+                self._add("lost-edge", trying, stored.place, stored.clause, wrong)
+                return True
+        return False
 
     def _for_its_visits(self, trying: Trying, wrong: Twin) -> bool:
         visits = self._visits(trying)

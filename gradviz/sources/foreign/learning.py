@@ -45,11 +45,11 @@ def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
             and holds(n)
         ]
         single = [n for n in stored if any(stored[n] is x for x in operands)]
-        if fit:
+        if fit and not (known and _is_kept_by_a_sum(engine, operands)):
             roles = replace(roles, operands=(fit[0],))
-        elif len(single) >= 2 and type(product) is not type(operands[0]):
+        elif not fit and len(single) >= 2 and type(product) is not type(operands[0]):
             roles = replace(roles, operands=(EVERY,))  # each op's class has names of its own
-        elif len(single) >= 2:
+        elif not fit and len(single) >= 2:
             single.sort(key=lambda n: 0 if stored[n] is operands[0] else 1)
             roles = replace(roles, operands=tuple(single[:2]))
         elif not known and not any(isinstance(stored[n], (set, tuple, list)) for n in known):
@@ -67,6 +67,16 @@ def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
     for value in attributes_of(operands[0]).values():
         engine.collect(value, below, 0)
     engine.is_pulled = not together and any(x is product for x in below)
+
+
+def _is_kept_by_a_sum(engine: Engine, operands: tuple[Any, Any]) -> bool:
+    """Whether a sum holds its operands where names say, so that the product alone stores its
+    own elsewhere."""
+    total = None
+    with contextlib.suppress(Exception):  # a user's code
+        total = operands[0] + operands[1]
+    held = engine.operands(total) if engine.is_value(total) else []
+    return {id(x) for x in operands} <= {id(x) for x in held}
 
 
 def learn_from(engine: Engine, values: list[Any]) -> None:

@@ -14,8 +14,9 @@ from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
+from gradviz.sources.foreign.unread import misnamed
 from gradviz.sources.foreign.uses import Use, below
-from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.foreign.wording import sentence, with_advice
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place
 
@@ -94,17 +95,20 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
         place = place_of(code, birth.lasti)
     else:
         place = Place(code.co_filename, lost.line)
+    said = (
+        f"The result of {use.text} doesn't record all of its operands, so that backward never "
+        "reaches one of them."
+    )
+    stored = misnamed(bench.engine, lost.result, bench.leaves)
+    if stored is not None:
+        place, said = stored.place, sentence(stored.clause)
     working.tainted.add(id(code))
     working.findings.append(
         Finding(
             "lost-edge",
             Severity.ERROR,
             FoundIn.EXERCISE,
-            with_advice(
-                "lost-edge",
-                f"The result of {use.text} doesn't record all of its "
-                "operands, so that backward never reaches one of them.",
-            ),
+            with_advice("lost-edge", said),
             place,
             op=lost.code.co_name.strip("_"),
         )

@@ -69,13 +69,20 @@ class Visits:
         paths = self.follows_paths
         if any(counts[i] > 1 for i in inner) and not paths:
             return "double-visit"
-        root = self.captured.root
-        if any(counts[i] == 0 for i in inner if not (self.without_root and i == root)):
+        if self.leaves_out():
             return "unvisited-node"
         place = {node: at for at, node in enumerate(self.order)}
-        place.setdefault(root, -1)
+        place.setdefault(self.captured.root, -1)
         for node in inner if not paths else ():
             operands = self.captured.operands[node]
             if any(self.captured.operands[i] and place[i] < place[node] for i in operands):
                 return "wrong-order"
         return None
+
+    def leaves_out(self) -> bool:
+        """Whether a value that was made from others wasn't visited."""
+        inner = [i for i in range(len(self.captured)) if self.captured.operands[i]]
+        ran = set(self.order)
+        return any(
+            i not in ran for i in inner if not (self.without_root and i == self.captured.root)
+        )

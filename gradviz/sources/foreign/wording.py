@@ -136,10 +136,12 @@ def error_text(error: BaseException | None) -> str:
 CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
 SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
 HIDES = "hides the method"
+UNREAD = "which nothing reads"
 
 _OF_A_CLAUSE = {
     CLEARED: "Clear the gradients before a pass, not within or after it.",
     SEEDS_ZEROS: "Ask whether there is a gradient with `is None`.",
+    UNREAD: "Store them under the name that is asked for.",
     HIDES: "Give the two different names.",
 }
 """Advice for what a cause's own doesn't fit."""
