@@ -173,6 +173,7 @@ class DriverBlame:
             self._for_a_zero,
             self._for_clearing,
             self._for_a_start,
+            self._for_a_misplaced_seed,
             self._for_another_seed,
             self._for_a_forgotten_adjoint,
             self._for_merging,
@@ -265,6 +266,13 @@ class DriverBlame:
         clause = "an op's backward passes on its derivative without the gradient of its result"
         self._add("missing-adjoint", trying, place, clause, wrong)
         return True
+
+    def _for_a_misplaced_seed(self, trying: Trying, wrong: Twin) -> bool:
+        seed = self.seeds.misplaced(trying)
+        if seed is not None:
+            clause = "backward() sets the gradient of another value than the result to 1"
+            self._add("missing-seed", trying, seed.place, clause, wrong)
+        return seed is not None
 
     def _for_another_seed(self, trying: Trying, wrong: Twin) -> bool:
         factor = self.seeds.common_factor(trying)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
+from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.log import Write
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.trying import Trying
@@ -56,3 +58,31 @@ class Seeds:
         """The last write to the result's gradient."""
         writes = trying.writes_to(trying.root.obj)
         return writes[-1] if writes else None
+
+    def misplaced(self, trying: Trying) -> Write | None:
+        """The write of a 1 to another value than the result, by the driver itself: in the place
+        of the result's own, or to whatever it lists."""
+        engine, seen = self.bench.engine, trying.seen
+        if self.whole.caller_seeds:
+            return None
+        owner = engine.grad_owner(trying.root.obj)
+        numbers = [(w, engine._number(w.after)) for w in seen.writes]
+        own = [w for w, x in numbers if w.target is owner and x]
+        ones = [w for w, x in numbers if w.target is not owner and x == 1.0 and not w.calls]
+        ones = [w for w in ones if _is_constant(w)]
+        if own:  # what is written on the same line as the result's is no share
+            ones = [w for w in ones if w.place == own[0].place and w.running is None]
+            return ones[0] if ones else None
+        first = next((w for w, x in numbers if x), None)
+        return first if first in ones and not trying.began_with else None
+
+
+def _is_constant(write: Write) -> bool:
+    """Whether a gradient is set to what is written out on its line, which no share is."""
+    function, line = lines.function_node(write.code), write.place.line
+    for statement in lines.statements(function) if function is not None else ():
+        if statement.lineno == line and isinstance(statement, (ast.Assign, ast.AugAssign)):
+            value = statement.value
+            inner = value.args[:1] if isinstance(value, ast.Call) else [value]
+            return all(isinstance(x, ast.Constant) for x in inner)
+    return False
