@@ -12,6 +12,7 @@ shows, and the gradient it receives is a product of awkward numbers.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from gradviz.sources.foreign.bench import Bench, error_place
@@ -53,6 +54,8 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
         return False  # a constant of the engine's own: no leaf of anybody's can tell
     leaves = [x for i, x in enumerate(captured.objects) if not captured.operands[i]]
     leaves = [x for x in leaves if not bench.is_made_inside(x)]
+    if pending.fault.is_bent:
+        leaves += _amplifier(bench, leaves, pending.trial.runs[pending.fault.run].adjoint)
     witness, error = bench.attempt(lambda: _times(captured.objects[captured.root], leaves))
     if error is not None or not leaves or not bench.engine.is_value(witness):
         return False
@@ -67,6 +70,13 @@ def _is_refusal(error: BaseException | None) -> bool:
         return True
     place = error_place(error)
     return place is not None and source_line(place).startswith(("raise", "assert"))
+
+
+def _amplifier(bench: Bench, leaves: list[Any], adjoint: float) -> list[Any]:
+    """One more factor, by which the gradient that reaches the suspect is the one that it was
+    found wrong for: what is clipped is right for the small ones."""
+    product = math.prod(bench.engine.data(x) or 0.0 for x in leaves)
+    return [bench.engine.leaf(adjoint / product)] if product and math.isfinite(product) else []
 
 
 def _times(x: Any, leaves: list[Any]) -> Any:

@@ -36,6 +36,7 @@ class Fault:
     run: int = 0  # the run of the trial whose numbers these are
     replaces: bool = False  # the contribution stands in the place of what was there
     skips: bool = False  # in this run nothing was written, in another something was
+    is_bent: bool = False  # what is passed on isn't linear in the gradient of the result
 
     @property
     def place(self) -> Place | None:
@@ -234,7 +235,7 @@ def _returned_faults(
 ) -> list[Fault]:
     """For a backward that returns its contributions instead of adding them."""
     first, second = trial.runs[0], trial.runs[1]
-    a, b = _gathered(trial, first, len(slopes)), _gathered(trial, second, len(slopes))
+    a, b = gathered(trial, first, len(slopes)), gathered(trial, second, len(slopes))
     out = []
     for i, slope in enumerate(slopes):
         if i >= len(a) or i >= len(b):
@@ -258,7 +259,7 @@ def _returned_faults(
     return out
 
 
-def _gathered(trial: Trial, run: Run, count: int) -> list[float]:
+def gathered(trial: Trial, run: Run, count: int) -> list[float]:
     """What is returned for each distinct operand: one number an operand as written, or one a
     distinct operand."""
     returned = run.returned or []

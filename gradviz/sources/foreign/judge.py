@@ -13,6 +13,7 @@ from typing import Any
 
 from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
@@ -262,7 +263,10 @@ class Judge:
         trial = try_alone(self.bench, captured.objects[node], operands)
         xs = [captured.values[i] for i in totals]
         slopes = list(totals.values())
-        found = faults(self.bench.engine, trial, slopes, xs, captured.values[node], loose)
+        z = captured.values[node]
+        found = faults(self.bench.engine, trial, slopes, xs, z, loose)
+        if found:
+            found = bent(self.bench, captured.objects[node], trial, found, slopes, xs, z, loose)
         return trial, found
 
     def _is_chance(self, captured: Captured, node: int, totals: dict[int, float]) -> bool:
@@ -293,7 +297,7 @@ class Judge:
             place = self._line_of_derivative(pending)
         operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
         op = captured.ops[node]
-        clause = fault_clause(cause, captured, node, operand)
+        clause = fault_clause("bent" if fault.is_bent else cause, captured, node, operand)
         numbers = ""
         if cause == "backward-error":
             clause = clause.replace("an exception", error_text(trial.error))

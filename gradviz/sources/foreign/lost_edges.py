@@ -13,8 +13,8 @@ from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.methods import own_methods
-from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.unread import misnamed
+from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import Use, below
 from gradviz.sources.foreign.wording import sentence, with_advice
 from gradviz.sources.foreign.working import Working

@@ -55,7 +55,9 @@ class Trial:
         return self.runs[0].returned is not None and not self.runs[0].writes
 
 
-def try_alone(bench: Bench, obj: Any, operands: list[Any]) -> Trial:
+def try_alone(
+    bench: Bench, obj: Any, operands: list[Any], scale: float = 1.0, fill_scale: float = 1.0
+) -> Trial:
     """Run the backward of `obj` alone three times; everything is put back afterwards."""
     engine = bench.engine
     distinct = list({id(x): x for x in operands}.values())
@@ -63,8 +65,9 @@ def try_alone(bench: Bench, obj: Any, operands: list[Any]) -> Trial:
     runs = []
     try:
         for adjoint, fill in ((ADJOINTS[0], 0), (ADJOINTS[1], 0), (ADJOINTS[0], 1)):
-            before = [FILLS[fill] + (1.7 + 0.9 * fill) * i for i in range(len(distinct))]
-            runs.append(_run(bench, obj, distinct, adjoint, before))
+            fills = [FILLS[fill] + (1.7 + 0.9 * fill) * i for i in range(len(distinct))]
+            before = [fill_scale * x for x in fills]
+            runs.append(_run(bench, obj, distinct, scale * adjoint, before))
             for x, _, data in kept:
                 engine.store_data(x, data)
             if runs[-1].error is not None:

@@ -58,6 +58,7 @@ def fault_clause(cause: str, captured: Captured, node: int, operand: int) -> str
         "wrong-local-derivative": f"{what} passes on a wrong derivative to {which}",
         "missing-adjoint": f"{what} doesn't multiply its whole derivative{whose} by the gradient "
         "of the result",
+        "bent": f"{what} passes on{whose} what {BENT} (it is clipped or rounded, say)",
         "missing-contribution": f"{what} adds nothing to {which}",
         "wrong-operand": f"{what} gives the contribution of {which} to another value",
         "data-gradient-mixup": f"{what} takes data for a gradient or a gradient for data",
@@ -136,11 +137,14 @@ def error_text(error: BaseException | None) -> str:
 CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
 SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
 HIDES = "hides the method"
+BENT = "isn't linear in the gradient of the result"
 UNREAD = "which nothing reads"
 
 _OF_A_CLAUSE = {
     CLEARED: "Clear the gradients before a pass, not within or after it.",
     SEEDS_ZEROS: "Ask whether there is a gradient with `is None`.",
+    BENT: "Pass the whole product of the local derivative and the gradient of the result on; clip "
+    "or round after the pass, if at all.",
     UNREAD: "Store them under the name that is asked for.",
     HIDES: "Give the two different names.",
 }

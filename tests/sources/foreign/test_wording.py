@@ -60,3 +60,16 @@ def test_an_engine_alone_that_leaves_the_seed_to_its_caller_is_noted() -> None:
 def test_a_program_that_never_seeds_is_wrong() -> None:
     text = UNSEEDED + "a = Value(2.0)\nb = a * a\nb.backward()\n"
     assert problem(text, "missing-seed").severity == "error"
+
+
+def test_a_rule_that_clips_is_told_from_one_that_forgets_its_gradient() -> None:
+    text = LECTURE.replace("self.grad += out.grad", "self.grad += min(out.grad, 1.0)", 1)
+    found = problem(text, "missing-adjoint")
+    assert "isn't linear in the gradient of the result" in found.message
+    assert "clip or round after the pass" in found.message
+    assert (
+        "isn't linear"
+        not in problem(
+            LECTURE.replace("self.grad += out.grad", "self.grad += 1.0", 1), "missing-adjoint"
+        ).message
+    )
