@@ -25,7 +25,7 @@ from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor, number
 from gradviz.sources.foreign.stored import attributes_of
-from gradviz.sources.foreign.watch import Watch, edited, family
+from gradviz.sources.foreign.watch import Watch, edited, family, makes_values
 from gradviz.sources.protocol import LeafEdit
 from gradviz.sources.user_code import is_own
 
@@ -76,7 +76,8 @@ class ProgramObserver:
         self._process: Any = None
         self._own_result: Any = None
         self._frees: dict[int, bool] = {}  # by id of an engine
-        self._waiting: dict[int, tuple[type, Any]] = {}  # by id: its hash is the class's affair
+        self._waiting: dict[int, tuple[type, str, Any]] = {}
+        """By id, since its hash is the class's affair: its constructor's name and what that was."""
 
     def __enter__(self) -> Self:
         self._build_class = builtins.__build_class__
@@ -140,7 +141,7 @@ class ProgramObserver:
         value_module._result = self._own_result
         if self._process is not None:
             dataclasses._process_class = self._process  # type: ignore[attr-defined]
-        for cls, _ in list(self._waiting.values()):
+        for cls, _, _ in list(self._waiting.values()):
             self._stop_waiting(cls)
         self.watch.remove()
 
@@ -184,6 +185,8 @@ class ProgramObserver:
             and isinstance(cls.__init__, FunctionType)  # type: ignore[misc]
         ):
             self._wait_for_first(cls)
+        elif makes_values(cls):
+            self._wait_for_first_made(cls)
 
     def _wait_for_first(self, cls: type) -> None:
         init: Any = cls.__init__  # type: ignore[misc]
@@ -201,15 +204,35 @@ class ProgramObserver:
                 with contextlib.suppress(Exception):  # the program goes on whatever it is
                     self._adopt(owner, self_, sys._getframe(1), _given(args, keywords))
 
-        self._waiting[id(cls)] = cls, cls.__dict__.get("__init__")
+        self._waiting[id(cls)] = cls, "__init__", cls.__dict__.get("__init__")
         cls.__init__ = first  # type: ignore[misc]
 
+    def _wait_for_first_made(self, cls: type) -> None:
+        """The same for a class in whose `__new__` everything is done."""
+        own = cls.__dict__["__new__"]
+        new: Any = own.__func__
+
+        @functools.wraps(new)
+        def first(kind: type, *args: Any, **keywords: Any) -> Any:
+            made = new(kind, *args, **keywords)
+            if id(cls) not in self._waiting or not isinstance(made, cls):
+                return made
+            if 1 in self.watch.leaf_edits:
+                args, keywords = edited(args, keywords, self.watch.leaf_edits[1])
+                made = new(kind, *args, **keywords)
+            with contextlib.suppress(Exception):  # the program goes on whatever it is
+                self._adopt(cls, made, sys._getframe(1), _given(args, keywords))
+            return made
+
+        self._waiting[id(cls)] = cls, "__new__", own
+        cls.__new__ = staticmethod(first)  # type: ignore[assignment]
+
     def _stop_waiting(self, cls: type) -> None:
-        _, own = self._waiting.pop(id(cls), (cls, None))
+        _, name, own = self._waiting.pop(id(cls), (cls, "__init__", None))
         if own is None:
-            del cls.__init__  # type: ignore[misc]
+            delattr(cls, name)
         else:
-            cls.__init__ = own  # type: ignore[misc]
+            setattr(cls, name, own)
 
     def _adopt(self, cls: type, obj: Any, frame: FrameType, given: float | None) -> None:
         """The first instance is there: what is it made of?"""

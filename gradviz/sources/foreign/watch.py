@@ -166,6 +166,8 @@ class Watch:
             self._note_codes(value)
         if "__init__" in cls.__dict__ and isinstance(cls.__dict__["__init__"], FunctionType):
             self._wrap_once(cls, "__init__", self._constructor)
+        elif makes_values(cls):
+            self._wrap_once(cls, "__new__", self._maker)
         own = roles.backward is not None and roles.backward != roles.driver
         if roles.backward is not None and own and roles.backward_kind == "method":
             self._wrap_once(cls, roles.backward, self._node_backward)
@@ -288,6 +290,32 @@ class Watch:
 
         return construct  # type: ignore[return-value]
 
+    def _maker(self, new: FunctionType) -> FunctionType:
+        """A `__new__` that does what others do in `__init__`: numbers can't be set later."""
+        making: list[type] = []
+
+        def make(kind: type, /, *args: Any, **kwargs: Any) -> Any:
+            if making and making[-1] is kind:  # super().__new__ of the same value
+                return new(kind, *args, **kwargs)
+            frame = _getframe(1)
+            user = self._user_frame(frame)
+            self.born = order = self.born + 1
+            if order in self.leaf_edits:
+                args, kwargs = edited(args, kwargs, self.leaf_edits[order])
+            making.append(kind)
+            try:
+                made = new(kind, *args, **kwargs)
+            finally:
+                making.pop()
+            self.births[id(made)] = Birth(
+                order, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
+            )
+            for lineage in self.lineages:
+                lineage.note(made, frame)
+            return made
+
+        return make  # type: ignore[return-value]
+
     def _node_backward(self, function: FunctionType) -> FunctionType:
         def backward(self_: Any, /, *args: Any, **kwargs: Any) -> Any:
             return self._noted(_getframe(1), function, self_, (self_, *args), kwargs)
@@ -347,6 +375,13 @@ class Watch:
                 self.end(complete)
 
         return drive  # type: ignore[return-value]
+
+
+def makes_values(cls: type) -> bool:
+    """Whether a class of values is one in whose `__new__` everything is done."""
+    new = cls.__dict__.get("__new__")
+    made_there = isinstance(new, staticmethod) and isinstance(new.__func__, FunctionType)
+    return made_there and not isinstance(cls.__init__, FunctionType)  # type: ignore[misc]
 
 
 def edited(

@@ -6,6 +6,7 @@ import pytest
 
 from gradviz.sources.foreign import ProgramObserver
 from gradviz.sources.protocol import LeafEdit
+from tests.check.corpus import CORPUS
 from tests.sources.foreign.engines import LECTURE, NEURON, check, run
 
 SLOTS = LECTURE.replace(
@@ -68,6 +69,16 @@ def test_editing_a_leaf_reruns_the_program_with_another_number() -> None:
     _, module = run(LECTURE + NEURON, ProgramObserver((LeafEdit(creation=2, value=-2.0),)))
     assert module.w1.data == -2.0
     assert module.x1.data == 2.0
+
+
+def test_values_that_are_made_in_new_are_seen_and_edited_like_any_other() -> None:
+    text = (CORPUS / "right" / "is_a_float.py").read_text()
+    report = check(text)
+    assert (report.status, report.values, report.backward_passes) == ("correct", 4, 1)
+    assert report.picture is not None
+    creation = report.picture.creation
+    _, module = run(text, ProgramObserver((LeafEdit(int(creation[1]), 5.0),)))
+    assert (float(module.b), module.a.grad, module.b.grad) == (5.0, 6.0, 2.0)
 
 
 def test_a_program_that_clears_and_steps_its_leaves_is_judged_by_the_pass() -> None:
