@@ -304,7 +304,7 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
         engine.free_driver = asker if engine.ask is not None else None
     if not engine.has_driver and engine.roles.grad is None:
         product = _enter_tape(engine, a, b, how) or product
-    if not engine.has_driver and engine.roles.backward is None:
+    if not engine.has_driver and not engine.has_backward(a):
         engine.outside = outside_driver(engine, [namespace, *spaces_of(engine)], product, (a, b))
         if engine.outside is not None:
             engine.free_driver = engine.outside.function

@@ -20,13 +20,9 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     """The line of a driver that a fault of order, number or seed comes from."""
     engine = bench.engine
     again = _second_call(engine, seen) if cause == "double-visit" else None
-    if engine.free_driver is not None:
-        code = engine.free_driver.__code__
-    else:
-        found = code_of(getattr(engine.cls, engine.roles.driver or "", None))
-        if found is None:
-            return again
-        code = found
+    code = code_of(engine.driver_function)
+    if code is None:
+        return again
     if again is not None:
         lister = _lister_of(code, engine)
         listed = driver_lines.marks_another(lister) or driver_lines.unguarded_append(lister)
@@ -62,8 +58,7 @@ def merging_key(bench: Bench, captured: Captured) -> tuple[Place, float | str] |
     """Where a driver asks for a value's number or label to know whether it has been there, and
     what two different values both have there."""
     engine = bench.engine
-    driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
-    code = code_of(driver) if driver is not None else None
+    code = code_of(engine.driver_function)
     lister = _lister_of(code, engine) if code is not None else None
     asked = driver_lines.key_asked_for(lister) if lister is not None else None
     if asked is None or lister is None:

@@ -443,7 +443,7 @@ class Engine:
                 return MethodType(found, obj), obj
             return (found if callable(found) else None), obj
         if self.roles.backward_kind == "method":
-            return getattr(obj, name), obj
+            return getattr(obj, name, None), obj  # which leaves may lack
         if self.roles.backward_kind == "named":
             method = self.raw(obj, name)
             return (getattr(obj, method, None) if type(method) is str else None), obj
@@ -469,6 +469,20 @@ class Engine:
     @property
     def has_driver(self) -> bool:
         return self.roles.driver is not None or self.free_driver is not None
+
+    @property
+    def driver_function(self) -> Any:
+        """The function that drives; where leaves have none, that of a class of results."""
+        if self.free_driver is not None or self.roles.driver is None:
+            return self.free_driver
+        pending = [self.cls]
+        for cls in pending:
+            below: list[type] = type.__subclasses__(cls)
+            function = getattr(cls, self.roles.driver, None)
+            if function is not None and (cls is self.cls or not below):
+                return function
+            pending += below
+        return None
 
     def hides_driver(self, obj: Any) -> bool:
         """Whether what a value stores under the driver's name stands in its place."""

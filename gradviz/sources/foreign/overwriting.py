@@ -38,8 +38,6 @@ class Overwriting:
     def replaced_entry(self, at: Place | None) -> Place | None:
         """As `replaced`, where the driver, which is `at` a place, keeps the gradients in a mapping
         of its own."""
-        engine = self.engine
-        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
-        code = code_of(driver) if driver is not None else None
+        code = code_of(self.engine.driver_function)
         line = driver_lines.replaced_entry(code) if code is not None else None
         return Place(at.file, line) if at is not None and line is not None else None

@@ -8,6 +8,7 @@ both operands by identity is the operands.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
@@ -75,6 +76,8 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     methods = own_methods(type(obj))  # a base of all may have the operators alone
     grad = _grad(cls, stored, data, methods)
     driver, backward, kind = _backward(cls, stored, methods, grad)
+    if driver is None and backward is None and grad is not None:
+        driver, backward, kind = _backward_of_ops(cls, stored, grad)
     taken = {data, grad, backward}
     free = [name for name in stored if name not in taken]
     operands = _operands(free, stored, cls) or _operands_method(methods)
@@ -363,6 +366,27 @@ def _driver_above(
     above = [name for name in drivers if name != named and calls(methods[name], named)]
     above = [name for name in above if seeds(methods[name], grad)]
     return _driver_by_its_code(cls, methods, above, grad, None)
+
+
+def _backward_of_ops(
+    cls: type, stored: dict[str, Any], grad: str
+) -> tuple[str | None, str | None, str]:
+    """What most classes of results say of backward, where each op is a subclass and leaves have
+    no backward at all. A class in between may only demand one."""
+    told: Counter[tuple[str | None, str | None, str]] = Counter()
+    pending: list[type] = type.__subclasses__(cls)
+    for member in pending:
+        below: list[type] = type.__subclasses__(member)
+        pending += [sub for sub in below if not any(sub is known for known in pending)]
+        methods = own_methods(member)
+        if not below and any(writes(f, grad) for n, f in methods.items() if n != "__init__"):
+            driver, rule, kind = _backward(member, stored, methods, grad)
+            if rule is None and driver is not None:
+                others = [f for n, f in methods.items() if not n.startswith("__")]
+                if not any(calls(function, driver) for function in others):
+                    driver, rule, kind = None, driver, "method"  # it never goes on by itself
+            told[driver, rule, kind] += 1
+    return told.most_common(1)[0][0] if told else (None, None, "none")
 
 
 def _is_backward_name(name: str) -> bool:

