@@ -119,8 +119,7 @@ class Whole:
             self.varies = False
         blame = DriverBlame(self)
         for trying in sorted(self.failed, key=_telling_first):
-            is_told = self.findings or self.verdicts.set_order is not None
-            if is_told and not is_alone(trying):
+            if self._is_told(trying) and not is_alone(trying):
                 break  # the smaller ones have told
             if self.is_right_in_order(trying):
                 text = trying.expression.text
@@ -129,6 +128,14 @@ class Whole:
                 self.varies = False  # which is said
                 continue
             blame.of(trying, passed)
+
+    def _is_told(self, trying: Trying) -> bool:
+        """Whether what was found may be why an expression came out wrong. What raises says
+        nothing of a pass that ended well."""
+        causes = {finding.cause for finding in self.findings}
+        if trying.seen.error is None:
+            causes.discard("backward-error")
+        return bool(causes) or self.verdicts.set_order is not None
 
     def _is_edge(self, trying: Trying) -> bool:
         """Whether a rule that divides by an operand met a 0."""

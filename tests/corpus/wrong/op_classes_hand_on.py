@@ -1,6 +1,6 @@
 # verdict: wrong
 # A class for each op, with a backward that goes on to its operands; a leaf has none. Each time
-# all that has arrived so far is handed on.
+# all that has arrived so far is handed on; and a power takes the logarithm of any base.
 import math
 
 
@@ -23,6 +23,9 @@ class Quantity:
 
     def __rmul__(self, other):
         return Product(quantity(other), self)
+
+    def __pow__(self, other):
+        return Power(self, quantity(other))
 
     def exp(self):
         return Exponential(self)
@@ -76,6 +79,17 @@ class Product(Result):
         first, second = self.parts
         self.hand_on(first, second.number * share)
         self.hand_on(second, first.number * share)
+
+
+class Power(Result):
+    def __init__(self, base, exponent):
+        super().__init__(base.number**exponent.number, base, exponent)
+
+    def backward(self, share=None):
+        share = 1.0 if share is None else share
+        base, exponent = self.parts
+        self.hand_on(base, share * exponent.number * self.number / base.number)
+        self.hand_on(exponent, share * self.number * math.log(base.number))  # <- backward-error
 
 
 class Exponential(Result):
