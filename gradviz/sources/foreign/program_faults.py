@@ -62,6 +62,8 @@ def program_findings(
         return out
     errors = [f for f in known if f.severity is Severity.ERROR]
     driver = [f for f in errors if f.cause in _OF_DRIVERS]
+    if seen.error is None:  # it isn't what raises elsewhere
+        driver = [f for f in driver if f.cause != "backward-error"]
     if driver:
         return [_placed(driver[0], comparison, comparison.wrong[0], None)]
     unseeded = seen.manual and not comparison.found[captured.root]

@@ -81,6 +81,27 @@ def test_values_that_are_made_in_new_are_seen_and_edited_like_any_other() -> Non
     assert (float(module.b), module.a.grad, module.b.grad) == (5.0, 6.0, 2.0)
 
 
+def test_a_number_given_by_its_name_is_edited_too() -> None:
+    text = """
+class Value:
+    def __init__(self, *, label, data, children=()):
+        self.label, self.data, self.children, self.grad = label, data, children, 0.0
+
+    def __mul__(self, other):
+        return Value(label="*", data=self.data * other.data, children=(self, other))
+
+    def backward(self):
+        self.grad = 1.0
+
+a = Value(label="a", data=2.0)
+b = Value(label="b", data=3.0)
+c = a * b
+"""
+    for creation, data in enumerate([(5.0, 3.0, 15.0), (2.0, 5.0, 10.0)]):
+        _, module = run(text, ProgramObserver((LeafEdit(creation, value=5.0),)))
+        assert (module.a.data, module.b.data, module.c.data) == data
+
+
 def test_a_program_that_clears_and_steps_its_leaves_is_judged_by_the_pass() -> None:
     steps = """
 for _ in range(3):
