@@ -69,8 +69,10 @@ class Work:
         faulthandler.dump_traceback_later(seconds + _HANGING, exit=True, file=self._crash)
         thread = deep_thread(self._run_program, "program")
         if not self._wait_for_end(seconds):
-            place = innermost(sys._current_frames().get(thread.ident or 0))
+            frame = sys._current_frames().get(thread.ident or 0)
+            place = innermost(frame)
             freeze_thread(thread)
+            self._observer.stopped_at(frame)
             given = None if self._is_to_stop else seconds
             self._ended = stopped_trouble(given, place)
         elif self._ended is not None:
@@ -101,6 +103,7 @@ class Work:
         if os.getpid() != self._process:
             self._exit(code)
         self._ended = exit_trouble(code, innermost(sys._getframe(1)), "os._exit")
+        self._observer.stopped_at(sys._getframe(1))
         self._over.set()
         freeze()
 

@@ -16,7 +16,7 @@ import pytest
 
 from gradviz.sources.child import Child, RunCancelled
 from gradviz.sources.protocol import LeafEdit, Limits, Report, Request
-from tests.sources.children import PASS, PASS_LINES, Programs, end_within, runs
+from tests.sources.children import PASS, PASS_LINES, VALUE, Programs, end_within, runs
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's process tree")
 posix = pytest.mark.skipif(os.name != "posix", reason="needs fork")
@@ -43,6 +43,41 @@ while not os.path.exists(here + "/orphan") or not open(here + "/orphan").read():
 with open(here + "/pids~", "w") as file:
     file.write(" ".join(map(str, pids)) + " " + open(here + "/orphan").read())
 os.rename(here + "/pids~", here + "/pids")
+"""
+
+
+PATHS = """
+class Var:
+    def __init__(self, val, parents=()):
+        self.val, self.parents, self.grad = val, parents, 0.0
+    def backprop(self, share):
+        self.grad += share
+        if self is w and not left:
+            os._exit(3)
+        for parent, slope in self.parents:
+            parent.backprop(slope * share)
+    def __add__(self, other):
+        return Var(self.val + other.val, [(self, 1.0), (other, 1.0)])
+    def __mul__(self, other):
+        return Var(self.val * other.val, [(self, other.val), (other, self.val)])
+def fit(w):
+    for _ in range(4):
+        error = w * Var(0.5) + Var(-1.5)
+        (error * error + w).backprop(0.05)
+        left.pop()
+        w.val, w.grad = w.val - w.grad, 0.0
+import os
+w = Var(0.2)
+"""
+
+BY_HAND = """
+def run(root):
+    root.grad = 1.0
+    for v in (root, *root._prev):
+        v._backward()
+def once(rule, ran=[]):
+    ran.append(rule)
+    return rule() if ran[1:] else os._exit(3)
 """
 
 
@@ -195,6 +230,32 @@ def test_a_sleeping_program_is_stopped(programs: Programs) -> None:
     assert kept(report)
     assert f"mine.py, line {NEXT + 1}: the program was stopped here" in ending(report)
     assert programs.seconds < 4
+
+
+@posix
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (PATHS + "left = []\nfit(w)\n", "unverified"),
+        (PATHS + "left = [1, 2]\nfit(w)\n", "correct"),
+        (PASS + "o = a * b\no._backward = lambda: os._exit(3)\n(o * b).backward()\n", "correct"),
+        (
+            VALUE + "a = Value(2.0)\no = a * a\no._backward = exit\n(o * a).backward()\n",
+            "unverified",
+        ),
+        (
+            VALUE + BY_HAND + "a = Value(2.0)\no = a + 1.0\n"
+            "o._backward = lambda rule=o._backward: once(rule)\nrun(o * a)\n",
+            "unverified",
+        ),
+    ],
+)
+def test_a_pass_that_was_cut_off_is_not_judged(programs: Programs, text: str, status: str) -> None:
+    """The one before it is, if there is one."""
+    report = programs.run("import os\n" + text)
+    assert report.status == status, report.message
+    assert all(problem.severity == "note" for problem in report.problems)
+    assert ("in the midst" in report.message) == (status == "unverified")
 
 
 @posix

@@ -143,7 +143,15 @@ class ProgramObserver:
             dataclasses._process_class = self._process  # type: ignore[attr-defined]
         for cls, _, _ in list(self._waiting.values()):
             self._stop_waiting(cls)
+        self.watch.note_stop()
         self.watch.remove()
+
+    def stopped_at(self, frame: FrameType | None) -> None:
+        """The program was stopped while this ran, and all that called it."""
+        while frame is not None:
+            if frame.f_code.co_name != "<module>":
+                self.watch.stopped_in.add(id(frame.f_code))
+            frame = frame.f_back
 
     # --- classes as they come --------------------------------------------------------------
 

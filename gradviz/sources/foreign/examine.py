@@ -175,8 +175,14 @@ def _examine(
             out.unverified.append(_forward_only(engine))
             return out
         # Before the exercise, which may disturb gradients that are kept outside the values.
+        finished = None if seen is not None and seen.cut else seen
+        if seen is not finished:
+            out.unverified.append(
+                "The program was stopped in the midst of its backward pass, so the gradients that "
+                "it had until then can't be judged."
+            )
         out.comparison = compare(
-            out.captured, all_derivatives(out.captured), seen, observer.watch.engine_codes
+            out.captured, all_derivatives(out.captured), finished, observer.watch.engine_codes
         )
         tell(out)
     if engine.is_forward_only:

@@ -100,5 +100,7 @@ class Pass:
     data_writes: list[tuple[Any, CodeType, int]] = field(default_factory=list)
     error: BaseException | None = None
     complete: bool = False
+    cut: bool = False
+    """Whether the program was stopped in the midst of it: then nothing it left can be judged."""
     seed: float = 1.0
     """The gradient of the result that the program asked for: `y.backward(0.01)`."""

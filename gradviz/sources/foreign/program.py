@@ -54,9 +54,10 @@ def candidates(
     # matter of which pass.
     newest: dict[tuple[int, int], Pass] = {}
     for entry in watch.passes:
-        if entry.root is not None:
-            newest[id(entry.code), entry.lasti] = entry
-    roots = sorted(newest.values(), key=lambda entry: -entry.number)
+        key = id(entry.code), entry.lasti
+        if entry.root is not None and not (entry.cut and key in newest):
+            newest[key] = entry
+    roots = sorted(newest.values(), key=lambda entry: (entry.cut, -entry.number))
     lone = [entry for entry in roots if not _has_operands(engines, entry.root)]
     for entry in [entry for entry in roots if entry not in lone]:
         add(entry.root, "backward() was called on it", entry)
@@ -164,6 +165,7 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             writes=[w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
             calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
             complete=True,
+            cut=loose.cut or id(seed.code) in watch.stopped_in,
         )
     return _called_without(watch, engines)
 
@@ -187,6 +189,7 @@ def _called_without(watch: Watch, engines: list[Engine]) -> Pass | None:
                 writes=loose.writes[call.writes :],
                 calls=loose.calls[at:],
                 complete=True,
+                cut=loose.cut or id(call.code) in watch.stopped_in,
             )
     return None
 
@@ -209,8 +212,11 @@ def _outermost_first(starts: list[int], writes: list[Write], engines: list[Engin
 
 def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
     """The last time that the program ran one value's backward with a number, `y.backward(1.0)`,
-    in an engine without a driver, whose values run one another's."""
+    in an engine without a driver, whose values run one another's. What the program was stopped
+    in the midst of counts only if there is none before it."""
     loose = watch.loose
+    cut: Pass | None = None
+    end, last = len(loose.writes), len(loose.calls)
 
     def is_own(call: Call) -> bool:
         return id(call.code) not in watch.engine_codes and not call.code.co_freevars
@@ -220,20 +226,24 @@ def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
         if engine is None or engine.has_driver or not is_own(call) or is_own(loose.calls[at + 1]):
             continue
         if call.arguments and number(call.arguments[0]) is not None:
-            written = loose.writes[call.writes :]
+            written = loose.writes[call.writes : end]
             own = next((i for i, w in enumerate(written) if w.running is None), len(written))
-            return Pass(
+            found = Pass(
                 root=call.owner,
                 code=call.code,
                 lasti=call.lasti,
                 manual=True,
                 data=_before_edits(watch, watch.loose_gone + call.writes),
                 writes=[w._replace(calls=max(0, w.calls - at)) for w in written[:own]],
-                calls=[c._replace(writes=c.writes - call.writes) for c in loose.calls[at:]],
+                calls=[c._replace(writes=c.writes - call.writes) for c in loose.calls[at:last]],
                 complete=True,
+                cut=loose.cut and last == len(loose.calls),
                 seed=number(call.arguments[0]) or 1.0,
             )
-    return None
+            if not found.cut:
+                return found
+            cut, end, last = found, call.writes, at
+    return cut
 
 
 def _before_edits(watch: Watch, since: int) -> dict[int, Any]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dis
 import functools
 import sys
+from bisect import bisect_left
 from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -24,7 +25,7 @@ from gradviz.sources.foreign.hooks import (
     GradHook,
 )
 from gradviz.sources.foreign.lineage import Lineage
-from gradviz.sources.foreign.log import Birth, Call, Edit, Pass
+from gradviz.sources.foreign.log import Birth, Call, Edit, Pass, Write
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
 from gradviz.sources.foreign.scalars import number
@@ -69,6 +70,8 @@ class Watch:
         self.edits: dict[int, list[Edit]] = {}
         """By id, where a value's number was set again; the last few."""
         self.leaf_edits: dict[int, float] = {}
+        self.stopped_in: set[int] = set()
+        """The ids of the functions' codes that were running when the program was stopped."""
         self._patched: list[tuple[type, str, Any]] = []
         self._wrapped: set[tuple[int, str]] = set()
 
@@ -89,6 +92,11 @@ class Watch:
         if self.on_pass is not None:
             self.on_pass()
 
+    def note_stop(self) -> None:
+        """The program does nothing any more: what is under way now stays unfinished."""
+        if self.now is not self.loose or self.running:
+            self.now.cut = True
+
     def _forget(self) -> None:
         """Bound the memory of a training loop: old passes let go of their graphs."""
         budget = MOST_KEPT
@@ -102,11 +110,14 @@ class Watch:
     def trim_loose(self) -> None:
         loose = self.loose
         half = len(loose.writes) // 2
-        calls = [call for call in loose.calls if call.writes >= half]
+        dropped = bisect_left(loose.calls, half, key=lambda call: call.writes)
         self.loose_gone += half
-        dropped = len(loose.calls) - len(calls)
-        loose.calls[:] = [call._replace(writes=call.writes - half) for call in calls]
-        loose.writes[:] = [w._replace(calls=max(0, w.calls - dropped)) for w in loose.writes[half:]]
+        # In place of `_replace`, which takes four times as long: a long loop comes here often.
+        new: Any = tuple.__new__
+        loose.calls[:] = [new(Call, (*c[:4], c[4] - half)) for c in loose.calls[dropped:]]
+        loose.writes[:] = [
+            new(Write, (*w[:6], max(0, w[6] - dropped), *w[7:])) for w in loose.writes[half:]
+        ]
 
     def data_during(self, seen: Pass) -> dict[int, Any]:
         """By id, what the numbers edited since were during a pass."""
@@ -368,6 +379,7 @@ class Watch:
                 return result
             except BaseException as error:
                 current.error = error
+                current.cut = not isinstance(error, Exception)  # `sys.exit()`
                 raise
             finally:
                 if self.on_driver is not None:
