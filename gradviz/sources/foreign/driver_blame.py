@@ -4,6 +4,7 @@ is right alone: the order in which it ran the nodes, the seed, the writes.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gradviz.model.numbers import brief_text
@@ -18,6 +19,7 @@ from gradviz.sources.foreign.drivers import (
 )
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.left_out import left_out
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.overwriting import Overwriting
@@ -76,6 +78,8 @@ class DriverBlame:
         lost = self._lost_edge(trying)
         if lost is not None and self._is_merging(trying):
             self._merging_fault(trying)
+            return
+        if lost is not None and self._for_its_number(trying, lost):
             return
         if lost is not None:
             self._add(
@@ -203,6 +207,22 @@ class DriverBlame:
         ):
             self._driver_fault("wrong-order", trying, wrong)
 
+    def _for_its_number(self, trying: Trying, lost: Twin) -> bool:
+        """Whether an operand is left out for its number alone."""
+        if trying.expression.group not in ("equal", "nought"):
+            return False
+
+        def again() -> Twin | None:
+            built, _ = self.bench.attempt(partial(self.whole.build, trying.expression))
+            return None if built is None else self._lost_edge(built)
+
+        told = left_out(self.bench.engine, again)
+        if told is not None:
+            place = told.place or self._place_of_birth(lost)
+            op = self.bench.engine.op_name(lost.obj)
+            self._add(told.cause, trying, place, told.clause, op=op)
+        return told is not None
+
     # --- each tells of one cause and whether it is the one ----------------------------------
 
     def _for_a_hidden_driver(self, trying: Trying, wrong: Twin) -> bool:
@@ -219,12 +239,15 @@ class DriverBlame:
         return True
 
     def _for_a_zero(self, trying: Trying, wrong: Twin) -> bool:
-        if trying.expression.group != "zero":
+        at_zero = ("zero", "nought")
+        if trying.expression.group not in at_zero:
             return False
         if self.whole.verdicts.bad_kinds or any(
-            t.expression.group != "zero" for t in self.whole.failed
+            t.expression.group not in at_zero for t in self.whole.failed
         ):
             return True  # it fails by what they tell
+        if trying.expression.group == "nought":
+            return self.zeros.is_of_an_op(trying)
         if not self.zeros.is_of_an_op(trying):
             place = self.zeros.seeded_at(trying) or self._driver_place(trying)
             self._add("missing-seed", trying, place, SEEDS_ZEROS, wrong)

@@ -127,6 +127,7 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
                 x,
                 group="equal",
             )
+        add("s * c + c with s = a + b = 0", _nought, A, -A, C, group="nought")
         add("a * b * c with c = 0", lambda v: v[0] * v[1] * v[2], A, B, 0.0, group="zero")
     elif plus:
         add("equal sums", _equal_sums, 1.5, 1.5, B, group="equal")
@@ -223,6 +224,10 @@ def _towers(v: list[Twin]) -> Twin:
 def _equal(v: list[Twin]) -> Twin:
     p, q = v[0] * v[2], v[1] * v[2]
     return p * q + p
+
+
+def _nought(v: list[Twin]) -> Twin:
+    return (v[0] + v[1]) * v[2] + v[2]
 
 
 def _equal_sums(v: list[Twin]) -> Twin:

@@ -65,7 +65,10 @@ class Whole:
                 continue  # a wrong forward value, found by the operators' own test
             if any(self._is_tainted(trying, i) for i in range(len(trying.captured))):
                 continue  # so is an op that gives an older result again
-            at_zero = expression.group == "zero"  # which lets one fault look like another
+            at_zero = expression.group in (
+                "zero",
+                "nought",
+            )  # which lets one fault look like another
             known = len(self.verdicts.pending)
             found = not at_zero and self.judge.examine(
                 trying.captured, all_derivatives(trying.captured)
@@ -266,7 +269,7 @@ class Whole:
 
 
 def _telling_first(trying: Trying) -> tuple[bool, int, int]:
-    """One op alone, then what has nothing to do with equal numbers, small ones first. `a + 0`
+    """One op alone, then what has nothing to do with its numbers, small ones first. `a + 0`
     equals its operand too."""
-    last = {"equal": 1, "special": 2}.get(trying.expression.group, 0)
+    last = {"equal": 1, "nought": 1, "special": 2}.get(trying.expression.group, 0)
     return not is_alone(trying), last, len(trying.captured)
