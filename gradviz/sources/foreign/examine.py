@@ -19,6 +19,7 @@ from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.gates import wrong_gates
+from gradviz.sources.foreign.in_place import try_in_place
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.log import Edit
@@ -219,6 +220,7 @@ def _examine(
             verdicts.tainted |= working.tainted
             _judge_samples(bench, judge, working)
             whole.run()
+            working.findings += try_in_place(whole)
             out.exercised = whole.verified
             alone = judge.resolve(partial(is_acquitted, bench, whole))
             out.findings += [*working.findings, *alone, *whole.findings]
