@@ -1,25 +1,20 @@
 """The slopes of an op nobody knows, from its own operator on nudged operands.
 
-The operator is called again with the very objects it was called with, as its closure still
-holds them, while one operand's number is moved a little. It counts only if the same call
-gives the same number first.
+The operator is called again with the very objects it was called with, while one operand's
+number is moved a little. It counts only if the same call gives the same number first.
 """
 
 from __future__ import annotations
 
 import math
 from functools import partial
-from types import CodeType, FunctionType
-from typing import Any
 
-from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.expression import nudged
 from gradviz.sources.foreign.learning import learn_evaluation
-from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.reference import local_derivatives
+from gradviz.sources.foreign.same_call import SameCall, same_calls
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.unwrapping import unwrapped
 
 MOST_NUDGED = 400
 Slopes = list[tuple[float, ...] | None]
@@ -42,9 +37,6 @@ def all_derivatives(captured: Captured) -> Slopes:
 
 def own_slopes(captured: Captured, node: int) -> tuple[float, ...] | None:
     """One slope for each operand as written; a repeated one has its sum at the first place."""
-    call = _same_call(captured, node)
-    if call is None:
-        return None
     engine = captured.engine
     if engine.data_is_fixed:
         return None
@@ -52,65 +44,38 @@ def own_slopes(captured: Captured, node: int) -> tuple[float, ...] | None:
     kept = [(x, engine.raw(x, engine.roles.data)) for x in objects]
     now = dict(zip(captured.operands[node], captured.operand_values(node), strict=True))
 
-    def value(moved: int | None, x: float) -> float | None:
+    def numbers(call: SameCall, moved: int | None, x: float) -> list[float | None]:
+        """What a call gives: one value, or several in a list."""
         for operand, number in now.items():
             engine.set_data(captured.objects[operand], x if operand == moved else number)
         try:
             made = call()
-            if engine.is_value(made):
-                learn_evaluation(engine, made)
-                engine.settle(made)
+            several = isinstance(made, (list, tuple)) and not engine.is_value(made)
+            values = [x for x in (made if several else [made]) if engine.is_value(x)]
+            for result in values:
+                learn_evaluation(engine, result)
+                engine.settle(result)
         except Exception:  # noqa: BLE001 - a user's code
-            return None
+            return []
         finally:
             for obj, raw in kept:
                 engine.store_data(obj, raw)
-        return engine.data(made) if engine.is_value(made) else None
+        return [engine.data(result) for result in values]
 
-    again = value(None, 0.0)
-    if again is None or not close(again, captured.values[node], 1e-9):
-        return None
-    slopes = {i: nudged(partial(value, i), number) for i, number in now.items()}
+    def value(call: SameCall, at: int, moved: int, x: float) -> float | None:
+        found = numbers(call, moved, x)
+        return found[at] if at < len(found) else None
+
+    own = captured.values[node]
+    found = [
+        (call, at)
+        for call in same_calls(captured, node)
+        for at, number in enumerate(numbers(call, None, 0.0))
+        if number is not None and close(number, own, 1e-9)
+    ]
+    if len(found) != 1:
+        return None  # none, or it is chance which
+    slopes = {i: nudged(partial(value, *found[0], i), number) for i, number in now.items()}
     if any(not math.isfinite(slope) for slope in slopes.values()):
         return None
     return tuple(slopes.pop(i, 0.0) for i in captured.operands[node])
-
-
-def _same_call(captured: Captured, node: int) -> Any:
-    """The call that made a node, ready to be made again."""
-    birth = captured.birth(node)
-    if birth is None:
-        return None
-    function = _function_of(captured, node, birth.code)
-    if function is None:
-        return None
-    code = function.__code__
-    closure = captured.engine.closure(captured.objects[node])
-    held = dict(closure_cells(closure)) if isinstance(closure, FunctionType) else {}
-    names = list(code.co_varnames[: code.co_argcount])
-    defaults = dict(zip(reversed(names), reversed(function.__defaults__ or ()), strict=False))
-    operands = [captured.objects[i] for i in captured.operands[node]]
-    arguments = []
-    for place, name in enumerate(names):
-        if name in held:
-            arguments.append(held[name])
-        elif name in defaults:
-            arguments.append(defaults[name])
-        elif place < len(operands) and len(names) == len(operands):
-            arguments.append(operands[place])
-        elif place == 0 and name == "self" and operands:
-            arguments.append(operands[0])
-        else:
-            return None
-    return lambda: function(*arguments)
-
-
-def _function_of(captured: Captured, node: int, code: CodeType) -> FunctionType | None:
-    """The function that a code object belongs to: a method, or one beside the class."""
-    methods = list(own_methods(captured.engine.cls).values())
-    closure = captured.engine.closure(captured.objects[node])
-    spaces = [f.__globals__ for f in [*methods[:1], closure] if isinstance(f, FunctionType)]
-    for candidate in [*methods, *(value for space in spaces for value in space.values())]:
-        if isinstance(candidate, FunctionType) and unwrapped(candidate).__code__ is code:
-            return candidate
-    return None
