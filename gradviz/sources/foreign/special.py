@@ -14,6 +14,8 @@ from functools import partial
 from typing import Any
 
 from gradviz.sources.foreign.bench import Bench, defines
+from gradviz.sources.foreign.known_ops import meaning
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.uses import Use
 
@@ -50,21 +52,28 @@ class SpecialUse(Use):
 
 
 def special_uses(bench: Bench) -> list[SpecialUse]:
-    return [
-        SpecialUse(
-            method,
-            text,
-            of(x),
-            lambda of=of, x=x: of(bench.leaf(x)),  # type: ignore[misc]
-            optional=True,
-            of=of,
-            x=x,
-            slope=slope(x),
-        )
+    cls = bench.engine.cls
+    uses = [
+        _use(bench, method, text, of, x, of(x), slope(x))
         for method, text, of, slope in _FORMS
-        if defines(bench.engine.cls, method)
+        if defines(cls, method)
         for x in NUMBERS
     ]
+    powers = [n for n in own_methods(cls) if meaning(n) == "**" and not n.startswith("_")]
+    return uses + [
+        _use(bench, name, f"a ** {k}", operator.methodcaller(name, k), x, x**k, float(k))
+        for name in powers
+        for k in (1, 0)
+        for x in NUMBERS
+    ]
+
+
+def _use(
+    bench: Bench, method: str, text: str, of: _Act, x: float, truth: float, slope: float
+) -> SpecialUse:
+    return SpecialUse(
+        method, text, truth, lambda: of(bench.leaf(x)), optional=True, of=of, x=x, slope=slope
+    )
 
 
 def is_suspect(bench: Bench, use: SpecialUse) -> bool:
