@@ -30,6 +30,10 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
             return Place(lister.co_filename, listed)
         if not driver_lines.tests_membership(code):
             return again
+    elif cause == "double-visit":
+        again = _unasked_recursion(code, engine)
+        if again is not None:
+            return again
     code = _helper_of(code, cause, engine) or code
     call_line = None
     for call in seen.calls:
@@ -51,6 +55,19 @@ def _second_call(engine: Engine, seen: Pass) -> Place | None:
             line = sums or driver_lines.recursion_line(call.code) or place.line
             return Place(place.file, line)
         ran.add(id(call.owner))
+    return None
+
+
+def _unasked_recursion(code: CodeType, engine: Engine) -> Place | None:
+    """The line on which a driver, or what it calls to go on, calls itself for an operand and
+    never asks whether it has been there."""
+    codes = [code, *_called_by(code, engine)]
+    if any(map(driver_lines.tests_membership, codes)):
+        return None
+    for each in codes:
+        line = driver_lines.recursion_line(each)
+        if line is not None:
+            return Place(each.co_filename, line)
     return None
 
 

@@ -164,8 +164,8 @@ class Watch:
             elif roles.backward_kind == "object":
                 holder, _, method = roles.backward.partition(".")
                 op = attributes_of(sample).get(holder)
-                if op is not None:
-                    self.hook_op_class(type(op), method)
+                for op_class in _beside(type(op), method) if op is not None else ():
+                    self.hook_op_class(op_class, method)
         for family_member in family(cls):
             self.hook_member(family_member, roles)
             if roles.backward_kind in ("none", "named"):
@@ -416,6 +416,17 @@ def family(cls: type) -> list[type]:
         seen.update(map(id, new))
         out += new
     return out
+
+
+def _beside(op_class: type, method: str) -> list[type]:
+    """An op's class, and those beside it that need as much for the same method: the other ops,
+    which may have no base in common."""
+    module = sys.modules.get(op_class.__module__)
+    takes = required(own_methods(op_class).get(method))
+    others = [x for x in list(vars(module).values()) if isinstance(x, type)] if module else []
+    alike = [x for x in others if x.__module__ == op_class.__module__ and method in x.__dict__]
+    same = [x for x in alike if required(own_methods(x).get(method)) == takes]
+    return list({id(x): x for x in (op_class, *same)}.values())
 
 
 def _owners(cls: type, name: str, sample: Any) -> list[type]:

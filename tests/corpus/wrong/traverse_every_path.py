@@ -22,13 +22,13 @@ class Value:
         out.grad_child_1, out.grad_child_2 = other.data, self.data
         return out
 
-    def backward(self):  # <- ~double-visit
+    def backward(self):
         self.grad = 1.0
         self.traverse(self.child_1, self.grad_child_1)  # <- ~double-visit
         self.traverse(self.child_2, self.grad_child_2)  # <- ~double-visit
 
-    def traverse(self, other, local):  # <- ~double-visit
-        if other is not None:  # <- ~double-visit
+    def traverse(self, other, local):
+        if other is not None:
             other.grad += self.grad * local  # <- ~double-visit
             other.traverse(other.child_1, other.grad_child_1)  # <- ~double-visit
             other.traverse(other.child_2, other.grad_child_2)  # <- ~double-visit
