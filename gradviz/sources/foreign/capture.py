@@ -113,9 +113,7 @@ def capture(
         labels=[engine.label(obj) for obj in listed],
         root=number_of[id(root)],
         cyclic=cyclic,
-        single_precision=any(
-            is_single_precision(engine.raw(obj, engine.roles.data)) for obj in listed[:50]
-        ),
+        single_precision=any(is_single_precision(engine.raw_data(obj)) for obj in listed[:50]),
         number_of=number_of,
     )
     captured.ops = [_op_of(captured, i) for i in range(len(captured))]

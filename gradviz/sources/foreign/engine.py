@@ -155,7 +155,16 @@ class Engine:
         return found
 
     def data(self, obj: Any) -> float | None:
-        return self._number(self.raw(obj, self.roles.data))
+        return self._number(self.raw_data(obj))
+
+    def raw_data(self, obj: Any) -> Any:
+        """What holds the number: not the object that a value may keep around it."""
+        return self._inside(self.raw(obj, self.roles.data))
+
+    def _inside(self, raw: Any) -> Any:
+        if self.roles.inner is None or number(raw) is not None:
+            return raw
+        return attributes_of(raw).get(self.roles.inner)
 
     @property
     def data_is_fixed(self) -> bool:
@@ -165,7 +174,13 @@ class Engine:
         return self.roles.data == ITSELF or is_computed
 
     def set_data(self, obj: Any, x: float) -> None:
-        self._store(obj, self.roles.data, like(self.raw(obj, self.roles.data), x))
+        made = like(self.raw_data(obj), x)
+        if self.roles.inner is not None:  # one more such object, and the old one as it was
+            held = self.raw(obj, self.roles.data)
+            around = object.__new__(type(held))
+            around.__dict__.update(held.__dict__, **{self.roles.inner: made})
+            made = around
+        self._store(obj, self.roles.data, made)
 
     def store_data(self, obj: Any, raw: Any) -> None:
         """Put back what was stored as data."""
@@ -192,7 +207,7 @@ class Engine:
         if self.grads_are_values or self.is_value(before):
             self._store(holder, self._grad_path[-1], self.leaf(x))
             return
-        template = before if before is not None else self.raw(obj, self.roles.data)
+        template = before if before is not None else self.raw_data(obj)
         self._store(holder, self._grad_path[-1], like(template, x))
 
     def keeps_no_gradients(self) -> None:
@@ -219,7 +234,7 @@ class Engine:
     def _number(self, raw: Any) -> float | None:
         if self.is_value(raw):  # an engine whose gradients are values themselves
             raw = self.raw(raw, self.roles.data)
-        return number(raw)
+        return number(self._inside(raw))
 
     def _store(self, obj: Any, name: str, value: Any) -> None:
         if name == ITSELF:
@@ -395,7 +410,7 @@ class Engine:
 
     def _find_constructor(self, x: float) -> Callable[[float], Any]:
         below: list[type] = type.__subclasses__(self.cls)
-        make, error = leaf_maker([self.leaf_class, *below], self.roles.data, self.data, x)
+        make, error = leaf_maker([self.leaf_class, *below], self.raw_data, self.data, x)
         if make is None and self.lineage is not None and self.lineage.make_leaf is not None:
             again = self.lineage.make_leaf
             if self.data(again(x)) == x:
@@ -533,7 +548,7 @@ class Engine:
         return out
 
     def check_scalar(self, obj: Any) -> None:
-        if is_tensor(self.raw(obj, self.roles.data)):
+        if is_tensor(self.raw_data(obj)):
             raise Unsupported(
                 f"{self.name} holds arrays of numbers; gradviz examines engines of single "
                 "numbers, not tensors, as yet."

@@ -159,7 +159,7 @@ def _examine(
             out.chosen.seen = seen
         data = observer.watch.data_during(seen) if seen is not None else {}
         below = walk(engine, out.chosen.obj)
-        if any(is_tensor(engine.raw(x, engine.roles.data)) for x in below.objects.values()):
+        if any(is_tensor(engine.raw_data(x)) for x in below.objects.values()):
             out.unverified.append(
                 f"{engine.name} holds arrays of numbers; gradviz examines engines of single "
                 "numbers, not tensors, as yet."

@@ -12,10 +12,14 @@ from gradviz.sources.foreign.scalars import close, is_single_precision
 from gradviz.sources.foreign.stored import attributes_of
 
 Make = Callable[[float], Any]
+Read = Callable[[Any], Any]
 
 
 def leaf_maker(
-    classes: list[type], data_name: str, data: Callable[[Any], float | None], x: float
+    classes: list[type],
+    raw_data: Callable[[Any], Any],
+    data: Callable[[Any], float | None],
+    x: float,
 ) -> tuple[Make | None, BaseException | None]:
     """The first way of calling one of the classes whose value holds `x`; else what the first
     attempt raised."""
@@ -24,34 +28,38 @@ def leaf_maker(
         for make in makers(cls):
             try:
                 made = make(x)
-                if _holds(made, data_name, data(made), x):
-                    return _wanting_gradients(
-                        _of_arrays(make, made, data_name, data, x), made
-                    ), None
+                if _holds(raw_data(made), data(made), x):
+                    return _wanting_gradients(_of_arrays(make, made, raw_data, data, x), made), None
             except Exception as problem:  # noqa: BLE001 - anything a user's class raises
                 error = error or problem
     return None, error
 
 
-def _holds(made: Any, data_name: str, found: float | None, x: float) -> bool:
+def _holds(raw: Any, found: float | None, x: float) -> bool:
     """Whether a value holds `x`, as far as its precision goes."""
-    if found is not None and is_single_precision(attributes_of(made).get(data_name)):
+    if found is not None and is_single_precision(raw):
         return close(found, x, 1e-6)
     return found == x
 
 
 def _of_arrays(
-    make: Make, made: Any, data_name: str, data: Callable[[Any], float | None], x: float
+    make: Make,
+    made: Any,
+    raw_data: Callable[[Any], Any],
+    data: Callable[[Any], float | None],
+    x: float,
 ) -> Make:
     """The same for a class that makes an array of its number: numpy takes arrays without an
     axis apart, so it is given one with one number."""
-    raw = attributes_of(made).get(data_name)
+    raw = raw_data(made)
     numpy = sys.modules.get("numpy")
     if numpy is None or not isinstance(raw, numpy.ndarray) or raw.ndim:
         return make
+    if all(raw is not kept for kept in attributes_of(made).values()):
+        return make  # what is kept around it makes an array of every number
     try:
         again = make(numpy.array([x]))
-        if _holds(again, data_name, data(again), x):
+        if _holds(raw_data(again), data(again), x):
             return lambda y: make(numpy.array([y]))
     except Exception:  # noqa: BLE001 - a user's constructor
         return make

@@ -131,7 +131,10 @@ def _message(cause: str, comparison: Comparison, node: int, clause: str) -> str:
     found, expected = comparison.found[node], comparison.truth.grads[node]
     if found is not None and close(found, expected):
         return with_advice(cause, sentence(clause))
-    grad = (captured.engine.roles.grad or "grad").rpartition(".")[2]
+    roles = captured.engine.roles
+    grad = roles.grad or "grad"
+    if roles.inner is None:
+        grad = grad.rpartition(".")[2]
     numbers = of_the_program(captured.name(node), grad, found, expected)
     return with_advice(cause, f"{numbers}: {clause}.")
 

@@ -28,7 +28,7 @@ from gradviz.sources.foreign.methods import (
     takes_key,
     writes,
 )
-from gradviz.sources.foreign.scalars import number
+from gradviz.sources.foreign.scalars import close, number
 from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.unwrapping import unwrapped
 
@@ -59,6 +59,8 @@ class Roles:
     backward: str | None = None
     backward_kind: str = "none"
     driver: str | None = None
+    inner: str | None = None
+    """Where the number is in the object that a value keeps as its data: `value.data.array`."""
 
 
 def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | None:
@@ -71,14 +73,17 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     data = _data(stored, given) or _computed_data(obj, given)
     if isinstance(obj, float):
         data = ITSELF
+    held = _held(cls, stored, given) if data is None else None
+    if held is not None:
+        data = held[0]
     if data is None:
         return None
     methods = own_methods(type(obj))  # a base of all may have the operators alone
-    grad = _grad(cls, stored, data, methods)
+    grad = held[1] if held is not None else _grad(cls, stored, data, methods)
     driver, backward, kind = _backward(cls, stored, methods, grad)
     if driver is None and backward is None and grad is not None:
         driver, backward, kind = _backward_of_ops(cls, stored, grad)
-    taken = {data, grad, backward}
+    taken = {data, (grad or "").partition(".")[0], backward}
     free = [name for name in stored if name not in taken]
     operands = _operands(free, stored, cls) or _operands_method(methods)
     driven = driven_from_outside(cls, methods, grad, operands)
@@ -101,6 +106,7 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
         backward=backward,
         backward_kind=kind,
         driver=driver,
+        inner=held[2] if held is not None else None,
     )
 
 
@@ -112,6 +118,24 @@ def _data(stored: dict[str, Any], given: float | None) -> str | None:
         if len(equal) == 1:
             return equal[0]
     return names.best(numbers, names.DATA)
+
+
+def _held(cls: type, stored: dict[str, Any], given: float | None) -> tuple[str, str, str] | None:
+    """The data, the gradient and where in them the number is, where a value keeps two objects
+    of one class around a number each: `value.data.array` and `value.grad.array`."""
+    objects = [n for n, x in stored.items() if _is_plain_object(x) and not isinstance(x, cls)]
+    data, grad = names.best(objects, names.DATA), names.best(objects, names.GRAD)
+    if data is None or grad is None or data == grad:
+        return None
+    holder = stored[data]
+    inside = {n: number(x) for n, x in attributes_of(holder).items()}
+    inner = names.best([n for n, x in inside.items() if x is not None], names.DATA)
+    if inner is None or type(stored[grad]) is not type(holder) or not hasattr(holder, "__dict__"):
+        return None
+    found = inside[inner]
+    if given is not None and (found is None or not close(found, given, 1e-6)):
+        return None
+    return data, f"{grad}.{inner}", inner
 
 
 def _computed_data(obj: object, given: float | None) -> str | None:
