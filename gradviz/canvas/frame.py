@@ -42,7 +42,7 @@ class Frame:
     piles: Piles
     texts: Texts
     is_smooth: bool = True
-    """Lines drawn by the thousand are antialiased too."""
+    """Lines drawn by the thousand are antialiased too, and no chips are left for later."""
 
     @property
     def is_full(self) -> bool:

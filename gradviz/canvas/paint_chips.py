@@ -44,11 +44,14 @@ _CHIPS_FROM = 0.45
 """Below this zoom only active and lost chips have room."""
 
 
-def paint_chips(frame: Frame) -> None:
+def paint_chips(frame: Frame, *, with_past: bool = True) -> None:
+    """Those of the current step and of what is wrong choose their places first, so that they lie
+    where they lie `with_past`, also without."""
     letters, scale = _lettering(frame.camera, frame.is_full)
     region = _region(frame.scene, frame.sight)
     chips = chips_at(
-        frame.faces, frame.scene.drawing, frame.scene.layout, frame.ink, letters, scale, region
+        frame.faces, frame.scene.drawing, frame.scene.layout, frame.ink, letters, scale, region,
+        with_past,
     )  # fmt: skip
     for chip in chips:
         if chip.rect.intersects(frame.area):
@@ -64,7 +67,8 @@ def chips_in_sight(
     letters, scale = _lettering(camera, detail is Detail.FULL)
     faces = faces_at(scene.recording, scene.position)
     return chips_at(
-        faces, scene.drawing, scene.layout, ink(theme), letters, scale, _region(scene, sight)
+        faces, scene.drawing, scene.layout, ink(theme), letters, scale, _region(scene, sight),
+        True,
     )  # fmt: skip
 
 
@@ -120,6 +124,7 @@ def chips_at(
     letters: Lettering,
     scale: float,
     region: tuple[float, float, float, float] | None,
+    with_past: bool,
 ) -> list[Chip]:
     """The chips of a position in their places (layout px)."""
     graph = drawing.graph
@@ -132,6 +137,20 @@ def chips_at(
         current = faces.recording.step(faces.position).node
         alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
         boxes, arrows = in_sight.tolist(), alone
+    with_past = with_past and scale <= 1.0 / _CHIPS_FROM
+    arrows = arrows[drawing.have_edges(arrows)]
+    # Backward runs in reverse creation order: the latest user's arrows come first.
+    users = graph.edge_user[drawing.edges[drawing.edge_start[arrows + 1] - 1]]
+    in_time = arrows[np.lexsort([arrows, -users])]
+    if not with_past and not is_observed(faces.recording):
+        kinds = arrow_kinds(faces.recording, faces.position, drawing, in_time)
+        in_time = in_time[[kind is not ArrowKind.DONE for kind in kinds]]
+    shown = [faces.arrow(drawing, e) for e in in_time.tolist()]
+    if not with_past:
+        shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
+    shown = [face for face in shown if face.chip]
+    if not shown:
+        return []
     is_roomy = scale == 1.0
     taken = []
     for box in boxes:
@@ -141,18 +160,8 @@ def chips_at(
             taken += [*tag_rects(rect, face, colors, letters)]
             rect = outer_rect(rect, face)
         taken.append(rect)
-    arrows = arrows[drawing.have_edges(arrows)]
-    # Backward runs in reverse creation order: the latest user's arrows come first.
-    users = graph.edge_user[drawing.edges[drawing.edge_start[arrows + 1] - 1]]
-    in_time = arrows[np.lexsort([arrows, -users])]
-    if scale > 1.0 / _CHIPS_FROM and not is_observed(faces.recording):
-        kinds = arrow_kinds(faces.recording, faces.position, drawing, in_time)
-        in_time = in_time[[kind is not ArrowKind.DONE for kind in kinds]]
-    shown = [faces.arrow(drawing, e) for e in in_time.tolist()]
-    if scale > 1.0 / _CHIPS_FROM:
-        shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
     spots = chip_spots(layout)
-    spots.keep(np.array([face.arrow for face in shown if face.chip], np.int32))
+    spots.keep(np.array([face.arrow for face in shown], np.int32))
     return place_chips(
         shown,
         spots,

@@ -57,6 +57,8 @@ from gradviz.canvas.texts import Texts
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Ints
 
+_MOST_IN_HASTE = 100
+"""To find room for the chips of more arrows than this takes a good part of a frame."""
 _CURVES_FROM = 1.0
 """From this zoom on there aren't many arrows in sight, and they are looked at closely."""
 
@@ -73,8 +75,11 @@ class Painted(NamedTuple):
     is_crowded: bool = False
     """Arrows that begin and end out of sight are drawn as a crowd."""
     crowd: CrowdManner | None = None
+    is_sparse: bool = False
+    """Chips of the past are left out, of which there would be many."""
     is_rough: bool = False
-    """It has lines by the thousand, and these aren't antialiased."""
+    """It was made in haste and shows it: it is sparse, or has lines by the thousand, and these
+    aren't antialiased."""
 
 
 def paint_scene(
@@ -175,8 +180,10 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     for box in boxes.tolist():
         paint_one_box(frame, box)
     frame.finish()
+    is_sparse = len(alone) > _MOST_IN_HASTE and not frame.is_smooth
+    is_sparse = is_sparse if like is None else like.is_sparse
     if detail is not Detail.BLOCK:
-        paint_chips(frame)
+        paint_chips(frame, with_past=not is_sparse)
         frame.finish()
     if frame.is_full:
         painter.setTransform(in_layout_px)
@@ -184,10 +191,11 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
             rect = box_rect(scene.drawing, scene.layout, box)
             face = frame.faces.card(scene.drawing.node_of(box))
             paint_tags(painter, rect, face, frame.ink, frame.letters)
-    is_rough = not frame.is_smooth and len(crowd) > 0
+    is_rough = is_sparse or (not frame.is_smooth and len(crowd) > 0)
     return Painted(
-        is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner, is_rough=is_rough
-    )
+        is_thinned=manner.every > 1, is_crowded=is_crowded, crowd=manner, is_sparse=is_sparse,
+        is_rough=is_rough,
+    )  # fmt: skip
 
 
 def paint_marks(

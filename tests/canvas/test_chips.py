@@ -46,7 +46,7 @@ def placed(
     recording: Recording, drawing: Drawing, layout: Layout, position: int, zoom: float = 1.0
 ) -> list[Chip]:
     colors, faces = ink(load_theme("dark")), faces_at(recording, position)
-    return chips_at(faces, drawing, layout, colors, lettering(zoom), 1.0, None)
+    return chips_at(faces, drawing, layout, colors, lettering(zoom), 1.0, None, True)
 
 
 def things_not_to_hide(

@@ -141,10 +141,13 @@ def test_an_idle_canvas_has_no_timer_running(qtbot: QtBot, canvas: Canvas) -> No
     assert not [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
 
 
+@pytest.mark.parametrize("zoom", [0.08, 0.6])
 def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, zoom: float
 ) -> None:
-    """One move is no movement; the second within a moment is. And a picture is kept at rest."""
+    """One move is no movement; the second within a moment is. And a picture is kept at rest.
+    From afar lines are rough in haste, and from near the past has no chips."""
+    monkeypatch.setattr("gradviz.canvas.paint_scene._MOST_IN_HASTE", 5)
     monkeypatch.setattr("gradviz.canvas.picture.monotonic", lambda: 0.0)
     monkeypatch.setattr("gradviz.canvas.backing._DEAR", inf)  # nothing is stretched
     canvas = show_canvas(qtbot)
@@ -152,7 +155,8 @@ def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(
     recording, drawing, layout = network(9)
     canvas.show_graph(recording)
     canvas.show_layout(drawing, layout)
-    canvas.zoom_by(0.08 / canvas.zoom, QPointF(480.0, 280.0))
+    canvas.show_position(recording.length, animate=False)
+    canvas.zoom_by(zoom / canvas.zoom, QPointF(480.0, 280.0))
     smooth = seen(canvas)
     canvas.zoom_by(1.01, QPointF(480.0, 280.0))
     seen(canvas)
