@@ -11,7 +11,7 @@ from typing import Any
 
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.expression import Twin
-from gradviz.sources.foreign.known_ops import KNOWN, KnownOp, meaning
+from gradviz.sources.foreign.known_ops import KNOWN, KnownOp, called_by_name
 from gradviz.sources.foreign.special import SpecialUse
 from gradviz.sources.foreign.uses import points_of
 from gradviz.sources.foreign.working import Working
@@ -148,7 +148,7 @@ def _method(
 
 def _of_two(name: str) -> str | None:
     """What a method of two values that is no operator computes."""
-    what = None if name.startswith("_") else meaning(name)
+    what = called_by_name(name)
     return what if what is not None and KNOWN[what].arity == 2 and what != "**" else None
 
 

@@ -237,6 +237,14 @@ def meaning(name: str) -> str | None:
     return None
 
 
+def called_by_name(name: str) -> str | None:
+    """The known op that a method of two values computes when it is called: none where the name
+    is a hidden one, or `rsub`, which people write either way round."""
+    if name.startswith("_") or name.lower() in ("rsub", "rdiv", "rtruediv", "rpow"):
+        return None
+    return meaning(name)
+
+
 def is_exact(name: str) -> bool:
     """Whether a name is one of an op's own: `add`, where `add_node` may be anything."""
     text = name.strip().lower()

@@ -290,9 +290,11 @@ def _backward(
     rest = [name for name in plain if name != driver]
     if grad is not None:
         rest = [name for name in rest if not _only_adds(cls, name, methods, grad)]
-    method = names.best(rest, names.BACKWARD) or next(
-        (name for name in rest if names.plain_name(name).startswith("backward")), None
-    )
+    method = names.best(rest, names.BACKWARD)
+    if method is None:
+        # One alone: with `backward_add`, `backward_mul`, … the driver chooses among them.
+        alike = [name for name in rest if names.plain_name(name).startswith("backward")]
+        method = alike[0] if len(alike) == 1 else None
     if method is None and grad is not None:
         # No name tells: the one method besides the driver that writes gradients.
         writing = [

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from gradviz.sources.foreign.bench import Bench, defines
-from gradviz.sources.foreign.known_ops import meaning
+from gradviz.sources.foreign.known_ops import called_by_name
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.uses import Use
@@ -59,7 +59,7 @@ def special_uses(bench: Bench) -> list[SpecialUse]:
         if defines(cls, method)
         for x in NUMBERS
     ]
-    powers = [n for n in own_methods(cls) if meaning(n) == "**" and not n.startswith("_")]
+    powers = [n for n in own_methods(cls) if called_by_name(n) == "**"]
     return uses + [
         _use(bench, name, f"a ** {k}", operator.methodcaller(name, k), x, x**k, float(k))
         for name in powers

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench, defines
-from gradviz.sources.foreign.known_ops import KNOWN, VARIANTS, KnownOp, is_exact, meaning
+from gradviz.sources.foreign.known_ops import (
+    KNOWN,
+    VARIANTS,
+    KnownOp,
+    called_by_name,
+    is_exact,
+    meaning,
+)
 from gradviz.sources.foreign.methods import called_on_values, own_methods, writes
 from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.roles import ITSELF
@@ -102,10 +109,9 @@ def binary_uses(bench: Bench) -> list[Use]:
                     left = _with_left(act, leaf, c, x)
                     out.append(Use(reflected, f"{c:g} {symbol} a", act(c, x), left))
     for name, function in own_methods(cls).items():
-        what = meaning(name)
+        what = called_by_name(name)
         if (
-            name.startswith("_")
-            or what not in ("+", "-", "*", "/", "max", "min")
+            what not in ("+", "-", "*", "/", "max", "min")
             or not _takes(function, 1)
             or not called_on_values(cls, name)
             or not (is_exact(name) or _makes_values(function, cls, set()))
@@ -136,7 +142,7 @@ def power_uses(bench: Bench) -> list[Use]:
     out = []
     for method in (
         "__pow__",
-        *(n for n in own_methods(cls) if meaning(n) == "**" and not n.startswith("_")),
+        *(n for n in own_methods(cls) if called_by_name(n) == "**"),
     ):
         if not defines(cls, method):
             continue
