@@ -62,11 +62,13 @@ def run_check(
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     worst = 0
     for i, report in enumerate(_reports(files, root, timeout)):
-        if json:
-            print(json_line(report), flush=True)
-        else:
-            print(("\n" if i else "") + readable(report), flush=True)
         worst = max(worst, exit_code(report))
+        said = json_line(report) if json else ("\n" if i else "") + readable(report)
+        try:
+            print(said, flush=True)
+        except BrokenPipeError:  # who reads has read enough, as `head` has
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            break
     return worst
 
 

@@ -34,6 +34,17 @@ small.backward()
 """
 
 
+def test_a_reader_that_has_read_enough_is_no_error(programs: Programs) -> None:
+    right, wrong = programs.write("right.py", PASS), programs.write("wrong.py", WRONG)
+    command = [sys.executable, "-m", "gradviz", "check", str(right), str(wrong)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as checker:
+        assert checker.stdout is not None
+        assert checker.stderr is not None
+        checker.stdout.close()
+        error = checker.stderr.read()
+    assert (checker.returncode, error) == (0, b"")
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [("correct", 0), ("wrong", 1), ("unverified", 2), ("error", 2)]
 )
