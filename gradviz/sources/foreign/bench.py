@@ -17,6 +17,7 @@ from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
+from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Pass, place_of
@@ -26,7 +27,7 @@ from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.tapes import Tapes
 from gradviz.sources.foreign.unwrapping import unwrapped
-from gradviz.sources.foreign.watch import Watch, family
+from gradviz.sources.foreign.watch import Watch
 from gradviz.sources.user_code import Place, is_own
 
 LEFT, RIGHT = 1.3717, -0.6291

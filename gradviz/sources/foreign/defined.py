@@ -12,9 +12,9 @@ from gradviz.sources.foreign.callables import makers
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
-from gradviz.sources.foreign.watch import family
 from gradviz.sources.foreign.wording import error_text, with_advice
 from gradviz.sources.user_code import raised_at
 

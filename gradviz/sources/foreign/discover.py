@@ -19,13 +19,15 @@ from typing import Any, Self
 from gradviz.model import nn as nn_module
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.constructors import edited, given_number, makes_values
 from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
-from gradviz.sources.foreign.scalars import is_tensor, number
+from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.stored import attributes_of
-from gradviz.sources.foreign.watch import Watch, edited, family, makes_values
+from gradviz.sources.foreign.watch import Watch
 from gradviz.sources.protocol import LeafEdit
 from gradviz.sources.user_code import is_own
 
@@ -210,7 +212,7 @@ class ProgramObserver:
                     args, keywords = edited(args, keywords, self.watch.leaf_edits[1])
                     init(self_, *args, **keywords)
                 with contextlib.suppress(Exception):  # the program goes on whatever it is
-                    self._adopt(owner, self_, sys._getframe(1), _given(args, keywords))
+                    self._adopt(owner, self_, sys._getframe(1), given_number(args, keywords))
 
         self._waiting[id(cls)] = cls, "__init__", cls.__dict__.get("__init__")
         cls.__init__ = first  # type: ignore[misc]
@@ -229,7 +231,7 @@ class ProgramObserver:
                 args, keywords = edited(args, keywords, self.watch.leaf_edits[1])
                 made = new(kind, *args, **keywords)
             with contextlib.suppress(Exception):  # the program goes on whatever it is
-                self._adopt(cls, made, sys._getframe(1), _given(args, keywords))
+                self._adopt(cls, made, sys._getframe(1), given_number(args, keywords))
             return made
 
         self._waiting[id(cls)] = cls, "__new__", own
@@ -272,12 +274,6 @@ class ProgramObserver:
             self.watch.lineages.append(engine.lineage)
         self.watch.install(cls, roles, obj)
         self.watch.note_birth(obj, frame)
-
-
-def _given(args: tuple[Any, ...], keywords: dict[str, Any]) -> float | None:
-    """The one number among a constructor's arguments, those by name where there are no others."""
-    numbers = [x for x in map(number, args or keywords.values()) if x is not None]
-    return numbers[0] if len(numbers) == 1 else None
 
 
 def _file_of(cls: type) -> str:

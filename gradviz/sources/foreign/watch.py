@@ -18,17 +18,18 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.constructors import edited, makes_values
 from gradviz.sources.foreign.hooks import (
     MISSING,
     ClosureHook,
     DataHook,
     GradHook,
 )
+from gradviz.sources.foreign.kinship import beside, family, family_of_root, hook_owners
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import Birth, Call, Edit, Pass, Write
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
-from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.stored import attributes_of
 
 _getframe = sys._getframe
@@ -153,18 +154,18 @@ class Watch:
         """Hook a class and all its present subclasses; `sample` is one of its instances."""
         self._hook_grad(cls, roles, sample)
         if self.keep_data and roles.data != ITSELF:
-            for owner in _owners(cls, roles.data, sample):
+            for owner in hook_owners(cls, roles.data, sample):
                 inner = owner.__dict__.get(roles.data, MISSING)
                 self.patch(owner, roles.data, DataHook(self, roles.data, inner))
         if roles.backward is not None:
             if roles.backward_kind == "closure":
-                for owner in _owners(cls, roles.backward, sample):
+                for owner in hook_owners(cls, roles.backward, sample):
                     inner = owner.__dict__.get(roles.backward, MISSING)
                     self.patch(owner, roles.backward, ClosureHook(self, roles.backward, inner))
             elif roles.backward_kind == "object":
                 holder, _, method = roles.backward.partition(".")
                 op = attributes_of(sample).get(holder)
-                for op_class in _beside(type(op), method) if op is not None else ():
+                for op_class in beside(type(op), method) if op is not None else ():
                     self.hook_op_class(op_class, method)
         for family_member in family(cls):
             self.hook_member(family_member, roles)
@@ -200,7 +201,7 @@ class Watch:
                 self._wrap_once(cls, name, self._node_backward)
 
     def hook_op_class(self, cls: type, method: str) -> None:
-        for base in [*_subclasses_of_root(cls)]:
+        for base in [*family_of_root(cls)]:
             self._wrap_once(base, method, self._node_backward)
 
     def hook_gate(self, cls: type) -> None:
@@ -247,9 +248,9 @@ class Watch:
         target, name = sample, inner
         if holder:
             target = attributes_of(sample).get(holder)
-            owners: list[type] = _subclasses_of_root(type(target))[:1]
+            owners: list[type] = family_of_root(type(target))[:1]
         else:
-            owners = _owners(cls, name, sample)
+            owners = hook_owners(cls, name, sample)
         for owner in owners:
             if isinstance(owner.__dict__.get(name), property):
                 continue  # computed from somewhere else: its writes can't be seen here
@@ -387,71 +388,3 @@ class Watch:
                 self.end(complete)
 
         return drive  # type: ignore[return-value]
-
-
-def makes_values(cls: type) -> bool:
-    """Whether a class of values is one in whose `__new__` everything is done."""
-    new = cls.__dict__.get("__new__")
-    made_there = isinstance(new, staticmethod) and isinstance(new.__func__, FunctionType)
-    return made_there and not isinstance(cls.__init__, FunctionType)  # type: ignore[misc]
-
-
-def edited(
-    args: tuple[Any, ...], keywords: dict[str, Any], x: float
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """A constructor's arguments with its number replaced, which may be given by its name."""
-    numbers = [name for name, value in keywords.items() if number(value) is not None]
-    by_name = None if args else names.best(numbers, names.DATA)
-    if by_name is not None:
-        return args, keywords | {by_name: x}
-    return (x, *args[1:]), keywords
-
-
-def family(cls: type) -> list[type]:
-    """A class and every subclass of it, each once."""
-    out, seen = [cls], {id(cls)}  # by identity: a metaclass may say what it likes of equality
-    for member in out:
-        below: list[type] = type.__subclasses__(member)
-        new = [sub for sub in below if id(sub) not in seen]
-        seen.update(map(id, new))
-        out += new
-    return out
-
-
-def _beside(op_class: type, method: str) -> list[type]:
-    """An op's class, and those beside it that need as much for the same method: the other ops,
-    which may have no base in common."""
-    module = sys.modules.get(op_class.__module__)
-    takes = required(own_methods(op_class).get(method))
-    others = [x for x in list(vars(module).values()) if isinstance(x, type)] if module else []
-    alike = [x for x in others if x.__module__ == op_class.__module__ and method in x.__dict__]
-    same = [x for x in alike if required(own_methods(x).get(method)) == takes]
-    return list({id(x): x for x in (op_class, *same)}.values())
-
-
-def _owners(cls: type, name: str, sample: Any) -> list[type]:
-    """Where an attribute's hook belongs: on the classes that give it a slot, else on the
-    outermost base of the user's that the value has."""
-    slots = [
-        member
-        for base in family(_root(cls))
-        for member in base.__mro__
-        if name in member.__dict__ and hasattr(type(member.__dict__[name]), "__set__")
-        and not isinstance(member.__dict__[name], property)
-    ]  # fmt: skip
-    if slots:
-        return list({id(member): member for member in slots}.values())
-    return [_root(cls)]
-
-
-def _root(cls: type) -> type:
-    """The outermost base that a Python class statement made and that may be changed."""
-    found = cls
-    for base in cls.__mro__[1:]:
-        if base.__flags__ & (1 << 9) and base.__module__ == cls.__module__:  # a heap type
-            found = base
-    return found
-
-
-def _subclasses_of_root(cls: type) -> list[type]:
-    return family(_root(cls))
