@@ -378,7 +378,7 @@ def test_what_is_written_while_the_program_runs_stays(qtbot: QtBot, window: Main
     settle(qtbot, window)
     assert window.document.recording.values.tolist() == [3.0, 2.0, 6.0]
     assert window.source.text.endswith("# later")
-    assert window.source.code.numbers == {}  # the graph is of the text before
+    assert window.source.code.columns.numbers == {}  # the graph is of the text before
     assert window.source.is_unsaved
 
 

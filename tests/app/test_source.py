@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -70,18 +70,18 @@ def test_the_highlighter_follows_the_theme(qtbot: QtBot) -> None:
 
 def test_numbers_stand_beside_the_line_that_made_them(open_window: OpenWindow) -> None:
     window = open_window("reuse_twice", position=-1, size=(1600, 1000))
-    numbers = window.source.code.numbers
+    numbers = window.source.code.columns.numbers
     assert {line: (n.data, n.grad) for line, n in numbers.items()} == {
         6: ("-2", "-3"), 7: ("3", "-8"), 8: ("-6", "1"), 9: ("1", "-6"), 10: ("-6", "1"),
     }  # fmt: skip
     assert not any(n.is_wrong for n in numbers.values())
     window.document.set_rule(Rule.OVERWRITE)
-    assert {line for line, n in window.source.code.numbers.items() if n.is_wrong} == {6, 7}
+    assert {line for line, n in window.source.code.columns.numbers.items() if n.is_wrong} == {6, 7}
 
 
 def test_values_still_to_come_have_no_numbers(open_window: OpenWindow) -> None:
     window = open_window("reuse_twice", position=2, size=(1600, 1000))
-    assert set(window.source.code.numbers) == {6, 7}
+    assert set(window.source.code.columns.numbers) == {6, 7}
 
 
 def test_a_line_of_several_values_says_how_many_until_one_is_meant(
@@ -89,13 +89,13 @@ def test_a_line_of_several_values_says_how_many_until_one_is_meant(
 ) -> None:
     window = open_window("mlp", size=(1600, 1000))
     document, code = window.document, window.source.code
-    assert code.counts == {8: 21, 9: 3}  # the network's parameters, and its inputs
-    assert 12 in code.numbers  # `out = net(x)` made many, and one is the result
+    assert code.columns.counts == {8: 21, 9: 3}  # the network's parameters, and its inputs
+    assert 12 in code.columns.numbers  # `out = net(x)` made many, and one is the result
     document.select(document.recording.graph.labels.index("x1"))
-    assert code.numbers[9].data == "3"
-    assert code.counts == {8: 21}
+    assert code.columns.numbers[9].data == "3"
+    assert code.columns.counts == {8: 21}
     document.select(None)
-    assert code.counts == {8: 21, 9: 3}
+    assert code.columns.counts == {8: 21, 9: 3}
 
 
 def test_a_click_on_a_line_selects_what_it_made(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -152,10 +152,10 @@ def test_the_text_keeps_its_place_while_one_steps_and_a_line_that_is_cut_is_read
     for _ in range(2):
         for position in range(0, window.document.recording.length + 1, 7):
             window.document.seek(position)
-            widths.append(code.viewport().width())
+            widths.append(code.columns.column)
     half = widths[len(widths) // 2 :]
-    assert set(half) == {min(widths)}  # what it has once given way to, it leaves room for
-    for numbers in code.numbers.values():
+    assert set(half) == {max(widths)}  # the width they once had they keep
+    for numbers in code.columns.numbers.values():
         assert len(numbers.data) <= 8, "its end would be cut off"
         assert len(numbers.grad) <= 8, "its end would be cut off"
     lines = code.text.splitlines()
@@ -174,13 +174,32 @@ def test_a_narrow_dock_shows_the_program_rather_than_the_numbers_beside_it(
 ) -> None:
     window = open_window("neuron", size=(1600, 1000))
     code = window.source.code
-    assert code.column_width > 0
-    wide = code.viewport().width()
+    assert code.columns.column > 0
+    wide = code.columns.column
     window.resizeDocks([window.source_dock], [230], Qt.Orientation.Horizontal)
-    qtbot.waitUntil(lambda: code.column_width == 0)
+    qtbot.waitUntil(lambda: code.columns.column == 0)
     assert code.viewport().width() > 150
     window.resizeDocks([window.source_dock], [336], Qt.Orientation.Horizontal)
-    qtbot.waitUntil(lambda: code.column_width > 0)
-    assert code.viewport().width() == wide
+    qtbot.waitUntil(lambda: code.columns.column > 0)
+    assert code.columns.column == wide
     code.setPlainText("b = 1")  # whose numbers aren't known before it is run
-    assert code.column_width == 0
+    assert code.columns.column == 0
+
+
+def test_numbers_cover_only_the_end_of_their_own_lines_and_it_can_be_scrolled_into_view(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("neuron", position=10, size=(1600, 1000))
+    code = window.source.code
+    comment = min(i for i, text in enumerate(code.text.splitlines(), 1) if text[:1] == "#")
+    assert code.columns.covered(comment) == 0
+    bias = next(i for i, text in enumerate(code.text.splitlines(), 1) if text[:3] == "b =")
+    code.reveal(bias)
+    end = code.textCursor()
+    end.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    room = code.viewport().width() - code.columns.covered(bias)
+    bar = code.horizontalScrollBar()
+    bar.setValue(0)
+    assert code.cursorRect(end).left() > room
+    bar.setValue(bar.maximum())
+    assert code.cursorRect(end).left() <= room

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from gradviz.app.source.highlighter import PythonHighlighter
+from gradviz.app.source.value_columns import LineNumbers, ValueColumns
 from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import Run, paint_runs
 from gradviz.look.runs import text_width
 from gradviz.look.theme import Theme
-from gradviz.look.typography import typographic
 
 _INDENT = 4
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -36,20 +35,8 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHT = QTextCursor.MoveOperation.Right
 _GUTTER = 40
 """Width of the line numbers."""
-_LEAST_COLUMN, _MOST_COLUMN = 40, 68
-_PADDING = 14
-"""Of each of the two columns of numbers: as wide as the widest number in it."""
 _LEAST_TEXT = 150
 """The text goes before the numbers: where it would be narrower than this, they are left out."""
-
-
-@dataclass(frozen=True)
-class LineNumbers:
-    """What stands beside a line: the data and the gradient of the value it made."""
-
-    data: str
-    grad: str
-    is_wrong: bool = False
 
 
 class CodeView(QPlainTextEdit):
@@ -58,14 +45,10 @@ class CodeView(QPlainTextEdit):
     line_clicked = Signal(int)
     edited = Signal()
     """A person changed the text."""
-    columns_changed = Signal(int)
-    """How wide each of the two columns of numbers is; 0 where there are none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._numbers: dict[int, LineNumbers] = {}
-        self._counts: dict[int, int] = {}
         self._marks: list[tuple[int, QColor, QColor | None]] = []
         self._shown = self._marks
         self._is_loading = False
@@ -76,11 +59,10 @@ class CodeView(QPlainTextEdit):
         self.setTabChangesFocus(False)
         self._highlighter = PythonHighlighter(self.document(), theme)
         self._gutter = _Margin(self, self._paint_gutter)
-        self._columns = _Margin(self, self._paint_columns)
-        self._columns.hide()
-        self._column = self._widest = 0
+        self.columns = ValueColumns(self, theme, self._visible_numbers)
         self.setViewportMargins(_GUTTER, 0, 0, 0)
         self.updateRequest.connect(self._update_margins)
+        self.horizontalScrollBar().rangeChanged.connect(self._leave_room)
         self.textChanged.connect(self._tell_edited)
 
     @property
@@ -91,7 +73,7 @@ class CodeView(QPlainTextEdit):
         self._is_loading = True
         self.setPlainText(text)
         self._is_loading = False
-        self._widest = 0  # the numbers of another program
+        self.columns.forget_widths()
 
     def _tell_edited(self) -> None:
         if not self._is_loading:
@@ -109,50 +91,25 @@ class CodeView(QPlainTextEdit):
 
     def show_numbers(self, numbers: dict[int, LineNumbers], counts: dict[int, int]) -> None:
         """By line. `counts` are of lines that made several values, none of which stands out."""
-        self._numbers, self._counts = numbers, counts
+        self.columns.show_numbers(numbers, counts)
         self._fit_columns()
-        self._columns.update()
-
-    @property
-    def column_width(self) -> int:
-        return self._column
 
     def _fit_columns(self) -> None:
-        """Room for the numbers, where there are any and the text can spare it. What it has
-        once needed it keeps: the text doesn't move with each step."""
-        wanted = self._wanted_column()
-        self._widest = max(self._widest, wanted)
-        column = self._widest if wanted else 0
-        if self.contentsRect().width() - _GUTTER - 2 * column < _LEAST_TEXT:
-            column = 0
-        if column != self._column:
-            self._column = column
-            self._columns.setVisible(column > 0)
-            self.setViewportMargins(_GUTTER, 0, 2 * column, 0)
-            self.columns_changed.emit(column)
+        self.columns.fit(self.contentsRect().width() - _GUTTER - _LEAST_TEXT)
         self._place_margins()
+        self._leave_room()
 
-    def _wanted_column(self) -> int:
-        font = mono_font(METRICS.text_size.caption)
-        widths = [
-            text_width(typographic(text), font)
-            for numbers in self._numbers.values()
-            for text in (numbers.data, numbers.grad)
+    def _leave_room(self) -> None:
+        """What lies under numbers can be scrolled out from there."""
+        document, columns = self.document(), self.columns
+        texts = [
+            document.findBlockByLineNumber(line - 1).text().rstrip()
+            for line in (*columns.numbers, *columns.counts)
         ]
-        widths += [text_width(_of_several(count), font) / 2 for count in self._counts.values()]
-        if not widths:
-            return 0
-        return min(max(round(max(widths)) + _PADDING, _LEAST_COLUMN), _MOST_COLUMN)
-
-    @property
-    def numbers(self) -> dict[int, LineNumbers]:
-        """What stands beside the lines, by line number."""
-        return self._numbers
-
-    @property
-    def counts(self) -> dict[int, int]:
-        """How many values the lines made that have no numbers of their own."""
-        return self._counts
+        most = max(map(len, texts), default=0) * self.fontMetrics().horizontalAdvance(" ")
+        covered = 2 * document.documentMargin() + most + columns.whole_width
+        longest = max(document.size().width(), covered if columns.column else 0)
+        self.horizontalScrollBar().setMaximum(max(round(longest) - self.viewport().width(), 0))
 
     def mark(self, marks: list[tuple[int, QColor, QColor | None]]) -> None:
         """Lines with a bar in the first colour, over a background in the second."""
@@ -172,7 +129,9 @@ class CodeView(QPlainTextEdit):
                 selections.append(selection)
         self.setExtraSelections(selections)
         self._gutter.update()
-        self._columns.update()
+        self.columns.show_backgrounds(
+            {line: background for line, _, background in self._shown if background is not None}
+        )
 
     def reveal(self, line: int) -> None:
         """Scroll as little as needed to see a line."""
@@ -185,7 +144,7 @@ class CodeView(QPlainTextEdit):
         self._theme = theme
         self._highlighter.set_theme(theme)
         self._gutter.update()
-        self._columns.update()
+        self.columns.set_theme(theme)
 
     # --- events -------------------------------------------------------------------------
 
@@ -197,7 +156,8 @@ class CodeView(QPlainTextEdit):
         inner = self.contentsRect()
         self._gutter.setGeometry(inner.left(), inner.top(), _GUTTER, inner.height())
         right = self.viewport().geometry().right() + 1
-        self._columns.setGeometry(right, inner.top(), 2 * self._column, inner.height())
+        width, height = self.columns.whole_width, self.viewport().height()
+        self.columns.setGeometry(right - width, inner.top(), width, height)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -216,9 +176,10 @@ class CodeView(QPlainTextEdit):
                 return self._faults[line]
             text = block.text().strip()
             end = self.contentOffset().x() + text_width(block.text().rstrip(), self.font())
-            hints = [text] if text and end > self.viewport().width() else []
-            if line in self._counts:
-                hints.append(f"This line made {self._counts[line]:,} values")
+            room = self.viewport().width() - self.columns.covered(line)
+            hints = [text] if text and end > room else []
+            if line in self.columns.counts:
+                hints.append(f"This line made {self.columns.counts[line]:,} values")
             return "\n".join(hints)
         return ""
 
@@ -274,7 +235,7 @@ class CodeView(QPlainTextEdit):
 
     def _update_margins(self, rect: QRect, dy: int) -> None:
         self._gutter.update()
-        self._columns.update()
+        self.columns.update()
 
     # --- painting -----------------------------------------------------------------------
 
@@ -288,6 +249,11 @@ class CodeView(QPlainTextEdit):
             out.append((block, rect))
             block = block.next()
         return out
+
+    def _visible_numbers(self) -> Iterator[tuple[int, QRectF]]:
+        """The lines in view by number, counted from 1."""
+        for block, rect in self._visible_lines():
+            yield block.blockNumber() + 1, rect
 
     def _paint_gutter(self, painter: QPainter, area: QRect) -> None:
         painter.fillRect(area, self._theme.color("bg.panel"))
@@ -305,36 +271,6 @@ class CodeView(QPlainTextEdit):
                 color = self._theme.color("text.primary")
             number = [Run(str(line), color, font)]
             paint_runs(painter, row.adjusted(0, 0, -12, 0), number, Qt.AlignmentFlag.AlignRight)
-
-    def _paint_columns(self, painter: QPainter, area: QRect) -> None:
-        theme = self._theme
-        painter.fillRect(area, theme.color("bg.panel"))
-        font = mono_font(METRICS.text_size.caption)
-        backgrounds = {line: background for line, _, background in self._shown}
-        for block, rect in self._visible_lines():
-            line = block.blockNumber() + 1
-            row = QRectF(0, rect.top(), area.width(), rect.height())
-            background = backgrounds.get(line)
-            if background is not None:
-                painter.fillRect(row, background)
-            if line in self._counts:
-                words = [Run(_of_several(self._counts[line]), theme.color("text.muted"), font)]
-                cell = QRectF(0, row.top(), 2 * self._column - 8, row.height())
-                paint_runs(painter, cell, words, Qt.AlignmentFlag.AlignRight)
-            numbers = self._numbers.get(line)
-            if numbers is None:
-                continue
-            grad_role = "error.text" if numbers.is_wrong else "backward.text"
-            for column, text, role in (
-                (0, numbers.data, "forward.text"), (1, numbers.grad, grad_role),
-            ):  # fmt: skip
-                cell = QRectF(column * self._column, row.top(), self._column - 8, row.height())
-                runs = [Run(typographic(text), theme.color(role), font)]
-                paint_runs(painter, cell, runs, Qt.AlignmentFlag.AlignRight)
-
-
-def _of_several(count: int) -> str:
-    return f"{count:,}×"
 
 
 class _Margin(QWidget):

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from gradviz.app.document import Document
 from gradviz.app.elided_label import ElidedLabel
 from gradviz.app.program import Program
-from gradviz.app.source.code_view import CodeView, LineNumbers
+from gradviz.app.source.code_view import CodeView
 from gradviz.app.source.line_values import LineValues
 from gradviz.app.source.rule_panel import RulePanel
 from gradviz.app.source.run_bar import RunBar
+from gradviz.app.source.value_columns import LineNumbers
 from gradviz.look.theme import Theme
 from gradviz.model.diagnosis import Severity
 from gradviz.model.graph import Graph
@@ -140,8 +141,8 @@ class SourcePanel(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._heads.append(label)
             row.addWidget(label)
-        self._fit_heads(self.code.column_width)
-        self.code.columns_changed.connect(self._fit_heads)
+        self._fit_heads(self.code.columns.column)
+        self.code.columns.resized.connect(self._fit_heads)
         return row
 
     def _fit_heads(self, column: int) -> None:
