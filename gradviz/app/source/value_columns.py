@@ -21,8 +21,8 @@ _PADDING = 14
 """Of each of the two columns: as wide as the widest number in it."""
 _END = 8
 """From a number to the right end of its column."""
-_FADE = 12
-"""Over this much the text of a line vanishes under its numbers."""
+_FADE, _GAP = 16, 6
+"""Over how much the text of a line vanishes under its numbers, and how far before them."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class ValueColumns(QWidget):
         self.update()
 
     def show_backgrounds(self, backgrounds: Mapping[int, QColor]) -> None:
-        """Of the marked lines: a number stands on the colour of its line."""
+        """Of the marked lines: a number stands on the colour of its line (an opaque one)."""
         self._backgrounds = backgrounds
         self.update()
 
@@ -101,7 +101,7 @@ class ValueColumns(QWidget):
 
     @property
     def whole_width(self) -> int:
-        return 2 * self._column + _FADE if self._column else 0
+        return 2 * self._column + _FADE + _GAP if self._column else 0
 
     def covered(self, line: int) -> int:
         """How much of a line's right end lies under its numbers."""
@@ -109,9 +109,9 @@ class ValueColumns(QWidget):
             return 0
         if line in self._numbers:
             data = self._width(self._numbers[line].data)
-            return self._column + _END + data + _FADE
+            return self._column + _END + data + _GAP + _FADE
         if line in self._counts:
-            return _END + self._width(_of_several(self._counts[line])) + _FADE
+            return _END + self._width(_of_several(self._counts[line])) + _GAP + _FADE
         return 0
 
     def _wanted(self) -> int:
@@ -128,28 +128,24 @@ class ValueColumns(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        panel = self._theme.color("bg.panel")
         for line, rect in self._lines():
             covered = self.covered(line)
             if covered:
                 row = QRectF(0, rect.top(), self.width(), rect.height())
-                self._paint_cover(painter, row, covered, self._backgrounds.get(line))
+                self._paint_cover(painter, row, covered, self._backgrounds.get(line, panel))
                 self._paint_line(painter, row, line)
         painter.end()
 
-    def _paint_cover(
-        self, painter: QPainter, row: QRectF, width: float, over: QColor | None
-    ) -> None:
-        """The panel's colour, and the mark's on it: marks may let it shine through."""
+    def _paint_cover(self, painter: QPainter, row: QRectF, width: float, color: QColor) -> None:
+        """The text fades into the colour of its line."""
         cover = row.adjusted(row.width() - width, 0, 0, 0)
-        for color in (self._theme.color("bg.panel"), over):
-            if color is None:
-                continue
-            clear = QColor(color)
-            clear.setAlpha(0)
-            fade = QLinearGradient(cover.topLeft(), cover.topRight())
-            fade.setColorAt(0, clear)
-            fade.setColorAt(min(_FADE / width, 1), color)
-            painter.fillRect(cover, fade)
+        clear = QColor(color)
+        clear.setAlpha(0)
+        fade = QLinearGradient(cover.topLeft(), cover.topRight())
+        fade.setColorAt(0, clear)
+        fade.setColorAt(_FADE / width, color)
+        painter.fillRect(cover, fade)
 
     def _paint_line(self, painter: QPainter, row: QRectF, line: int) -> None:
         right = row.adjusted(0, 0, -_END, 0)
