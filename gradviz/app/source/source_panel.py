@@ -132,7 +132,6 @@ class SourcePanel(QWidget):
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self._name, 1)
         for text, role in (("data", "data"), ("grad", "grad")):
@@ -141,12 +140,15 @@ class SourcePanel(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._heads.append(label)
             row.addWidget(label)
-        self._fit_heads(self.code.columns.column)
-        self.code.columns.resized.connect(self._fit_heads)
+        self.code.columns.moved.connect(lambda: self._fit_heads(row))
+        self._fit_heads(row)
         return row
 
-    def _fit_heads(self, column: int) -> None:
-        """Above the numbers; 0 where there are none."""
+    def _fit_heads(self, row: QHBoxLayout) -> None:
+        """Above the numbers, if there are any."""
+        column = self.code.columns.column
+        after = self.code.width() - self.code.viewport().geometry().right() - 1
+        row.setContentsMargins(16, 6, 8 + after, 6)
         for label in self._heads:
             label.setVisible(column > 0)
             label.setFixedWidth(max(column - 4, 0))

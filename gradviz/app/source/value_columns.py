@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QLinearGradient, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradviz.look.fonts import mono_font
@@ -40,8 +40,8 @@ class ValueColumns(QWidget):
     Clicks, and all else that the mouse does, go to the text below.
     """
 
-    resized = Signal(int)
-    """How wide each of the two columns is; 0 where there are none."""
+    moved = Signal()
+    """They stand elsewhere now, are wider, or gone."""
 
     def __init__(
         self, view: QWidget, theme: Theme, lines: Callable[[], Iterator[tuple[int, QRectF]]]
@@ -97,7 +97,7 @@ class ValueColumns(QWidget):
         if column != self._column:
             self._column = column
             self.setVisible(column > 0)
-            self.resized.emit(column)
+            self.moved.emit()
 
     @property
     def whole_width(self) -> int:
@@ -125,6 +125,12 @@ class ValueColumns(QWidget):
 
     def _width(self, text: str) -> int:
         return round(text_width(typographic(text), mono_font(METRICS.text_size.caption)))
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.moved.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
