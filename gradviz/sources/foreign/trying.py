@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.capture import Captured, Kind
 from gradviz.sources.foreign.expression import Twin
-from gradviz.sources.foreign.expressions import (
-    Expression,
-)
+from gradviz.sources.foreign.expressions import Expression
 from gradviz.sources.foreign.log import Pass, Write
 
 
@@ -35,6 +33,11 @@ class Trying:
         """The pass's writes to the gradient of one of the user's values, in order."""
         owner = self.captured.engine.grad_owner(obj)
         return [write for write in self.seen.writes if write.target is owner]
+
+    def op_kinds(self) -> set[Kind]:
+        """The kinds of the values that were made from others."""
+        captured = self.captured
+        return {captured.kind(i) for i in range(len(captured)) if captured.operands[i]}
 
 
 def is_alone(trying: Trying) -> bool:

@@ -15,10 +15,7 @@ from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.capture import Sample, capture
 from gradviz.sources.foreign.driver_blame import DriverBlame
 from gradviz.sources.foreign.expression import Twin, true_gradients
-from gradviz.sources.foreign.expressions import (
-    Expression,
-    expressions,
-)
+from gradviz.sources.foreign.expressions import Expression, expressions
 from gradviz.sources.foreign.finding import Finding
 from gradviz.sources.foreign.judge import Judge, Pending, Verdicts
 from gradviz.sources.foreign.log import Pass

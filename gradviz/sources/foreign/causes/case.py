@@ -1,0 +1,48 @@
+"""Case: an expression that came out wrong or raised, with what the causes ask of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gradviz.sources.foreign.causes.suspects import Suspects
+from gradviz.sources.foreign.causes.visits import Visits
+from gradviz.sources.foreign.drivers import driver_place
+from gradviz.sources.foreign.expression import Twin
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.trying import Trying
+from gradviz.sources.user_code import Place
+
+if TYPE_CHECKING:
+    from gradviz.sources.foreign.whole import Whole
+
+
+class Case:
+    """One failed expression of a `Whole`; `passed` are the groups of those that came right."""
+
+    def __init__(self, whole: Whole, trying: Trying, passed: set[str], suspects: Suspects) -> None:
+        self.whole = whole
+        self.trying = trying
+        self.passed = passed
+        self.suspects = suspects
+        self.bench = whole.bench
+        self.engine = whole.bench.engine
+        self.group = trying.expression.group
+
+    @cached_property
+    def wrong(self) -> Twin:
+        """The first value with a wrong gradient, a leaf if there is one; of an expression that
+        didn't raise."""
+        wrong = self.trying.wrong
+        return next((twin for twin in wrong if not twin.terms), wrong[0])
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self.bench, self.trying.captured, self.trying.seen)
+
+    def driver_place(self, cause: str = "") -> Place | None:
+        return driver_place(self.bench, self.trying.seen, cause)
+
+    def place_of_birth(self, twin: Twin) -> Place | None:
+        birth = self.engine.birth(twin.obj)
+        return place_of(birth.code, birth.lasti) if birth is not None else None

@@ -1,0 +1,65 @@
+"""Overwriting: where a pass replaces a gradient by another, or by 0."""
+
+from __future__ import annotations
+
+from gradviz.sources.foreign import driver_lines
+from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.causes.case import Case
+from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.wording import CLEARED
+from gradviz.sources.user_code import Place
+
+
+def cleared(case: Case) -> Answer:
+    """The last write of 0 over a gradient, where that is what the gradient lacks."""
+    trying, wrong, number = case.trying, case.wrong, case.engine._number
+    writes = trying.writes_to(wrong.obj)
+    zeros = [w for w in writes if number(w.after) == 0.0 and number(w.before)]
+    if not zeros:
+        return None
+    found, expected = trying.found[id(wrong.obj)] or 0.0, trying.truth[id(wrong.obj)]
+    lost = [number(w.before) or 0.0 for w in zeros]
+    if not any(close(expected - found, x, 1e-5) for x in (lost[-1], sum(lost))):
+        return None
+    return Told("overwritten-gradient", zeros[-1].place, CLEARED, wrong)
+
+
+def in_forward(case: Case) -> Answer:
+    writes = case.trying.forward_writes
+    if not writes:
+        return None
+    clause = (
+        "an operator sets the gradients of its operands while it computes a value, so that a "
+        "second use replaces the first"
+    )
+    return Told("overwritten-gradient", writes[-1].place, clause, case.wrong)
+
+
+def replaced(case: Case) -> Answer:
+    place = _last_replacing(case)
+    if place is None and case.group == "repeat":
+        place = _replaced_entry(case)
+    if place is None:
+        return None
+    clause = "backward() replaces a gradient that another use already gave"
+    return Told("overwritten-gradient", place, clause, case.wrong)
+
+
+def _last_replacing(case: Case) -> Place | None:
+    """The last write to a gradient, where what is missing is what was there before it."""
+    trying, wrong = case.trying, case.wrong
+    writes = trying.writes_to(wrong.obj)
+    before = case.engine._number(writes[-1].before) if len(writes) > 1 else None
+    found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
+    if found is None or not before or not close(expected - found, before, 1e-5):
+        return None
+    return writes[-1].place
+
+
+def _replaced_entry(case: Case) -> Place | None:
+    """The same in a driver that keeps the gradients in a mapping of its own."""
+    at = case.driver_place()
+    code = code_of(case.engine.driver_function)
+    line = driver_lines.replaced_entry(code) if code is not None else None
+    return Place(at.file, line) if at is not None and line is not None else None

@@ -1,0 +1,55 @@
+"""Raising: a backward that ends with an exception."""
+
+from __future__ import annotations
+
+from gradviz.sources.foreign.bench import error_place
+from gradviz.sources.foreign.causes.case import Case
+from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.wording import error_text
+from gradviz.sources.user_code import Place
+
+
+def raises(case: Case) -> Answer:
+    error = case.trying.seen.error
+    if error is None:
+        return None
+    if _is_known(case) or _is_of_a_misplaced_rule(case):
+        return Elsewhere.TOLD
+    place = _closure_kept_as_none(case) or error_place(error) or case.driver_place()
+    return Told("backward-error", place, f"backward() raises {error_text(error)}")
+
+
+def _closure_kept_as_none(case: Case) -> Place | None:
+    """Where a value was given None for its backward, which the driver then can't call: the
+    closure was called instead of kept."""
+    if "'NoneType' object is not callable" not in str(case.trying.seen.error):
+        return None
+    below = {id(obj) for obj in case.trying.captured.objects}
+    for target, function, code, lasti in reversed(case.bench.watch.assigned.values()):
+        if function is None and id(target) in below:
+            return place_of(code, lasti)
+    return None
+
+
+def _is_known(case: Case) -> bool:
+    """Whether one of the nodes raised when it was run alone."""
+    kinds = case.trying.op_kinds()
+    return any(
+        pending.fault.cause == "backward-error"
+        and pending.captured.kind(pending.node) in kinds
+        and case.whole.raised_as(pending)
+        for pending in case.whole.verdicts.pending
+    )
+
+
+def _is_of_a_misplaced_rule(case: Case) -> bool:
+    """Whether an exception comes of a rule that was stored somewhere else, say in the place
+    of a gradient."""
+    kinds = case.trying.op_kinds()
+    return bool(case.whole.ran_without_error) and any(
+        pending.fault.cause == "missing-contribution"
+        and pending.fault.write is None
+        and pending.captured.kind(pending.node) in kinds
+        for pending in case.whole.verdicts.pending
+    )

@@ -1,0 +1,125 @@
+"""Seeds: the gradient that a pass starts from, which should be 1 at the result and 0 elsewhere."""
+
+from __future__ import annotations
+
+import ast
+
+from gradviz.model.numbers import brief_text
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.causes.case import Case
+from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.log import Write
+from gradviz.sources.foreign.scalars import close
+
+
+def in_every_new_value(case: Case) -> Answer:
+    """Every new value's gradient is something else than 0, and that is what is too much."""
+    trying, wrong = case.trying, case.wrong
+    fresh, found = case.bench.fresh_number, trying.found[id(wrong.obj)]
+    if not fresh or found is None:
+        return None
+    if not close(found - trying.truth[id(wrong.obj)], fresh, 1e-6):
+        return None
+    clause = f"the gradient of a new value is {brief_text(fresh)} instead of 0 before backward()"
+    return Told("stale-gradient", case.suspects.first_gradient(), clause, wrong)
+
+
+def misplaced(case: Case) -> Answer:
+    seed = _at_another_value(case)
+    if seed is None:
+        return None
+    clause = "backward() sets the gradient of another value than the result to 1"
+    return Told("missing-seed", seed.place, clause, case.wrong)
+
+
+def other_than_1(case: Case) -> Answer:
+    factor = _common_factor(case)
+    if factor is None or close(factor, 1.0, 1e-6) or case.whole.caller_seeds:
+        return None
+    clause = f"backward() starts from a gradient of {brief_text(factor)} at the result "
+    return _told(case, clause + "instead of 1", factor)
+
+
+def late(case: Case) -> Answer:
+    seed = _at_its_call(case)
+    if seed is None or close(seed, 1.0, 1e-6):
+        return None
+    return _told(case, "backward() runs the result's backward before its gradient is 1", seed)
+
+
+def _told(case: Case, clause: str, found: float) -> Told:
+    seed = _last_seeding(case)
+    place = seed.place if seed is not None else case.driver_place()
+    return Told("missing-seed", place, clause, found=found, expected=1.0)
+
+
+def _common_factor(case: Case) -> float | None:
+    """The one factor by which every leaf's gradient is off, if there is one."""
+    trying = case.trying
+    ratios = []
+    for twin in trying.twins:
+        if twin.terms:
+            continue
+        found, expected = trying.found[id(twin.obj)], trying.truth[id(twin.obj)]
+        if found is None:
+            return 0.0
+        if expected:
+            ratios.append(found / expected)
+    if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
+        inner = [t for t in trying.twins if t.terms]
+        seed = _last_seeding(case)
+        value = case.engine._number(seed.after) if seed is not None else None
+        if value is not None and close(value, ratios[0], 1e-6):
+            return ratios[0]
+        if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
+            return 0.0
+        alone = len(inner) == 1 and len(ratios) > 1 and not case.whole.verified
+        if alone and ratios[0] and value != 1.0:
+            return ratios[0]
+    return None
+
+
+def _at_its_call(case: Case) -> float | None:
+    """The root's gradient when its own backward ran; None if that wasn't seen."""
+    engine, trying = case.engine, case.trying
+    owner = engine.call_owner(trying.root.obj)
+    at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
+    if at is None or case.whole.caller_seeds or engine.backward_takes == "adjoint":
+        return None
+    writes = [w for w in trying.writes_to(trying.root.obj) if w.calls <= at]
+    return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
+
+
+def _last_seeding(case: Case) -> Write | None:
+    """The last write to the result's gradient."""
+    writes = case.trying.writes_to(case.trying.root.obj)
+    return writes[-1] if writes else None
+
+
+def _at_another_value(case: Case) -> Write | None:
+    """The write of a 1 to another value than the result, by the driver itself: in the place
+    of the result's own, or to whatever it lists."""
+    engine, trying = case.engine, case.trying
+    if case.whole.caller_seeds:
+        return None
+    owner = engine.grad_owner(trying.root.obj)
+    numbers = [(w, engine._number(w.after)) for w in trying.seen.writes]
+    own = [w for w, x in numbers if w.target is owner and x]
+    ones = [w for w, x in numbers if w.target is not owner and x == 1.0 and not w.calls]
+    ones = [w for w in ones if _is_constant(w)]
+    if own:  # what is written on the same line as the result's is no share
+        ones = [w for w in ones if w.place == own[0].place and w.running is None]
+        return ones[0] if ones else None
+    first = next((w for w, x in numbers if x), None)
+    return first if first in ones and not trying.began_with else None
+
+
+def _is_constant(write: Write) -> bool:
+    """Whether a gradient is set to what is written out on its line, which no share is."""
+    function, line = lines.function_node(write.code), write.place.line
+    for statement in lines.statements(function) if function is not None else ():
+        if statement.lineno == line and isinstance(statement, (ast.Assign, ast.AugAssign)):
+            value = statement.value
+            inner = value.args[:1] if isinstance(value, ast.Call) else [value]
+            return all(isinstance(x, ast.Constant) for x in inner)
+    return False
