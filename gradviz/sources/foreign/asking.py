@@ -20,7 +20,7 @@ def ask_for_gradients(engine: Engine, namespace: dict[str, Any]) -> bool:
     """Have leaves made with the flag by which gradients reach them, if it takes one. Whether
     any was tried, so that the roles have to be learned again."""
     flags = other_flags(engine.leaf_class)
-    if not flags or not engine.has_driver or engine.roles.grad is None:
+    if not flags or not engine.driver.exists or engine.roles.grad is None:
         return False
     if _reached(engine, namespace) is not False:
         return False
@@ -44,10 +44,10 @@ def _reached(engine: Engine, namespace: dict[str, Any]) -> bool | None:
         with quiet, contextlib.redirect_stderr(io.StringIO()), time_limit(1.0):
             a, b, product = calibrate(engine, namespace)
             engine.settle(product)
-            engine.drive(product)
+            engine.driver.run(product)
             if not engine.grad(a) and not engine.grad(b):
                 engine.set_grad(product, 1.0)  # which some leave to their caller
-                engine.drive(product)
+                engine.driver.run(product)
             return bool(engine.grad(a) or engine.grad(b))
     except (Exception, TookTooLong):  # noqa: BLE001 - a user's code
         return None

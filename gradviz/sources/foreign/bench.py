@@ -16,7 +16,7 @@ from gradviz.sources.foreign.asked import asker_in, how_to_ask, tapes_in
 from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
-from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.lineage import Lineage
@@ -26,6 +26,7 @@ from gradviz.sources.foreign.outside import outside_driver
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.tapes import Tapes
+from gradviz.sources.foreign.unsupported import NoExercise, Unsupported
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.watch import Watch
 from gradviz.sources.user_code import Place, is_own
@@ -151,8 +152,8 @@ class Bench:
         try:
             with time_limit(1.0):
                 watch.starting = engine.roles.driver is not None
-                if engine.has_driver:
-                    engine.drive(root)
+                if engine.driver.exists:
+                    engine.driver.run(root)
                 elif seed is not None:
                     self._by_hand(root, seed)
             watch.end(complete=True)
@@ -173,7 +174,7 @@ class Bench:
     def can_drive(self) -> bool:
         """Whether backward can be run from a root: by the class's own driver, or where it has
         none, by running the values' own backward one after the other."""
-        return self.engine.has_driver or self.runs_by_hand
+        return self.engine.driver.exists or self.runs_by_hand
 
     def _by_hand(self, root: Any, seed: float) -> None:
         """As a program does that has no driver: each value's backward, users before operands.
@@ -182,30 +183,30 @@ class Bench:
         captured = capture(engine, root)
         for node in range(len(captured) - 1, -1, -1):
             obj = captured.objects[node]
-            if captured.operands[node] and engine.has_backward(obj):
+            if captured.operands[node] and engine.rule.exists(obj):
                 adjoint = seed if obj is root else engine.grad(obj) or 0.0
-                engine.run_backward(obj, adjoint)
+                engine.rule.run(obj, adjoint)
             if self.calls_on:
                 return
 
     def learn_to_run_by_hand(self) -> None:
         """Whether values without a driver can pass their gradients on one by one, and whether
         one's backward runs that of its operands too."""
-        if self.engine.has_driver:
+        if self.engine.driver.exists:
             return
         made = self._two_deep()
         self.engine.settle(made)
         seen = Pass(made)
-        conventions = dict.fromkeys([self.engine.backward_takes, "adjoint", "node"])
-        if required(self.engine._backward_of(made)[0]) == 1:
+        conventions = dict.fromkeys([self.engine.rule.takes, "adjoint", "node"])
+        if required(self.engine.rule.of(made)) == 1:
             conventions.pop("nothing", None)  # it would be given the node
         for convention in conventions:
-            self.engine.backward_takes = convention
+            self.engine.rule.takes = convention
             _, seen = self.node_backward(made, 1.0)
             if seen.error is None:
                 break
         learn_convention(self.engine, seen)
-        own = self.engine.call_owner(made)
+        own = self.engine.rule.owner(made)
         below = {id(self.engine.grad_owner(x)) for x in self.engine.operands(made)}
         self.runs_by_hand = any(id(write.target) in below for write in seen.writes)
         self.calls_on = any(call.owner is not own for call in seen.calls)
@@ -228,7 +229,7 @@ class Bench:
         result = None
         try:
             with time_limit(1.0):
-                result = self.engine.run_backward(obj, adjoint)
+                result = self.engine.rule.run(obj, adjoint)
             watch.end(complete=True)
         except (Exception, TookTooLong) as error:  # noqa: BLE001 - a user's code
             current.error = error
@@ -297,18 +298,20 @@ def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]
         raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
     engine.check_scalar(product)
     learn(engine, product, (a, b))
-    if not engine.has_driver:
-        engine.free_driver = free_driver(engine, namespace)
-    if not engine.has_driver:
+    if not engine.driver.exists:
+        engine.driver.beside = free_driver(engine, namespace)
+    if not engine.driver.exists:
         asker = asker_in([own_methods(engine.cls), namespace, *spaces_of(engine)])
-        engine.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
-        engine.free_driver = asker if engine.ask is not None else None
-    if not engine.has_driver and engine.roles.grad is None:
+        engine.driver.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
+        engine.driver.beside = asker if engine.driver.ask is not None else None
+    if not engine.driver.exists and engine.roles.grad is None:
         product = _enter_tape(engine, a, b, how) or product
-    if not engine.has_driver and not engine.has_backward(a):
-        engine.outside = outside_driver(engine, [namespace, *spaces_of(engine)], product, (a, b))
-        if engine.outside is not None:
-            engine.free_driver = engine.outside.function
+    if not engine.driver.exists and not engine.rule.exists(a):
+        engine.driver.outside = outside_driver(
+            engine, [namespace, *spaces_of(engine)], product, (a, b)
+        )
+        if engine.driver.outside is not None:
+            engine.driver.beside = engine.driver.outside.function
     return a, b, product
 
 
@@ -325,8 +328,8 @@ def _enter_tape(engine: Engine, a: Any, b: Any, make: Callable[[Any, Any], Any])
             function = getattr(tape, name)
             ask = how_to_ask(function, made, [a, b])
             if ask is not None and how_to_ask(function, made, [a, b]) is not None:
-                engine.ask, engine.free_driver = ask, own_methods(cls)[name]
-                engine.entered = stack.pop_all()
+                engine.driver.ask, engine.driver.beside = ask, own_methods(cls)[name]
+                engine.driver.entered = stack.pop_all()
                 return made
     return None
 
@@ -334,7 +337,7 @@ def _enter_tape(engine: Engine, a: Any, b: Any, make: Callable[[Any, Any], Any])
 def learn_convention(engine: Engine, seen: Pass) -> None:
     """Whether one node's backward was called with nothing, the adjoint, or the node; and
     whether the node had that adjoint as its gradient already."""
-    own = [c for c in seen.calls if engine.call_owner(seen.root) is c.owner]
+    own = [c for c in seen.calls if engine.rule.owner(seen.root) is c.owner]
     call = next((c for c in (*own, *seen.calls) if c.arguments), None)
     if call is None:
         return
@@ -342,14 +345,14 @@ def learn_convention(engine: Engine, seen: Pass) -> None:
     if first is seen.root or (
         first is call.owner and (number(first) is None or engine.is_value(first))
     ):
-        engine.backward_takes = "node"
+        engine.rule.takes = "node"
     elif number(first) is not None or engine.is_value(first):
-        engine.backward_takes = "adjoint"
-        engine.adjoint_given = first
+        engine.rule.takes = "adjoint"
+        engine.rule.adjoint_given = first
         before = [w for w in seen.writes[: call.writes] if w.target is call.owner]
-        engine.adds_its_adjoint = not before and call.owner is not seen.root
+        engine.rule.adds_its_adjoint = not before and call.owner is not seen.root
         if call.owner is seen.root and not before:
-            engine.adds_its_adjoint = any(w.target is seen.root for w in seen.writes)
+            engine.rule.adds_its_adjoint = any(w.target is seen.root for w in seen.writes)
 
 
 def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:

@@ -57,7 +57,7 @@ class Captured:
         closure = self.engine.closure(self.objects[node])
         code = getattr(closure, "__code__", None)
         if self.engine.roles.backward_kind == "object":
-            function = self.engine._backward_of(self.objects[node])[0]
+            function = self.engine.rule.of(self.objects[node])
             code = code_of(getattr(function, "__func__", function))
         operands = self.operands[node]
         return (

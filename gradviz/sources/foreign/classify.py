@@ -60,7 +60,7 @@ def faults(
     if trial.error is not None:
         return [Fault("backward-error", -1, None, None, None)]
     if trial.returns:
-        return _returned_faults(trial, slopes, loose, engine.gives_locals)
+        return _returned_faults(trial, slopes, loose, engine.rule.gives_locals)
     first = trial.runs[0]
     if first.unreadable or not engine.roles.grad:
         return []  # the driver makes something of what it returns; whole expressions tell

@@ -20,7 +20,7 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     """The line of a driver that a fault of order, number or seed comes from."""
     engine = bench.engine
     again = _second_call(engine, seen) if cause == "double-visit" else None
-    code = code_of(engine.driver_function)
+    code = code_of(engine.driver.function)
     if code is None:
         return again
     if again is not None:
@@ -75,7 +75,7 @@ def merging_key(bench: Bench, captured: Captured) -> tuple[Place, float | str] |
     """Where a driver asks for a value's number or label to know whether it has been there, and
     what two different values both have there."""
     engine = bench.engine
-    code = code_of(engine.driver_function)
+    code = code_of(engine.driver.function)
     lister = _lister_of(code, engine) if code is not None else None
     asked = driver_lines.key_asked_for(lister) if lister is not None else None
     if asked is None or lister is None:

@@ -15,7 +15,7 @@ from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_c
 from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
-from gradviz.sources.foreign.engine import Engine, NoExercise, Unsupported
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.gates import wrong_gates
@@ -41,6 +41,7 @@ from gradviz.sources.foreign.returned import Returned
 from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.shared_state import shared_state
 from gradviz.sources.foreign.trial import gives_locals
+from gradviz.sources.foreign.unsupported import NoExercise, Unsupported
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import not_deterministic
 from gradviz.sources.foreign.working import Working
@@ -265,13 +266,13 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
             out.unverified.append(f"{problem}.")
             return None
         out.no_exercise = True
-        engine.is_exercised = False
+        engine.rule.is_exercised = False
         out.limitations.append(
             f"{problem}, so that only the program's own graph was examined, no further expressions."
         )
         learn_convention(engine, seen)
         if engine.roles.driver is None:
-            engine.free_driver = free_driver(engine, namespace)
+            engine.driver.beside = free_driver(engine, namespace)
         return Bench(engine, captured.objects[captured.root])
     except Unsupported as problem:
         out.unverified.append(f"{problem}.")
@@ -352,7 +353,7 @@ def _leaf_class(out: Examined, engine: Engine) -> type:
 def _learn_where_gradients_are(bench: Bench) -> None:
     """Whether a driver writes them at all, or returns them instead."""
     engine = bench.engine
-    if not engine.has_driver:
+    if not engine.driver.exists:
         return
     a, b, product = calibrate(engine, {})
     seen = bench.backward(product)
@@ -362,17 +363,17 @@ def _learn_where_gradients_are(bench: Bench) -> None:
         if driver is not None and names.rank(driver, names.DRIVER) == len(names.DRIVER):
             untold = not told  # `z.grad()` may be no driver at all
         else:
-            silent = engine.answer is None and seen.error is None
+            silent = engine.driver.answer is None and seen.error is None
             untold = engine.returned is None and silent
         if untold:
             raise Unsupported(f"{engine.name} keeps its gradients where gradviz can't follow them")
         return
     kept = seen.writes or engine.grad(a) or engine.grad(b)
-    if engine.answer is None or engine.is_value(engine.answer) or kept or seen.error:
+    if engine.driver.answer is None or engine.is_value(engine.driver.answer) or kept or seen.error:
         return
     if engine.returned is None:
         raise Unsupported(f"{engine.name} returns its gradients in a way that gradviz can't follow")
-    engine.keeps_no_gradients()
+    engine.keep_no_gradients()
 
 
 def _learn_convention(bench: Bench) -> None:
@@ -389,6 +390,6 @@ def _learn_convention(bench: Bench) -> None:
         return
     engine.grads_are_values = engine.is_value(engine.raw_grad(product))
     learn_convention(engine, seen)
-    if engine.backward_takes == "nothing" and engine.takes_operands(product):
-        engine.backward_takes = "node, operands"
-    engine.gives_locals = gives_locals(bench, product)
+    if engine.rule.takes == "nothing" and engine.rule.takes_operands(product):
+        engine.rule.takes = "node, operands"
+    engine.rule.gives_locals = gives_locals(bench, product)

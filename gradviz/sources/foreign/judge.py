@@ -17,13 +17,13 @@ from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
-from gradviz.sources.foreign.engine import Unsupported
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
 from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
+from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.wording import (
     error_text,
     fault_clause,
@@ -89,7 +89,7 @@ class Judge:
             if not operands or id(captured.objects[node]) in engine.kept:
                 continue  # a leaf, or a value that has let go of its backward
             kind = captured.kind(node)
-            if not engine.has_backward(captured.objects[node]):
+            if not engine.rule.exists(captured.objects[node]):
                 if engine.roles.backward_kind == "closure" and kind not in self.verdicts.bad_kinds:
                     self._try_without(captured, node, locals_of[node], where)
                 continue
@@ -123,7 +123,7 @@ class Judge:
         slopes = all_derivatives(captured)
         known = len(self.verdicts.pending)
         for node in range(len(captured)):
-            has_rule = self.bench.engine.has_backward(captured.objects[node])
+            has_rule = self.bench.engine.rule.exists(captured.objects[node])
             due = slopes[node]
             if captured.operands[node] and due is not None and has_rule:
                 self._try(captured, node, due, FoundIn.EXERCISE)
@@ -180,7 +180,7 @@ class Judge:
         """A result without a backward of its own, in a class that keeps one on each."""
         if not slopes or not any(slopes) or not self.bench.watch.assigned:
             return
-        if self.bench.engine.has_driver and self._was_given_none(captured.objects[node]):
+        if self.bench.engine.driver.exists and self._was_given_none(captured.objects[node]):
             return  # which the driver can't call: that is told with its exception
         cause, place = self._nothing_ran(captured, node)
         distinct = tuple(dict.fromkeys(captured.operands[node]))
@@ -333,12 +333,12 @@ class Judge:
             ):
                 self.verdicts.misplaced = True
                 return "closure-on-wrong-node", place_of(code, lasti)
-        ran = last_line(self.bench, obj) if engine.has_backward(obj) else None
+        ran = last_line(self.bench, obj) if engine.rule.exists(obj) else None
         closure = engine.closure(obj)
         if ran is not None and ".__init__." not in getattr(closure, "__qualname__", ""):
             return "missing-contribution", ran
         if engine.roles.backward_kind != "closure":
-            function = engine._backward_of(obj)[0]
+            function = engine.rule.of(obj)
             own = code_of(getattr(function, "__func__", function))
             if own is not None:
                 return "missing-contribution", Place(own.co_filename, own.co_firstlineno)
@@ -351,7 +351,7 @@ class Judge:
 
     def _rule_at(self, captured: Captured, node: int) -> Place | None:
         """Where a node's backward is defined, which couldn't even be called."""
-        function = self.bench.engine._backward_of(captured.objects[node])[0]
+        function = self.bench.engine.rule.of(captured.objects[node])
         code = code_of(getattr(function, "__func__", function))
         if code is None:
             return self._made_at(captured, node)
@@ -385,7 +385,7 @@ class Judge:
         if write is None:
             code = getattr(closure, "__code__", None)
             if code is None and engine.roles.backward_kind in ("method", "object"):
-                function = engine._backward_of(captured.objects[node])[0]
+                function = engine.rule.of(captured.objects[node])
                 code = code_of(getattr(function, "__func__", function))
             if code is not None and code.co_name != "<lambda>":
                 return Place(code.co_filename, lines.return_line(code))

@@ -10,10 +10,11 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.engine import Engine, op_text
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.roles import EVERY, Roles, backward_of_object
 from gradviz.sources.foreign.stored import attributes_of
+from gradviz.sources.foreign.values import op_text
 
 _FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType, functools.partial, type)
 

@@ -19,7 +19,7 @@ from gradviz.sources.foreign.scalars import close, number
 from gradviz.sources.foreign.stored import attributes_of
 
 if TYPE_CHECKING:
-    from gradviz.sources.foreign.engine import Engine
+    from gradviz.sources.foreign.value_graph import ValueGraph
 
 MOST_KEPT = 400_000
 """Values whose operands are kept: they are what keeps these alive, in a training loop."""
@@ -40,10 +40,10 @@ class Made(NamedTuple):
 
 
 class Lineage:
-    """What the values of one engine were made from."""
+    """What the values of one class were made from."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, graph: ValueGraph) -> None:
+        self.graph = graph
         self._made: dict[int, Made] = {}
         self._frame: FrameType | None = None  # held, so that no later call is taken for it
         self._lifted: list[Any] = []  # what it made of plain numbers
@@ -55,7 +55,7 @@ class Lineage:
 
     def note(self, obj: Any, frame: FrameType) -> None:
         """A value has been made by `frame`, the caller of its constructor."""
-        if not self.engine.is_value(obj):
+        if not self.graph.is_value(obj):
             return
         self._made.pop(id(obj), None)  # an earlier value's, at the same place in memory
         found = self._call(frame)
@@ -66,8 +66,8 @@ class Lineage:
         call, given = found
         if call is not self._frame:
             self._frame, self._lifted = call, []
-        z = self.engine.data(obj)
-        if any(z is not None and number(x) == z for x in given if not self.engine.is_value(x)):
+        z = self.graph.data(obj)
+        if any(z is not None and number(x) == z for x in given if not self.graph.is_value(x)):
             self._lifted.append(obj)
         operands = tuple(x for x in map(self._as_value, given) if x is not None and x is not obj)
         name = self._op_of(call)
@@ -81,7 +81,7 @@ class Lineage:
         if len(self._made) >= MOST_KEPT:
             for key in list(self._made)[: MOST_KEPT // 2]:
                 del self._made[key]
-        birth = self.engine.births.get(id(obj))
+        birth = self.graph.births.get(id(obj))
         if birth is not None:
             birth = birth._replace(code=call.f_code, lasti=call.f_lasti)
         if gate is not None:
@@ -97,10 +97,10 @@ class Lineage:
 
     def _as_value(self, argument: Any) -> Any:
         """An argument that is a value, or what the call made of a plain number."""
-        if self.engine.is_value(argument):
+        if self.graph.is_value(argument):
             return argument
         x = number(argument)
-        made = [y for y in self._lifted if x is not None and self.engine.data(y) == x]
+        made = [y for y in self._lifted if x is not None and self.graph.data(y) == x]
         return made[0] if made else None
 
     def _call(self, frame: FrameType) -> tuple[FrameType, list[Any]] | None:
@@ -111,9 +111,9 @@ class Lineage:
                 break
             if self._op_of(step):
                 given = _arguments(step)
-                if not any(map(self.engine.is_value, given)):
+                if not any(map(self.graph.is_value, given)):
                     given = self._held(self._gate(step))
-                if any(map(self.engine.is_value, given)):
+                if any(map(self.graph.is_value, given)):
                     return step, given
             step = step.f_back
         return None
@@ -134,7 +134,7 @@ class Lineage:
             return None
         gate = frame.f_locals.get(code.co_varnames[0])
         named = meaning(type(gate).__name__) is not None
-        return gate if named and not self.engine.is_value(gate) else None
+        return gate if named and not self.graph.is_value(gate) else None
 
     def _held(self, gate: Any) -> list[Any]:
         """What a gate was built with: `MultiplyGate(a, b).forward()`. It keeps what it made,
@@ -145,7 +145,7 @@ class Lineage:
 
     def _leaf_call(self, obj: Any, frame: FrameType) -> Callable[[float], Any] | None:
         """The outermost call with the value's number as its one number, if it can be repeated."""
-        x, step, found = self.engine.data(obj), frame, None
+        x, step, found = self.graph.data(obj), frame, None
         for _ in range(FARTHEST):
             given = _arguments(step)
             numbers = [number(y) for y in given if number(y) is not None]
@@ -158,12 +158,12 @@ class Lineage:
 
     def _confirmed(self, name: str, obj: Any, operands: tuple[Any, ...], given: list[Any]) -> bool:
         """Whether the op of this name makes the value's number of its operands'."""
-        z = self.engine.data(obj)
-        xs = [self.engine.data(x) for x in operands]
+        z = self.graph.data(obj)
+        xs = [self.graph.data(x) for x in operands]
         known = [x for x in xs if x is not None]
         if z is None or len(known) < len(xs):
             return False
-        plain = [number(x) for x in given if not self.engine.is_value(x)]
+        plain = [number(x) for x in given if not self.graph.is_value(x)]
         constants = [x for x in plain if x is not None]
         found = recognise([name], known, z, constants, 1e-4)
         meant = meaning(name) or ""

@@ -22,7 +22,7 @@ CHAIN = 1500
 def notes_of(bench: Bench, working: Working, whole: Whole, alone: bool) -> list[Finding]:
     """`alone`: the file only defines the engine, so nothing shows who sets the first gradient."""
     engine = bench.engine
-    if not engine.has_driver or whole.findings:
+    if not engine.driver.exists or whole.findings:
         return []
     if not {"__add__", "__mul__"} <= working.binary:
         return []
@@ -160,7 +160,7 @@ def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
     if error is not None:
         return []
     with room_for(1000):
-        _, error = bench.attempt(lambda: engine.drive(root), 1.0)
+        _, error = bench.attempt(lambda: engine.driver.run(root), 1.0)
     if not isinstance(error, RecursionError):
         return []
     seen = bench.watch.passes[-1]

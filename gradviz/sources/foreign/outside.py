@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradviz.sources.foreign.methods import own_methods, required, seeds
 
 if TYPE_CHECKING:
-    from gradviz.sources.foreign.engine import Engine
+    from gradviz.sources.foreign.value_graph import ValueGraph
 
 
 class OutsideDriver(NamedTuple):
@@ -26,28 +26,28 @@ class OutsideDriver(NamedTuple):
 
 
 def outside_driver(
-    engine: Engine, spaces: list[dict[str, Any]], product: Any, operands: tuple[Any, ...]
+    graph: ValueGraph, spaces: list[dict[str, Any]], product: Any, operands: tuple[Any, ...]
 ) -> OutsideDriver | None:
     """The first that works on a product."""
-    grad = (engine.roles.grad or "").rpartition(".")[2]
-    for driver in _likely(engine, spaces, grad) if grad else ():
+    grad = (graph.roles.grad or "").rpartition(".")[2]
+    for driver in _likely(graph, spaces, grad) if grad else ():
         try:
             driver.call(product)
         except Exception:  # noqa: BLE001 - a user's code
             continue
-        if any(engine.grad(x) for x in operands):
+        if any(graph.grad(x) for x in operands):
             return driver
     return None
 
 
-def _likely(engine: Engine, spaces: list[dict[str, Any]], grad: str) -> Iterator[OutsideDriver]:
+def _likely(graph: ValueGraph, spaces: list[dict[str, Any]], grad: str) -> Iterator[OutsideDriver]:
     held = list({id(x): x for space in spaces for x in list(space.values())}.values())
     for x in held:
         if isinstance(x, FunctionType) and required(x) == 1 and seeds(x, grad):
             yield OutsideDriver(x, x)
     classes = {id(x): x for y in held for x in (y, type(y)) if isinstance(x, type)}
     for cls in classes.values():
-        if cls.__module__ != engine.cls.__module__ or issubclass(cls, engine.cls):
+        if cls.__module__ != graph.cls.__module__ or issubclass(cls, graph.cls):
             continue
         for name, method in own_methods(cls).items():
             is_static = isinstance(inspect.getattr_static(cls, name), staticmethod)

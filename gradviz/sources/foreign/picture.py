@@ -121,7 +121,7 @@ class _Tape:
         self.file, self.line = array("i"), array("i")
         engine = captured.engine
         self.owner = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
-        self.runner = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
+        self.runner = {id(engine.rule.owner(x)): i for i, x in enumerate(captured.objects)}
         self.slopes = local_derivatives(captured)
         self._grads: dict[int, float] = {}
         self._used: dict[tuple[int, int], int] = defaultdict(int)

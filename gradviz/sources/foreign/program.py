@@ -223,7 +223,12 @@ def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
 
     for at, call in reversed(list(enumerate(loose.calls[:-1]))):
         engine = next((e for e in engines if e.is_value(call.owner)), None)
-        if engine is None or engine.has_driver or not is_own(call) or is_own(loose.calls[at + 1]):
+        if (
+            engine is None
+            or engine.driver.exists
+            or not is_own(call)
+            or is_own(loose.calls[at + 1])
+        ):
             continue
         if call.arguments and number(call.arguments[0]) is not None:
             written = loose.writes[call.writes : end]
@@ -339,7 +344,7 @@ def _not_reached(captured: Captured, seen: Pass | None) -> set[int]:
     if stops_at_the_root(captured, seen):
         return set()
     owners = {id(c.owner) for c in seen.calls}
-    ran = {i for i, obj in enumerate(captured.objects) if id(engine.call_owner(obj)) in owners}
+    ran = {i for i, obj in enumerate(captured.objects) if id(engine.rule.owner(obj)) in owners}
     out: set[int] = set()
     for node in range(len(captured) - 1, -1, -1):
         # One that was left out while what it is made from went on isn't still to come.

@@ -88,7 +88,7 @@ def _wrong_writes(captured: Captured, slopes: Slopes, seen: Pass) -> set[int]:
     given the gradient that it had itself at that moment."""
     engine = captured.engine
     owners = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
-    runners = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
+    runners = {id(engine.rule.owner(x)): i for i, x in enumerate(captured.objects)}
     now: dict[int, float] = {}
     out: set[int] = set()
     for write in seen.writes:
@@ -194,7 +194,7 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
     missed = [
         i
         for i in range(len(captured))
-        if captured.operands[i] and id(engine.call_owner(captured.objects[i])) not in ran
+        if captured.operands[i] and id(engine.rule.owner(captured.objects[i])) not in ran
     ]
     twins = [
         i
@@ -243,12 +243,12 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
 
 
 def _owner(captured: Captured, node: int) -> object:
-    return captured.engine.call_owner(captured.objects[node])
+    return captured.engine.rule.owner(captured.objects[node])
 
 
 def _run_too_early(captured: Captured, seen: Pass) -> tuple[int, Place] | None:
     """The first value whose backward was run by hand before that of one that uses it."""
-    owners = {id(captured.engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
+    owners = {id(captured.engine.rule.owner(obj)): i for i, obj in enumerate(captured.objects)}
     calls = [(owners[id(c.owner)], c) for c in seen.calls if id(c.owner) in owners]
     if len({node for node, _ in calls}) < len(calls):
         return None  # path by path, each share as it comes

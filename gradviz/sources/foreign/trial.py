@@ -83,7 +83,7 @@ def _run(bench: Bench, obj: Any, distinct: list[Any], adjoint: float, before: li
     engine = bench.engine
     for operand, fill in zip(distinct, before, strict=True):
         engine.set_grad(operand, fill)
-    engine.set_grad(obj, 0.0 if engine.adds_its_adjoint else adjoint)
+    engine.set_grad(obj, 0.0 if engine.rule.adds_its_adjoint else adjoint)
     data = [engine.data(x) for x in [*distinct, obj]]
     result, seen = bench.node_backward(obj, adjoint)
     after = [engine.grad(x) for x in distinct]
@@ -148,7 +148,7 @@ def gives_locals(bench: Bench, product: Any) -> bool:
 
 def _whatever_the_adjoint(bench: Bench, made: Any) -> list[float] | None:
     """What a value's backward returns, if it is the same for every gradient."""
-    if not bench.engine.has_backward(made):
+    if not bench.engine.rule.exists(made):
         return None
     trial = try_alone(bench, made, bench.engine.operands(made))
     first = trial.runs[0].returned

@@ -38,7 +38,7 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
     """None where every write is right, or where it isn't known whom one is for."""
     engine = captured.engine
     owners = {id(engine.grad_owner(x)): i for i, x in enumerate(captured.objects)}
-    runners = {id(engine.call_owner(x)): i for i, x in enumerate(captured.objects)}
+    runners = {id(engine.rule.owner(x)): i for i, x in enumerate(captured.objects)}
     now: dict[int, float] = {captured.root: 1.0}
     fault: tuple[str, int, int, Write] | None = None
     right: dict[Place, set[str]] = {}

@@ -19,7 +19,7 @@ def account_for_it(case: Case) -> Answer:
     if not kinds & guilty:
         return None
     lacks_backward = any(
-        operands and not case.engine.has_backward(captured.objects[i])
+        operands and not case.engine.rule.exists(captured.objects[i])
         for i, operands in enumerate(captured.operands)
     )
     # A closure that isn't there can't be run.

@@ -23,7 +23,7 @@ def told(case: Case, cause: str) -> Told:
 def hidden_driver(case: Case) -> Answer:
     driver = case.engine.roles.driver or ""
     made = code_of(getattr(case.engine.cls, "__init__", None))
-    if not case.engine.hides_driver(case.trying.root.obj) or made is None:
+    if not case.engine.driver.is_hidden_by(case.trying.root.obj) or made is None:
         return None
     line = lines.attribute_line(made, driver) or made.co_firstlineno
     clause = (

@@ -60,6 +60,6 @@ def _last_replacing(case: Case) -> Place | None:
 def _replaced_entry(case: Case) -> Place | None:
     """The same in a driver that keeps the gradients in a mapping of its own."""
     at = case.driver_place()
-    code = code_of(case.engine.driver_function)
+    code = code_of(case.engine.driver.function)
     line = driver_lines.replaced_entry(code) if code is not None else None
     return Place(at.file, line) if at is not None and line is not None else None

@@ -82,9 +82,9 @@ def _common_factor(case: Case) -> float | None:
 def _at_its_call(case: Case) -> float | None:
     """The root's gradient when its own backward ran; None if that wasn't seen."""
     engine, trying = case.engine, case.trying
-    owner = engine.call_owner(trying.root.obj)
+    owner = engine.rule.owner(trying.root.obj)
     at = next((i for i, c in enumerate(trying.seen.calls) if c.owner is owner), None)
-    if at is None or case.whole.caller_seeds or engine.backward_takes == "adjoint":
+    if at is None or case.whole.caller_seeds or engine.rule.takes == "adjoint":
         return None
     writes = [w for w in trying.writes_to(trying.root.obj) if w.calls <= at]
     return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0

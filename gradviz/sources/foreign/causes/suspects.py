@@ -145,7 +145,7 @@ class Suspects:
 
     def table_row(self, op: str) -> Place | None:
         """The row of an op in the table of rules that the driver looks them up in."""
-        code = code_of(self.bench.engine.driver_function) if op else None
+        code = code_of(self.bench.engine.driver.function) if op else None
         line = lines.entry_line(code, op) if code is not None else None
         return Place(code.co_filename, line) if code is not None and line is not None else None
 

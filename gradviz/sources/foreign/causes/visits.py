@@ -21,7 +21,7 @@ class Visits:
 
     def __init__(self, bench: Bench, captured: Captured, seen: Pass) -> None:
         engine = bench.engine
-        owners = {id(engine.call_owner(obj)): i for i, obj in enumerate(captured.objects)}
+        owners = {id(engine.rule.owner(obj)): i for i, obj in enumerate(captured.objects)}
         self.captured = captured
         self.order: list[int] = []
         """The nodes in the order in which their backward ran."""
@@ -43,7 +43,7 @@ class Visits:
                 self._given[node].append(share)
                 owner = engine.grad_owner(captured.objects[node])
                 self._held[node].append(held.get(id(owner), 0.0))
-        self._is_by_hand = not engine.has_driver and not bench.calls_on
+        self._is_by_hand = not engine.driver.exists and not bench.calls_on
         """Whether the order is gradviz's own, for an engine without a driver."""
         self.without_root = bench.calls_on or engine.roles.backward in (None, engine.roles.driver)
         """Whether the driver is the root's own backward, so that no call of it is seen."""
