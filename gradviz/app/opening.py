@@ -23,7 +23,8 @@ from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 from gradviz.sources.program import RunCancelled, record_program
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import LeafEdit, Limits, Request
+from gradviz.sources.protocol import ExerciseEdit, LeafEdit, Limits, Request
+from gradviz.sources.replay import recording_of
 
 _RECOMPUTE = "recompute"
 _LIMITS = Limits(seconds=120.0, examination_seconds=180.0)
@@ -156,18 +157,30 @@ class Opener(QObject):
 
     def _run(self, request: Request) -> None:
         request = replace(
-            request, arguments=self.run_with.arguments, cwd=self.run_with.cwd, limits=_LIMITS
+            request,
+            arguments=self.run_with.arguments,
+            cwd=self.run_with.cwd,
+            exercises=True,
+            limits=_LIMITS,
         )
         self._request = request
         self.runner.run(request)
 
     def _run_with_edits(self) -> None:
         program, document = self._document.program, self._document
-        if program.report is None or program.report.picture is None:
+        picture = program.picture
+        if picture is None:
             return
-        creation = program.report.picture.creation
+        if program.exercise is not None:
+            numbers = dict(zip(picture.creation, picture.values, strict=True))
+            numbers |= {picture.creation[node]: x for node, x in document.leaf_edits.items()}
+            of_leaves = tuple(x for made, x in sorted(numbers.items()) if made >= 0)
+            edit = ExerciseEdit(program.title, of_leaves)
+            self.runner.run(replace(self._request, exercise_edit=edit))
+            return
         leaves = tuple(
-            LeafEdit(int(creation[node]), value) for node, value in document.leaf_edits.items()
+            LeafEdit(int(picture.creation[node]), value)
+            for node, value in document.leaf_edits.items()
         )
         self.runner.run(replace(self._request, leaves=leaves, exercise=False))
 
@@ -181,6 +194,9 @@ class Opener(QObject):
     def _show_outcome(self, outcome: Outcome) -> None:
         report, listing, recording = outcome.report, outcome.listing, outcome.recording
         is_known, self._sketched = outcome.request is self._sketched, None
+        if outcome.request.exercise_edit is not None:
+            self._show_edited_exercise(outcome)
+            return
         if recording is None:
             self._document.show_findings(Program(listing, self._path, report))
             if self._path is not None and self._path == self._document.program.path:
@@ -197,11 +213,34 @@ class Opener(QObject):
                 self._recompute()
         elif outcome.request.leaves:
             before = self._document.program.report
-            problems = before.problems if before is not None else ()
-            report = replace(report, problems=problems)
+            if before is not None:
+                report = replace(report, problems=before.problems, exercises=before.exercises)
             self._document.show_rerun(recording, Program(listing, self._path, report))
         else:
-            self._show(recording, Program(listing, self._path, report))
+            self._show(recording, Program(listing, self._path, report, outcome.exercise))
+
+    # --- exercises ------------------------------------------------------------------------
+
+    def show_exercise(self, number: int | None) -> None:
+        """One of the exercises of the engine; None for the program's own graph, if it has one."""
+        document = self._document
+        program = replace(document.findings or document.program, exercise=number)
+        if program.report is None:
+            return
+        recording = recording_of(program.report, program.listing, exercise=number)
+        if recording is not None:
+            self._show(recording, program)
+
+    def _show_edited_exercise(self, outcome: Outcome) -> None:
+        document, edit = self._document, outcome.request.exercise_edit
+        shown = document.program.exercise
+        if shown is None or edit is None or document.program.title != edit.text:
+            return  # another graph has been opened meanwhile
+        if outcome.recording is None:
+            self.graph_missing.emit("", f"{edit.text} can't be built from these numbers.")
+            return
+        program = document.program.with_exercise(shown, outcome.report.exercises[0].picture)
+        document.show_rerun(outcome.recording, program)
 
     # --- large graphs that gradviz computes itself ----------------------------------------
 

@@ -105,6 +105,8 @@ def _cell(recording: Recording, problem: Problem, column: Column) -> Cell:
         return cell(Piece("Go to step", Ink.LINK))
     if problem.nodes:
         return cell(Piece("Show value", Ink.LINK))
+    if problem.exercise is not None:
+        return cell(Piece("Show graph", Ink.LINK))
     return cell(Piece("Show line", Ink.LINK)) if problem.line else cell(Piece("", Ink.QUIET))
 
 

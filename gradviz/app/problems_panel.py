@@ -34,6 +34,8 @@ class ProblemsPanel(QWidget):
     node_requested = Signal(int)
     line_requested = Signal(int)
     """A line of the program that is shown."""
+    exercise_requested = Signal(int)
+    """The exercise of a number is to be shown."""
     rule_requested = Signal(object)
     """A Rule."""
 
@@ -78,7 +80,7 @@ class ProblemsPanel(QWidget):
         column.addWidget(self._bar)
         self.setFocusProxy(self.table)
 
-        self.table.row_chosen.connect(self._on_row_picked)
+        self.table.row_chosen.connect(self._on_row_chosen)
         self.table.row_walked.connect(self._on_row_picked)
         self.table.resized.connect(self._fit_columns)
         self.switch_button.clicked.connect(self._on_switch_clicked)
@@ -120,6 +122,14 @@ class ProblemsPanel(QWidget):
             self._on_row_picked(row)
 
     # --- what a person does -------------------------------------------------------------
+
+    def _on_row_chosen(self, row: int) -> None:
+        """To its graph first, where it is another one: the problem then has its place there."""
+        exercise = self._model.problem_of(row).exercise
+        if exercise is not None:
+            self.exercise_requested.emit(exercise)
+            self.table.show_row(row)
+        self._on_row_picked(row)
 
     def _on_row_picked(self, row: int) -> None:
         problem = self._model.problem_of(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from gradviz.model.recording import Recording, Rule
 from gradviz.resource_files import resource_path
 from gradviz.sources.listing import Listing
 from gradviz.sources.place import in_words
-from gradviz.sources.protocol import ProblemInfo, Report
+from gradviz.sources.protocol import Picture, ProblemInfo, Report
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,46 @@ class Program:
     listing: Listing
     path: Path | None
     report: Report | None = None
+    exercise: int | None = None
+    """Which of the report's exercises is shown instead of the program's own graph."""
 
     @property
     def name(self) -> str:
         return Path(self.listing.file).name
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is shown."""
+        if self.report is None or self.exercise is None:
+            return self.report.picture if self.report is not None else None
+        return self.report.exercises[self.exercise].picture
+
+    @property
+    def title(self) -> str:
+        """Of the graph: the program's name, or the exercise's expression."""
+        if self.report is None or self.exercise is None:
+            return self.name
+        return self.report.exercises[self.exercise].text
+
+    @property
+    def origin(self) -> str:
+        """A sentence on where the graph comes from, if the program didn't build it."""
+        if self.report is None or self.exercise is None or self.report.engine is None:
+            return ""
+        built = f"An exercise: gradviz built it with {self.report.engine.class_name}"
+        if self.report.picture is None:
+            return f"{built}, as {self.name} runs no backward() of its own."
+        return f"{built} of {self.name}."
+
+    def with_exercise(self, number: int, picture: Picture) -> Program:
+        """With another picture of an exercise, from other numbers, and that one shown."""
+        if self.report is None:
+            return self
+        exercises = list(self.report.exercises)
+        exercises[number] = replace(exercises[number], picture=picture)
+        return replace(
+            self, report=replace(self.report, exercises=tuple(exercises)), exercise=number
+        )
 
     @property
     def is_shipped(self) -> bool:
@@ -55,7 +91,8 @@ class Program:
     def _problem(self, info: ProblemInfo, raw: ProblemInfo, recording: Recording | None) -> Problem:
         """`raw` has a notebook's cell as a file, as the picture has it."""
         file, line = info.file or "", info.line or 0
-        node = info.node_number if recording is not None else None
+        is_in_view = recording is not None and info.exercise == self.exercise
+        node = info.node_number if is_in_view else None
         position = None
         if node is not None and recording is not None:
             position = self._position(raw, node, recording)
@@ -70,12 +107,13 @@ class Program:
             message=phrase(where + f"{info.message} {info.advice}".strip()),
             place=in_words(elsewhere, line, info.cell),
             line=shown_line,
+            exercise=None if is_in_view else info.exercise,
         )
 
     def _position(self, raw: ProblemInfo, node: int, recording: Recording) -> int:
         """Of the first faulty write on the problem's line, to its node if there is one; where
         the line writes nothing, of the step that completes the node."""
-        picture = self.report.picture if self.report is not None else None
+        picture = self.picture
         if picture is None or recording.rule is not Rule.AS_WRITTEN:
             return recording.position_of_backward(node)
         if raw.file not in picture.files:

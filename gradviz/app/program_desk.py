@@ -68,6 +68,7 @@ class ProgramDesk(QObject):
         bar.run_requested.connect(self.run)
         bar.stop_requested.connect(self.stop)
         bar.root_requested.connect(lambda key: opener.run_again(root=key))
+        bar.graph_requested.connect(opener.show_exercise)
         bar.pass_requested.connect(lambda number: opener.run_again(pass_number=number))
 
     # --- opening and writing ------------------------------------------------------------
@@ -224,8 +225,8 @@ class ProgramDesk(QObject):
         report = outcome.report
         self._console.show_end(report)
         self._show_end()
-        if report.picture is not None:
-            self.status.emit("")  # else it says what was refused
+        if outcome.recording is not None:  # else it says what was refused
+            self.status.emit("")
         listing = self._source.listed.listing
         faults = {
             line: trouble.message
@@ -234,9 +235,9 @@ class ProgramDesk(QObject):
             and (line := listing.line_of(trouble.file, trouble.line, trouble.cell))
         }
         self._source.show_faults(faults)
-        if faults or (report.picture is None and not report.problems):
+        if faults or (outcome.recording is None and not report.problems):
             self.console_wanted.emit()
-        elif report.picture is None:
+        elif report.picture is None and report.problems:
             self.problems_wanted.emit()
 
     def _show_missing(self, name: str, sentence: str) -> None:

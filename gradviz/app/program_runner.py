@@ -25,12 +25,14 @@ _KIND = "program"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run. `recording` is None where there is no graph to show."""
+    """What came of a run. `recording` is None where there is no graph to show; `exercise` is
+    which of the report's exercises it is of, None where it is the program's own."""
 
     request: Request
     report: Report
     listing: Listing
     recording: Recording | None
+    exercise: int | None = None
 
 
 class ProgramRunner(QObject):
@@ -124,14 +126,16 @@ class ProgramRunner(QObject):
             listing = Listing.of(request.file, text)
         except Unreadable:  # a notebook that has broken since it was run
             listing = Listing(request.file, text, {})
-        recording = recording_of(report, listing, self._graph)
+        exercise = _exercise_to_show(report, request)
+        recording = recording_of(report, listing, self._graph, exercise)
         if recording is not None:
             self._graph = recording.graph
             rule = self._rule_in_view()
-            if (request.leaves or request is self._sketched) and rule in recording.rules:
+            is_known = bool(request.leaves) or request is self._sketched
+            if (is_known or request.exercise_edit) and rule in recording.rules:
                 recording = recording.with_rule(rule)
             look_ahead(recording)
-        return Outcome(request, report, listing, recording)
+        return Outcome(request, report, listing, recording, exercise)
 
     def _finish(self, outcome: Outcome) -> None:
         self._child = None
@@ -142,6 +146,15 @@ class ProgramRunner(QObject):
         if not isinstance(error, RunCancelled):
             raise error
         self.stopped.emit()
+
+
+def _exercise_to_show(report: Report, request: Request) -> int | None:
+    """The first, for a file that only defines an engine. Where the program failed, that is what
+    there is to see."""
+    if request.exercise_edit is not None:
+        return 0 if report.exercises else None
+    failed = any(trouble.kind in ("failed", "ended") for trouble in report.troubles)
+    return 0 if report.picture is None and report.exercises and not failed else None
 
 
 def _text_of(request: Request) -> str:

@@ -75,8 +75,9 @@ class StatusBar(QStatusBar):
         self._show_note()
 
     def _show_note(self) -> None:
-        layout = self._document.layout
-        self._note.setText(self._news or (layout.note if layout is not None else ""))
+        document = self._document
+        of_layout = document.layout.note if document.layout is not None else ""
+        self._note.setText(self._news or document.program.origin or of_layout)
 
     def show_missing(self, name: str) -> None:
         """The program in view has no graph; so it stays until a graph is opened."""

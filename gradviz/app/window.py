@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
         for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
             seeker.position_requested.connect(self._seek)
         self.problems.rule_requested.connect(document.set_rule)
+        self.problems.exercise_requested.connect(self.opener.show_exercise)
         self.problems.line_requested.connect(self.source.code.reveal)
         self.desk.shown.connect(self.source_dock.show)
         self.desk.console_wanted.connect(self.steps_dock.show_console)

@@ -36,6 +36,8 @@ class Problem:
     message: Phrase
     place: str = ""
     line: int = 0
+    exercise: int | None = None
+    """Which exercise shows it, where that isn't the graph in view."""
 
 
 @kept()

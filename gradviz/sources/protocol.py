@@ -77,7 +77,10 @@ class ProblemInfo:
     advice: str = ""
     cell: int | None = None
     node_number: int | None = None
-    """The node in the picture's columns; None for one that isn't there."""
+    """The node in the picture's columns, the exercise's if it has one; None for one that isn't
+    there."""
+    exercise: int | None = None
+    """Which of `Report.exercises` shows it; None for what was found in the program."""
 
 
 # --- what is asked for ------------------------------------------------------------------
@@ -103,6 +106,14 @@ class LeafEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseEdit:
+    """The exercise of this text, from other numbers than it had: its leaves' in their order."""
+
+    text: str
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A program to run and what to look at. Relative paths are relative to `cwd`.
 
@@ -120,6 +131,10 @@ class Request:
     leaves: tuple[LeafEdit, ...] = ()
     exercise: bool = True
     """Whether to examine the engine beyond the program's own graph."""
+    exercises: bool = False
+    """Whether to send graphs of the exercise to look at."""
+    exercise_edit: ExerciseEdit | None = None
+    """Build this exercise alone, and examine nothing else."""
     sketch: bool = False
     """Whether to send the graph, if it is large, before its gradients are examined."""
     limits: Limits = Limits()
@@ -198,6 +213,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """A small expression that gradviz built with the engine, and the engine's pass over it.
+    `text` says it in Python or in words. No line of the program made its values; the `creation`
+    of its leaves counts the numbers it was built from."""
+
+    text: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class RootCandidate:
     """A value that the graph can be shown from. `key` asks for it (`Request.root`)."""
 
@@ -252,6 +277,7 @@ class Report:
     problems: tuple[ProblemInfo, ...] = ()
 
     picture: Picture | None = None
+    exercises: tuple[Exercise, ...] = ()
     root_candidates: tuple[RootCandidate, ...] = ()
     passes: tuple[PassInfo, ...] = ()
     troubles: tuple[Trouble, ...] = ()
@@ -311,7 +337,7 @@ def _placed(thing: _Placed) -> _Placed:
 
 def _problem_json(problem: ProblemInfo) -> dict[str, object]:
     data: dict[str, object] = to_json(problem)
-    for key in ("advice", "node_number"):
+    for key in ("advice", "node_number", "exercise"):
         del data[key]
     if problem.cell is None:
         del data["cell"]

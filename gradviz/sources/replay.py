@@ -20,8 +20,11 @@ _LINE = (1 << 32) - 1
 """The bits of a place that are its line."""
 
 
-def recording_of(report: Report, listing: Listing, known: Graph | None = None) -> Recording | None:
-    """What the program did, or None if the report has no picture of it.
+def recording_of(
+    report: Report, listing: Listing, known: Graph | None = None, exercise: int | None = None
+) -> Recording | None:
+    """What the program did, or None if the report has no picture of it; or what its engine did
+    in one of the exercises.
 
     A program on gradviz's own Value gives a recording that can be computed anew; one with an
     engine of its own gives what that engine wrote.
@@ -30,7 +33,7 @@ def recording_of(report: Report, listing: Listing, known: Graph | None = None) -
     its sketch, or with a leaf edited), the recording is of that object, and all that was worked
     out of it stays: users, the facts of its groups.
     """
-    picture = report.picture
+    picture = report.picture if exercise is None else report.exercises[exercise].picture
     if picture is None:
         return None
     graph = _graph(picture)

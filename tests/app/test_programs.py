@@ -520,7 +520,7 @@ def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
     lecture = find_example("lecture_overwrite").path.read_text()
     engine = lecture[: lecture.index('a = Value(3.0, label="a")')]
     open_text(qtbot, window, tmp_path, engine)
-    assert window.document.name == "1_neuron.py"  # there is no graph to show
+    assert window.source.run_bar.roots.currentText().startswith("exercise: ")
     assert window.problems.errors > 0
     assert window.steps_dock.tabs.currentWidget() is window.problems
     assert window.document.problems[0].place.startswith("line ")

@@ -103,7 +103,10 @@ class Inspector(QWidget):
             return
         if node is None:
             self._pages.setCurrentIndex(0)
-            self.overview.show_graph(document.recording, document.position, document.name)
+            program = document.program
+            self.overview.show_graph(
+                document.recording, document.position, program.title, program.origin
+            )
             self._put_in_order(self.overview.tab_stops())
             return
         subject = Subject(document.recording, node, document.position)

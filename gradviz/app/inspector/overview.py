@@ -23,6 +23,7 @@ from gradviz.model.ops import CODE, LEAF, OPS, UNKNOWN, Op
 from gradviz.model.recording import Recording
 
 MOST = 40
+_HINT = "Click a node to see why its gradient is what it is."
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_UNFOLDED = 400
 
@@ -77,12 +78,9 @@ class Overview(QWidget):
         self._graph: Graph | None = None
         self.name = TextLine(theme, 24)
         self.counts = WrappedText(theme)
-        hint = WrappedText(theme)
-        hint.show_pieces(
-            words("Click a node to see why its gradient is what it is.", "text.muted", 12)
-        )
+        self.hint = WrappedText(theme)
         about = Section(theme)
-        for text in (self.name, self.counts, hint):
+        for text in (self.name, self.counts, self.hint):
             about.add_text(text)
         about.column.insertSpacing(2, 6)
 
@@ -121,10 +119,12 @@ class Overview(QWidget):
         row.clicked.connect(self._clicked)
         return row
 
-    def show_graph(self, recording: Recording, position: int, title: str) -> None:
+    def show_graph(self, recording: Recording, position: int, title: str, origin: str) -> None:
+        """`origin` is a sentence on where the graph comes from; '' where its name says so."""
         self._recording, self._position = recording, position
         graph = recording.graph
         self.name.show_pieces(words(title or "Graph", size=14, weight=600))
+        self.hint.show_pieces(words(f"{origin} {_HINT}".strip(), "text.muted", 12))
         if graph is not self._graph:
             self._graph, self._unfolded = graph, False
             self._show_structure(graph)

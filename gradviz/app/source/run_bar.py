@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradviz.app.program import Program
 from gradviz.look.icons import icon
 from gradviz.look.theme import Theme
 from gradviz.model.numbers import short_text
-from gradviz.sources.protocol import PassInfo, Report, RootCandidate
+from gradviz.sources.protocol import PassInfo, RootCandidate
+
+_EXERCISE = "A small expression that gradviz built with the engine, to see its backward at work"
 
 
 class RunBar(QWidget):
@@ -24,19 +27,20 @@ class RunBar(QWidget):
     run_requested = Signal()
     stop_requested = Signal()
     root_requested = Signal(str)
+    graph_requested = Signal(object)
+    """The exercise of a number to be shown, or for None the program's graph that is there."""
     pass_requested = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._is_running = False
+        self._own_root = -1  # the item of the root that the program's graph was asked from
         self.button = QPushButton("Run")
         self.button.setProperty("small", True)
         self.button.clicked.connect(self._press)
         self.roots = _picker("Root", "The value whose graph is shown")
-        self.roots.activated.connect(
-            lambda i: self.root_requested.emit(str(self.roots.itemData(i)))
-        )
+        self.roots.activated.connect(self._pick_root)
         self.passes = _picker("Pass", "The backward pass that is shown")
         self.passes.activated.connect(
             lambda i: self.pass_requested.emit(int(self.passes.itemData(i)))
@@ -57,7 +61,7 @@ class RunBar(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self._progress)
-        self.show_report(None)
+        self.show_program(None)
         self.show_running(False)
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,25 +79,49 @@ class RunBar(QWidget):
         self._progress.setSizePolicy(policy)
         self._progress.setVisible(running)
 
-    def show_report(self, report: Report | None) -> None:
+    def show_program(self, program: Program | None) -> None:
+        """Its roots, the exercises of its engine after them, and its passes."""
+        report = program.report if program is not None else None
+        exercise = program.exercise if program is not None else None
         self.roots.clear()
         self.passes.clear()
         roots = report.root_candidates if report is not None else ()
-        passes = report.passes if report is not None else ()
+        exercises = report.exercises if report is not None else ()
+        passes = report.passes if report is not None and exercise is None else ()
         for candidate in roots:
-            self.roots.addItem(_root_text(candidate), candidate.key)
-            self.roots.setItemData(self.roots.count() - 1, candidate.reason, 3)  # tooltip
-        for each in passes:
-            self.passes.addItem(_pass_text(each), each.number)
-        shown = [i for i, each in enumerate(passes) if each.is_shown]
+            self._offer(_root_text(candidate), candidate.key, candidate.reason)
+        if roots and exercises:
+            self.roots.insertSeparator(self.roots.count())
+        first_exercise = self.roots.count()
+        for number, each in enumerate(exercises):
+            self._offer(f"exercise: {each.text}", number, _EXERCISE)
+        for entry in passes:
+            self.passes.addItem(_pass_text(entry), entry.number)
+        shown = [i for i, entry in enumerate(passes) if entry.is_shown]
         if passes:
             self.passes.setCurrentIndex(shown[0] if shown else len(passes) - 1)
+        self._own_root = -1
         if report is not None and report.root is not None:
             labels = [candidate.label for candidate in roots]
             if report.root.label in labels:
-                self.roots.setCurrentIndex(labels.index(report.root.label))
-        self.roots.setVisible(len(roots) > 1)
+                self._own_root = labels.index(report.root.label)
+        at = self._own_root if exercise is None else first_exercise + exercise
+        self.roots.setCurrentIndex(max(at, 0))
+        self.roots.setVisible(len(roots) + len(exercises) > 1 or exercise is not None)
         self.passes.setVisible(len(passes) > 1)
+
+    def _offer(self, text: str, key: str | int, reason: str) -> None:
+        self.roots.addItem(text, key)
+        self.roots.setItemData(self.roots.count() - 1, reason, Qt.ItemDataRole.ToolTipRole)
+
+    def _pick_root(self, index: int) -> None:
+        key = self.roots.itemData(index)
+        if isinstance(key, int):
+            self.graph_requested.emit(key)
+        elif index == self._own_root:
+            self.graph_requested.emit(None)
+        else:
+            self.root_requested.emit(key)
 
     def _press(self) -> None:
         (self.stop_requested if self._is_running else self.run_requested).emit()

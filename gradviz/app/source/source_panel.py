@@ -167,7 +167,7 @@ class SourcePanel(QWidget):
         elif (program.path, program.name) == (self._listed.path, self._listed.name):
             self._listed = replace(program, report=None)  # as large as its graph
             self._show_listed()
-        self.run_bar.show_report(self._document.program.report)
+        self.run_bar.show_program(self._document.program)
         self._show_position()
 
     def _show_listed(self) -> None:

@@ -16,6 +16,7 @@ from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.exercise_graphs import ExerciseGraph, ExerciseGraphs
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.gates import wrong_gates
@@ -70,6 +71,7 @@ class Examined:
     unverified: list[str] = field(default_factory=list)
     exercised: int = 0
     no_exercise: bool = False
+    exercises: list[ExerciseGraph] = field(default_factory=list)
     unknown_root: str | None = None
     """The name that was asked for, where the program has no such value."""
     suspect: type | None = None
@@ -195,7 +197,7 @@ def _examine(
         return out
     with bench.open():
         varies = False
-        exercise = request.exercise and not out.no_exercise
+        exercise = request.exercise and not out.no_exercise and request.exercise_edit is None
         if not out.no_exercise:
             try:
                 _learn_where_gradients_are(bench)
@@ -216,6 +218,13 @@ def _examine(
         judge = Judge(bench, verdicts)
         working = Working()
         whole = Whole(bench, judge, verdicts, working)
+        edit = request.exercise_edit
+        if edit is not None and not out.no_exercise:
+            whole.working = try_operators(bench)
+            graphs = ExerciseGraphs(whole)
+            graphs.add_again(edit.text, edit.numbers)
+            out.exercises = graphs.graphs
+            return out
         if exercise:
             whole.working = working = try_operators(bench)
             verdicts.tainted |= working.tainted
@@ -231,7 +240,13 @@ def _examine(
             out.findings.append(verdicts.set_order)
         if out.captured is not None:
             _judge_program(out, bench, judge, whole, observer.watch.edits)
-    out.findings = ranked(out.findings)
+        out.findings = ranked(out.findings)
+        if exercise and request.exercises:
+            graphs = ExerciseGraphs(whole)
+            out.findings = graphs.add_for(out.findings)
+            if not graphs.graphs:
+                graphs.add_model()
+            out.exercises = graphs.graphs
     if whole.wrong_numbers and not any(f.severity is Severity.ERROR for f in out.findings):
         out.unverified.append(
             f"Some expressions of {engine.name} come out with other gradients than expected, and "

@@ -36,7 +36,9 @@ class Finding:
     step: int | None = None
     found: float | None = None
     expected: float | None = None
-    node_index: int | None = None  # in the captured program graph
+    node_index: int | None = None  # in the captured program graph, or the exercise's
+    exercise: int | None = None
+    """Which of the exercises to look at shows it."""
     clause: str = ""
     """What happens, without numbers, for the program's own to be put in front."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gradviz.model.ops import BY_NAME
@@ -15,7 +16,8 @@ from gradviz.sources.word_column import WordColumn
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.capture import Captured
-    from gradviz.sources.foreign.examine import Examined
+    from gradviz.sources.foreign.exercise_graphs import ExerciseGraph
+    from gradviz.sources.foreign.program import Comparison
 
 NAN = math.nan
 
@@ -28,9 +30,7 @@ class _Files:
         return self.numbers.setdefault(file, len(self.numbers))
 
 
-def picture_of(examined: Examined) -> Picture:
-    captured = examined.captured
-    assert captured is not None
+def picture_of(captured: Captured, comparison: Comparison | None, seen: Pass | None) -> Picture:
     files = _Files()
     start, flat = array("i", [0]), array("i")
     for operands in captured.operands:
@@ -49,12 +49,10 @@ def picture_of(examined: Examined) -> Picture:
         node_line.append(line)
         creation.append(birth.order - 1)
     n = len(captured)
-    comparison = examined.comparison
     found: list[float | None] = comparison.found if comparison else [None] * n
     expected = array("d", comparison.truth.grads if comparison else [NAN] * n)
     for node in comparison.truth.unsure if comparison else ():
         expected[node] = NAN
-    seen = examined.chosen.seen if examined.chosen else None
     tape = _Tape(captured, start, files)
     if seen is not None:
         tape.play(seen, found[captured.root])
@@ -85,6 +83,19 @@ def picture_of(examined: Examined) -> Picture:
         write_file=tape.file,
         write_line=tape.line,
     )
+
+
+def exercise_picture(graph: ExerciseGraph) -> Picture:
+    """No line of the program made its values. A leaf's creation is its place among the numbers
+    that it was built from."""
+    picture = picture_of(graph.captured, graph.comparison, graph.seen)
+    n = len(graph.captured)
+    creation = array("i", [-1] * n)
+    for place, node in enumerate(graph.leaves):
+        if node >= 0:
+            creation[node] = place
+    nowhere, no_line = array("i", [-1] * n), array("i", [0] * n)
+    return replace(picture, creation=creation, node_file=nowhere, node_line=no_line)
 
 
 def _op_name(captured: Captured, node: int) -> str:

@@ -6,12 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.callables import class_place
-from gradviz.sources.foreign.finding import Finding, Severity
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
-from gradviz.sources.foreign.picture import picture_of
+from gradviz.sources.foreign.picture import exercise_picture, picture_of
 from gradviz.sources.protocol import (
     EngineInfo,
+    Exercise,
     PassInfo,
+    Picture,
     ProblemInfo,
     Report,
     RootCandidate,
@@ -50,13 +52,23 @@ def report_of(
         edges=captured.edge_count if captured is not None else 0,
         backward_passes=len(observer.watch.passes) or _by_hand(examined),
         problems=tuple(map(_problem, examined.findings)),
-        picture=picture_of(examined) if captured is not None else None,
+        picture=_picture(examined),
+        exercises=tuple(
+            Exercise(graph.text, exercise_picture(graph)) for graph in examined.exercises
+        ),
         root_candidates=tuple(
             _candidate(i, c, namespace) for i, c in enumerate(examined.candidates)
         ),
         passes=_passes(observer, examined),
         limitations=(*examined.unverified, *examined.limitations),
     )
+
+
+def _picture(examined: Examined) -> Picture | None:
+    if examined.captured is None:
+        return None
+    seen = examined.chosen.seen if examined.chosen is not None else None
+    return picture_of(examined.captured, examined.comparison, seen)
 
 
 def _by_hand(examined: Examined) -> int:
@@ -111,6 +123,7 @@ def _unknown_root(examined: Examined, namespace: dict[str, object]) -> str:
 
 def _problem(finding: Finding) -> ProblemInfo:
     place = finding.place
+    in_exercise = finding.found_in is FoundIn.EXERCISE
     return ProblemInfo(
         cause=finding.cause,
         severity=finding.severity.value,
@@ -123,7 +136,8 @@ def _problem(finding: Finding) -> ProblemInfo:
         found=finding.found,
         expected=finding.expected,
         message=finding.message,
-        node_number=finding.node_index if finding.found_in.value == "program" else None,
+        node_number=None if in_exercise and finding.exercise is None else finding.node_index,
+        exercise=finding.exercise,
     )
 
 

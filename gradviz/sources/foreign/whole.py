@@ -58,7 +58,7 @@ class Whole:
             trying, error = self.bench.attempt(partial(self.build, expression), 3.0)
             if error is not None or trying is None:
                 continue
-            if any(t.x == t.x and not self._right_value(t) for t in trying.twins):
+            if any(t.x == t.x and not self.right_value(t) for t in trying.twins):
                 continue  # a wrong forward value, found by the operators' own test
             if any(self._is_tainted(trying, i) for i in range(len(trying.captured))):
                 continue  # so is an op that gives an older result again
@@ -76,13 +76,13 @@ class Whole:
                 continue
             if not self.bench.can_drive:
                 continue
-            self._drive(trying)
+            self.drive(trying)
             if trying.seen.error is not None and self.bench.tapes.cut():
                 # It may be what another expression left on a tape that raises.
                 again, error = self.bench.attempt(partial(self.build, expression), 3.0)
                 if error is None and again is not None:
                     trying = again
-                    self._drive(trying)
+                    self.drive(trying)
                     self.bench.tapes.cut()
             if at_zero and self._is_edge(trying):
                 continue
@@ -168,7 +168,7 @@ class Whole:
             return False
         operands = [twin.obj for twin, _ in again.root.terms]
         with in_order(engine, again.root.obj, operands):
-            self._drive(again)
+            self.drive(again)
         return not again.wrong and again.seen.error is None
 
     def _tells_order(self) -> bool:
@@ -184,7 +184,7 @@ class Whole:
             ):
                 continue
             with in_order(self.bench.engine, root.obj, operands[::-1]):
-                self._drive(trying)
+                self.drive(trying)
             if trying.wrong:
                 return True
         return False
@@ -208,13 +208,14 @@ class Whole:
             if error is not None or again is None:
                 return False
             kept.append(again)
-            self._drive(again)
+            self.drive(again)
             found = [again.found[id(t.obj)] for t in again.twins if not t.terms]
             if not all(self._agrees(x, y or 0.0) for x, y in zip(found, first, strict=True)):
                 return True
         return False
 
-    def _right_value(self, twin: Twin) -> bool:
+    def right_value(self, twin: Twin) -> bool:
+        """Whether the user's value holds the number that it should."""
         found = self.bench.engine.data(twin.obj)
         return found is not None and close(found, twin.x, 1e-4, 1e-7)
 
@@ -232,7 +233,8 @@ class Whole:
         held = [w for w in loose[written:] if self.bench.engine._number(w.after)]
         return Trying(expression, twins, root, captured, Pass(root.obj), truth, [], None, held)
 
-    def _drive(self, trying: Trying) -> None:
+    def drive(self, trying: Trying) -> None:
+        """Run the class's own backward from its root, and note what came out wrong."""
         engine, bench = self.bench.engine, self.bench
         objects = [*trying.captured.objects, *(t.obj for t in trying.twins)]
         root = trying.root.obj
