@@ -88,8 +88,8 @@ class Canvas(Picture):
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         super().show_layout(drawing, layout)
         self._way = Way(drawing, layout)
-        if self._editing is not None:
-            self._editing_at = self._card(self._editing)
+        if self._shown.editing is not None:
+            self._editing_at = self._card(self._shown.editing)
         self._place_editor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -102,12 +102,12 @@ class Canvas(Picture):
         """Open the field on a leaf's card; of its labels on the one at a point of the widget, or
         else on the one that is nearest to the middle."""
         scene = self.scene
-        if scene is None or not scene.recording.graph.is_leaf(node) or self._editing == node:
+        if scene is None or not scene.recording.graph.is_leaf(node) or self._shown.editing == node:
             return
         self._editor.close_unchanged()
         self._reveal(node, self._camera_time)
         value = float(scene.recording.values[node])
-        self._editing = node
+        self._shown.editing = node
         self._editing_at = self._card(node)
         if at is not None:
             box = box_at(scene.drawing, scene.layout, self.camera.to_layout(at))
@@ -118,16 +118,16 @@ class Canvas(Picture):
         self.update()
 
     def _editor_closed(self) -> None:
-        self._editing = None
+        self._shown.editing = None
         self.update()
 
     def _place_editor(self) -> None:
-        if self._editing is None or self._layout is None:
+        editing, drawing = self._shown.editing, self._shown.drawing
+        if editing is None or drawing is None:
             return
-        assert self._drawing is not None
         card = self._editing_at
         field = self.camera.rect_to_widget(data_field_rect(card))
-        is_card = bool(self._drawing.is_card[self._drawing.card_box(self._editing)])
+        is_card = bool(drawing.is_card[drawing.card_box(editing)])
         is_on_card = self.detail is Detail.FULL and is_card
         self._editor.place(field, self.camera.rect_to_widget(card), self.camera.zoom, is_on_card)
 
@@ -136,14 +136,16 @@ class Canvas(Picture):
         self._place_editor()
 
     def _activate(self, node: int, at: QPointF | None = None) -> None:
-        if self._recording is not None and self._recording.graph.is_leaf(node):
+        recording = self._shown.recording
+        if recording is not None and recording.graph.is_leaf(node):
             self.edit_leaf(node, at)
         else:
             self.node_activated.emit(node)
 
     def _spin(self, node: int, sign: int) -> None:
-        assert self._recording is not None
-        before = float(self._recording.values[node])
+        recording = self._shown.recording
+        assert recording is not None
+        before = float(recording.values[node])
         after = nudged(before, sign * STEP)
         if repr(after) != repr(before):
             self.leaf_edited.emit(node, after)
@@ -186,8 +188,8 @@ class Canvas(Picture):
             self._activate(there.node, at)
 
     def pointer_changed(self) -> None:
-        self._pointed = self._pointer.on
-        if self._layout is None:
+        self._shown.pointed = self._pointer.on
+        if self._shown.layout is None:
             self.unsetCursor()
         elif self.cursor().shape() != self._pointer.cursor:
             self.setCursor(self._pointer.cursor)
@@ -195,7 +197,7 @@ class Canvas(Picture):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_at_keyboard = False
-        if self._layout is not None:
+        if self._shown.layout is not None:
             self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -205,11 +207,11 @@ class Canvas(Picture):
         self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._layout is not None:
+        if self._shown.layout is not None:
             self._pointer.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self._layout is not None:
+        if self._shown.layout is not None:
             self._pointer.wheel(event)
         event.accept()
 
@@ -218,9 +220,9 @@ class Canvas(Picture):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if by_key and self._layout is not None and self._at != NOWHERE:
+        if by_key and self._shown.layout is not None and self._shown.at != NOWHERE:
             spot = self.camera.to_widget(self._selection_rect().center())
-            self.context_menu_requested.emit(self._selected, self.mapToGlobal(spot.toPoint()))
+            self.context_menu_requested.emit(self._shown.selected, self.mapToGlobal(spot.toPoint()))
         else:
             node = self.pick(QPointF(event.pos())).node
             self.context_menu_requested.emit(node, event.globalPos())
@@ -237,42 +239,43 @@ class Canvas(Picture):
 
     def _press(self, key: Qt.Key) -> bool:
         """Answer a plain key; False if the canvas has no use for it."""
-        if self._layout is None or self._way is None or self._recording is None:
+        if self._shown.layout is None or self._way is None or self._shown.recording is None:
             return False
         if key in _DIRECTIONS:
             self._walk_by(_DIRECTIONS[key])
             return True
         if key == Qt.Key.Key_Backspace:
             return self._go_out()
-        if key in _ENTER and self._selected_group is not None:
-            self.group_toggled.emit(self._selected_group)
+        if key in _ENTER and self._shown.selected_group is not None:
+            self.group_toggled.emit(self._shown.selected_group)
             return True
-        if self._selected is None:
+        selected = self._shown.selected
+        if selected is None:
             return False
         if key in _ENTER:
-            self._activate(self._selected)
+            self._activate(selected)
             return True
-        if key == Qt.Key.Key_F2 and self._recording.graph.is_leaf(self._selected):
-            self.edit_leaf(self._selected)
+        if key == Qt.Key.Key_F2 and self._shown.recording.graph.is_leaf(selected):
+            self.edit_leaf(selected)
             return True
         return False
 
     def _walk_by(self, direction: Direction) -> None:
         """To the next value or closed group; from an open group into it."""
         assert self._way is not None
-        assert self._recording is not None
-        if self._at == NOWHERE:
-            self._arrive(self._way.stop_of(self._recording.graph.root))
+        assert self._shown.recording is not None
+        if self._shown.at == NOWHERE:
+            self._arrive(self._way.stop_of(self._shown.recording.graph.root))
             return
-        to = self._way.go(self._at, direction)
+        to = self._way.go(self._shown.at, direction)
         if to is not None:
             self._arrive(to)
 
     def _go_out(self) -> bool:
         """To the group around what is selected; from an outermost one to nothing."""
-        if self._way is None or self._at == NOWHERE:
+        if self._way is None or self._shown.at == NOWHERE:
             return False
-        self._arrive(self._way.out_of(self._at))
+        self._arrive(self._way.out_of(self._shown.at))
         return True
 
     def _arrive(self, stop: Stop) -> None:
@@ -317,8 +320,7 @@ class Canvas(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        is_nothing_selected = self._selected is None and self._selected_group is None
-        if self.hasFocus() and self._is_at_keyboard and is_nothing_selected:
+        if self.hasFocus() and self._is_at_keyboard and self._shown.at == NOWHERE:
             ring = self._theme.color("focus.ring")
             painter = QPainter(self)
             paint_box(painter, QRectF(self.rect()), 0.0, None, ring, METRICS.focus_width)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
-from time import monotonic
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
@@ -13,17 +11,17 @@ from PySide6.QtWidgets import QWidget
 from gradviz.canvas.backing import Backing
 from gradviz.canvas.breadcrumbs import crumbs_to
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.description import description
 from gradviz.canvas.faces import CardFace, card_face
 from gradviz.canvas.focus import Focus
+from gradviz.canvas.haste import Haste
 from gradviz.canvas.heat import Colouring
 from gradviz.canvas.ink import ink
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.over_frame import OverFrame
 from gradviz.canvas.overlays import Overlays
-from gradviz.canvas.pick import NOTHING, Pick
 from gradviz.canvas.places import anchor, focus_of, place_of
 from gradviz.canvas.scene import Detail, Scene
+from gradviz.canvas.shown import Shown
 from gradviz.canvas.step_area import step_area
 from gradviz.canvas.view import ZOOM_STEP, View
 from gradviz.canvas.way import NOWHERE, Stop
@@ -38,14 +36,12 @@ from gradviz.model.recording import Recording
 
 _CALM = 150
 """A layout that takes no longer than this (ms) isn't announced."""
-_IDLE = 120
-"""ms without a move, after which a frame that was made in haste is painted as it should be."""
 
 
 class Picture(QWidget):
     """Holds what is shown and shows it; the document decides what that is.
 
-    `_pointed` and `_editing` belong to the hands: see `Canvas`.
+    What is pointed at and edited belongs to the hands: see `Canvas`.
     """
 
     zoom_changed = Signal(float)
@@ -55,15 +51,7 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._recording: Recording | None = None
-        self._drawing: Drawing | None = None
-        self._layout: Layout | None = None
-        self._position = 0
-        self._selected: int | None = None
-        self._selected_group: int | None = None
-        self._pointed: Pick = NOTHING
-        self._editing: int | None = None
-        self._colouring = Colouring.STATE
+        self._shown = Shown()
         self._shown_zoom = 1.0
         self._is_motion_reduced = False
 
@@ -76,15 +64,9 @@ class Picture(QWidget):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_CALM)
 
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE)
-
-        self._changed_at = -inf
-        """When the picture has changed last, in seconds."""
+        self._haste = Haste(self, self._paint_whole)
 
         self._waiting.timeout.connect(self.update)
-        self._idle.timeout.connect(self._paint_whole)
         self._overlays.zoom_bar.zoom_out_clicked.connect(self.zoom_out)
         self._overlays.zoom_bar.zoom_in_clicked.connect(self.zoom_in)
         self._overlays.zoom_bar.reset_clicked.connect(self.zoom_reset)
@@ -102,8 +84,7 @@ class Picture(QWidget):
     def show_graph(self, recording: Recording) -> None:
         """Another graph, whose layout is still to come."""
         self.finish_motion()
-        self._recording, self._drawing, self._layout = recording, None, None
-        self._position, self._selected, self._selected_group = 0, None, None
+        self._shown.begin(recording)
         self._over.find(None, None)
         self._waiting.start()
         self._overlays.show_step(recording, 0)
@@ -112,13 +93,14 @@ class Picture(QWidget):
 
     def show_layout(self, drawing: Drawing, layout: Layout) -> None:
         """How the graph shown is drawn; the first time, it is brought into view."""
-        assert self._recording is not None, "show_graph comes before show_layout"
+        assert self._shown.recording is not None, "show_graph comes before show_layout"
         before, kept, place = self.scene, NOWHERE, QRectF()
         if before is not None:
-            kept = anchor(before, self._pointed, self.camera.to_layout(self._view.free.center()))
+            middle = self.camera.to_layout(self._view.free.center())
+            kept = anchor(before, self._shown.pointed, middle)
             place = place_of(before, kept, self._view.middle)
         self._waiting.stop()
-        self._drawing, self._layout = drawing, layout
+        self._shown.drawing, self._shown.layout = drawing, layout
         self._show_groups()
         self._view.free = self._overlays.free
         content = QRectF(0.0, 0.0, layout.width, layout.height)
@@ -134,21 +116,22 @@ class Picture(QWidget):
 
     def show_recording(self, recording: Recording) -> None:
         """The same graph with other numbers."""
-        self._recording = recording
-        self._position = min(self._position, recording.length)
-        self._overlays.show_step(recording, self._position)
+        self._shown.recording = recording
+        self._shown.position = min(self._shown.position, recording.length)
+        self._overlays.show_step(recording, self._shown.position)
         self._numbers_changed()
         self._show_legend()
 
     def show_position(self, position: int, animate: bool, speed: float = 1.0) -> None:
         """The view follows the current node. With `animate` a step on is played; any other
         move has no motion of its own but the camera's."""
-        by = position - self._position
-        self._position = position
+        by = position - self._shown.position
+        self._shown.position = position
         self._step_motion.finish()
-        if self._recording is not None:
-            self._overlays.show_step(self._recording, position)  # it may cover the current node
-        if by and self._layout is not None:
+        if self._shown.recording is not None:
+            # It may cover the current node.
+            self._overlays.show_step(self._shown.recording, position)
+        if by and self._shown.layout is not None:
             self._view.follow(self._focus, self._camera_time)
         if by == 1 and animate and self._is_motion_wanted:
             self._step_motion.play(speed)
@@ -156,10 +139,10 @@ class Picture(QWidget):
 
     def show_selection(self, node: int | None, group: int | None = None) -> None:
         """A node, or a group, or nothing; brought into view."""
-        self._selected, self._selected_group = node, group
+        self._shown.selected, self._shown.selected_group = node, group
         self._show_groups()
         self._map_changed()  # both may come to lie on what is selected
-        if self._layout is not None and (node is not None or group is not None):
+        if self._shown.layout is not None and (node is not None or group is not None):
             self._view.reveal(self._selection_rect(), self._camera_time)
         self._describe()
         self._picture_changed()
@@ -180,13 +163,13 @@ class Picture(QWidget):
 
     def set_colouring(self, colouring: Colouring) -> None:
         """What the colours of boxes and arrows tell."""
-        self._colouring = colouring
+        self._shown.colouring = colouring
         self._show_legend()
         self.update()
 
     def _show_legend(self) -> None:
-        if self._recording is not None:
-            self._overlays.show_heat(self._recording, self._colouring)
+        if self._shown.recording is not None:
+            self._overlays.show_heat(self._shown.recording, self._shown.colouring)
             self._view.free = self._overlays.free
 
     def set_theme(self, theme: Theme) -> None:
@@ -212,34 +195,18 @@ class Picture(QWidget):
     @property
     def scene(self) -> Scene | None:
         """What is painted now; None as long as there is no layout."""
-        if self._recording is None or self._drawing is None or self._layout is None:
-            return None
-        return Scene(
-            recording=self._recording,
-            drawing=self._drawing,
-            layout=self._layout,
-            position=self._position,
-            selected=self._selected,
-            selected_group=self._selected_group,
-            hovered_group=self._pointed.group,
-            hovered=self._pointed.node,
-            hovered_arrow=self._pointed.arrow,
-            editing=self._editing,
-            focused=self.hasFocus(),
-            colouring=self._colouring,
-            motion=self._step_motion.now,
-        )
+        return self._shown.scene(self._step_motion.now, self.hasFocus())
 
     @property
     def is_settled(self) -> bool:
         """A layout is shown and nothing moves."""
         is_moving = self._step_motion.is_running or self._view.is_moving
-        return self._layout is not None and not is_moving
+        return self._shown.layout is not None and not is_moving
 
     def face(self, node: int) -> CardFace:
         """What a node's card says right now."""
-        assert self._recording is not None, "show_graph comes before face"
-        return card_face(self._recording, self._position, node)
+        assert self._shown.recording is not None, "show_graph comes before face"
+        return card_face(self._shown.recording, self._shown.position, node)
 
     def _numbers_changed(self) -> None:
         self._map_changed()
@@ -262,14 +229,12 @@ class Picture(QWidget):
     def _paint_whole(self) -> None:
         """At rest there is time for it."""
         self._backing.forget()
-        self._changed_at = -inf
+        self._haste.end()
         self.update()
 
     def _describe(self) -> None:
         """For screen readers."""
-        text = "No graph yet"
-        if self._recording is not None:
-            text = description(self._recording, self._position, self._drawing, self._at)
+        text = self._shown.in_words
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)  # and Qt tells the screen reader
 
@@ -282,12 +247,10 @@ class Picture(QWidget):
 
     def _show_groups(self) -> None:
         """The bar and the breadcrumbs as the drawing and the selection want them."""
-        fold = self._drawing.fold if self._drawing is not None else None
-        has_groups = fold is not None and len(fold.groups) > 0
-        has_labels = self._drawing is not None and self._drawing.has_busy_values
-        self._overlays.show_groups(has_groups or has_labels, has_path=has_groups)
-        shown = fold if has_groups else None
-        self._overlays.show_crumbs(crumbs_to(self._recording, shown, self._at))
+        drawing, fold = self._shown.drawing, self._shown.fold
+        has_labels = drawing is not None and drawing.has_busy_values
+        self._overlays.show_groups(fold is not None or has_labels, has_path=fold is not None)
+        self._overlays.show_crumbs(crumbs_to(self._shown.recording, fold, self._shown.at))
 
     # --- the view -----------------------------------------------------------------------
 
@@ -321,17 +284,18 @@ class Picture(QWidget):
 
     def zoom_to_selection(self) -> None:
         """The selected node with its neighbours; the whole graph, if none is selected."""
-        if self._selected is None or self._drawing is None or self._layout is None:
+        selected, drawing = self._shown.selected, self._shown.drawing
+        if selected is None or drawing is None or self._shown.layout is None:
             self.fit()
             return
-        graph = self._drawing.graph
-        rect = self._card(self._selected)
-        for node in {*graph.operands_of(self._selected), *graph.users_of(self._selected)}:
+        rect = self._card(selected)
+        graph = drawing.graph
+        for node in {*graph.operands_of(selected), *graph.users_of(selected)}:
             rect = rect.united(self._card(node))
         self._view.zoom_to_rect(rect, self._camera_time)
 
     def _reveal(self, node: int, milliseconds: int) -> None:
-        if self._layout is not None:
+        if self._shown.layout is not None:
             self._view.reveal(self._card(node), milliseconds)
 
     @property
@@ -363,22 +327,12 @@ class Picture(QWidget):
         return self.isVisible() and not self._is_motion_reduced
 
     @property
-    def _is_changing(self) -> bool:
-        """Whether the picture changed just now, and so is likely to change again."""
-        return monotonic() - self._changed_at < _IDLE / 1000
-
-    @property
-    def _at(self) -> Stop:
-        """What is selected."""
-        return Stop(self._selected, self._selected_group)
-
-    @property
     def _camera_time(self) -> int:
         return METRICS.motion.camera if self._is_motion_wanted else 0
 
     def _selection_rect(self) -> QRectF:
         scene = self.scene
-        return QRectF() if scene is None else place_of(scene, self._at, self._view.middle)
+        return QRectF() if scene is None else place_of(scene, self._shown.at, self._view.middle)
 
     def _card(self, node: int) -> QRectF:
         """Of many labels of a leaf the one nearest to the middle of what will be seen."""
@@ -412,20 +366,16 @@ class Picture(QWidget):
         if scene is not None:
             self._backing.paint(
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
-                self.detail, moving=self._is_changing,
+                self.detail, moving=self._haste.is_on,
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
             free, colors = self._view.free, ink(self._theme)
             self._over.paint(painter, scene, self.camera, area, free, colors, in_bulk=in_bulk)
             self._overlays.show_thinned(self._backing.painted.is_thinned)
-            if self._backing.has_changed:
-                self._changed_at = monotonic()
-                self._idle.stop()
-            if self._backing.is_patched and not self._idle.isActive():
-                self._idle.start()
+            self._haste.painted(self._backing.has_changed, self._backing.is_patched)
             return
         painter.fillRect(area, self._theme.color("bg.canvas"))
-        if self._recording is not None and not self._waiting.isActive():
+        if self._shown.recording is not None and not self._waiting.isActive():
             color, font = self._theme.color("text.muted"), ui_font(METRICS.text_size.label)
             align = Qt.AlignmentFlag.AlignHCenter
             paint_text(painter, area, "Laying out…", color, font, align)

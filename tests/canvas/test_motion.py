@@ -148,7 +148,7 @@ def test_what_rests_is_drawn_smoothly_and_what_moves_in_haste(
     """One move is no movement; the second within a moment is. And a picture is kept at rest.
     From afar lines are rough in haste, and from near the past has no chips."""
     monkeypatch.setattr("gradviz.canvas.paint_scene._MOST_IN_HASTE", 5)
-    monkeypatch.setattr("gradviz.canvas.picture.monotonic", lambda: 0.0)
+    monkeypatch.setattr("gradviz.canvas.haste.monotonic", lambda: 0.0)
     monkeypatch.setattr("gradviz.canvas.backing._DEAR", inf)  # nothing is stretched
     canvas = show_canvas(qtbot)
     canvas.set_reduced_motion(True)
