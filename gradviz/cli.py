@@ -13,7 +13,7 @@ from gradviz.canvas.heat import Colouring
 from gradviz.launch import benching, testing
 from gradviz.launch.failure import LaunchFailed
 from gradviz.launch.system import NO_SYSTEM, require_qt
-from gradviz.model.recording import COMPUTED_RULES, Rule
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.sources.check import add_check_command
 from gradviz.sources.examples import NoSuchExample, examples, find_example
 from gradviz.sources.program import NoGraphFound, ScriptFailed

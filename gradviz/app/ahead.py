@@ -19,7 +19,8 @@ from gradviz.canvas.long_arrows import long_arrows
 from gradviz.canvas.polylines import routes
 from gradviz.layout.layouter import Laid
 from gradviz.model.diagnosis import problems
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 
 def look_ahead(recording: Recording) -> None:

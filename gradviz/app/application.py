@@ -24,7 +24,7 @@ from gradviz.layout.layouter import Layouter
 from gradviz.look.icons import app_icon
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import Example, examples
 
 DEFAULT_SIZE = (1600, 1000)

@@ -15,7 +15,9 @@ from gradviz.layout.layouter import Laid
 from gradviz.model.debugger import Debugger, Move
 from gradviz.model.diagnosis import Problem, problems
 from gradviz.model.numeric import NumericCheck, numeric_check
-from gradviz.model.recording import Recording, Rule, Step
+from gradviz.model.positions import Step
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 MOST_AT_ONCE = 100_000
 """Up to so many values an edit is worked out while one waits, which nobody notices."""

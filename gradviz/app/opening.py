@@ -17,7 +17,8 @@ from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.fold import Fold
 from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing

@@ -19,7 +19,7 @@ from gradviz.look.icons import icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
 from gradviz.model.diagnosis import Severity
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 
 _ADVICE = "Values used by more than one op must add their contributions."
 _CALM = "All gradients accumulate: nothing is lost."

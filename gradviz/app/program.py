@@ -9,7 +9,8 @@ import numpy as np
 
 from gradviz.model.diagnosis import Problem, Severity
 from gradviz.model.phrase import phrase
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.resource_files import resource_path
 from gradviz.sources.listing import Listing
 from gradviz.sources.place import in_words

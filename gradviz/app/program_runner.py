@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from gradviz.app.ahead import look_ahead
 from gradviz.app.tasks import Tasks
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.sources.child import Child, RunCancelled
 from gradviz.sources.listing import Listing
 from gradviz.sources.program_text import Unreadable, read_program

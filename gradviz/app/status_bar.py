@@ -12,7 +12,7 @@ from gradviz.app.tasks import Tasks
 from gradviz.app.verification import Verdict
 from gradviz.look.icons import pixmap
 from gradviz.look.theme import Theme
-from gradviz.model.recording import Phase
+from gradviz.model.positions import Phase
 
 _LEAST_NAME = 120
 

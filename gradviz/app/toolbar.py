@@ -19,7 +19,7 @@ from gradviz.app.player import FASTEST, SPEEDS
 from gradviz.look.button_group import button_group
 from gradviz.look.icons import app_icon, icon
 from gradviz.look.theme import Theme
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 
 _ALL, _LEAST = 6, 0
 """How much the toolbar shows, see `_show_as_much_as`."""

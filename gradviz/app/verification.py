@@ -9,7 +9,8 @@ import numpy as np
 
 from gradviz.app.counted import counted
 from gradviz.model.numeric import Agreement, numeric_check
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 LARGEST = 600
 """Nodes up to which every one is nudged: the work grows with the square of their number."""

@@ -67,7 +67,7 @@ from gradviz.look.icons import app_icon
 from gradviz.look.style import apply_look
 from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import Example
 
 _WITHOUT_GRAPH = "A graph is shown as soon as the program calls backward() on a value."

@@ -11,7 +11,8 @@ import numpy as np
 from gradviz.canvas.arrow_faces import ArrowKind, arrow_face, write_of_edge
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 _KINDS = tuple(ArrowKind)
 _PENDING, _DATA, _FORWARD = (

@@ -23,7 +23,8 @@ from gradviz.look.tones import ToneName, tone
 from gradviz.look.typography import typographic
 from gradviz.model.explain import step_name, step_phrase
 from gradviz.model.phrase import Phrase, Tone, plain
-from gradviz.model.recording import Phase, Recording
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
 
 _PADDING = METRICS.space_2 + METRICS.space_half
 _GAP = METRICS.space_2 + METRICS.space_half

@@ -26,7 +26,7 @@ from gradviz.look.paint import (
 )
 from gradviz.look.runs import Run, baseline_in, paint_runs, text_width
 from gradviz.look.tones import Tone
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 _PAD = 12.0
 _NARROW_PAD = 8.0  # where lettering is enlarged to be readable

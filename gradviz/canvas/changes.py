@@ -31,7 +31,8 @@ from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.nested import HEADER
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Floats
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 _MOST_STEPS = 4
 """More steps at once aren't looked at one by one."""

@@ -15,7 +15,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box, paint_halo
 from gradviz.look.runs import Run, font_metrics, paint_runs, text_width
 from gradviz.look.typography import typographic
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 _SIGN = 1.15  # of the op glyph's size: a lone sign is small for its font
 _WORD = 0.6

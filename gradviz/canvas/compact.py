@@ -28,7 +28,7 @@ from gradviz.look.paint import (
 )
 from gradviz.look.runs import ELLIPSIS, text_width
 from gradviz.look.typography import typographic
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 _LEAST = METRICS.canvas_text.min_on_screen
 _LARGEST = 16

@@ -20,7 +20,8 @@ from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
 from gradviz.model.kept import Weakly, kept
 from gradviz.model.numbers import brief_text, card_text, short_text
-from gradviz.model.recording import NodeState, Phase, Recording
+from gradviz.model.positions import NodeState, Phase
+from gradviz.model.recording import Recording
 
 __all__ = [
     "NO_VALUE",

@@ -18,7 +18,7 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box, paint_crossed, paint_halo, paint_hatch
 from gradviz.look.runs import Run, elide_runs, paint_runs, text_width
 from gradviz.look.typography import typographic
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 _PAD = 10.0
 _ICON = 12.0

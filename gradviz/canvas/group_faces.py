@@ -13,7 +13,8 @@ from gradviz.model.graph import Floats, Ints
 from gradviz.model.kept import Weakly, kept
 from gradviz.model.moment import Moment
 from gradviz.model.numbers import short_text
-from gradviz.model.recording import NodeState, Recording
+from gradviz.model.positions import NodeState
+from gradviz.model.recording import Recording
 
 MOST_BARS = 24
 """A group of more values shows the largest of each part of them."""

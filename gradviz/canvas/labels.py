@@ -20,7 +20,8 @@ from gradviz.look.paint import paint_box
 from gradviz.look.runs import text_width
 from gradviz.look.typography import typographic
 from gradviz.model.kept import kept
-from gradviz.model.recording import NodeState, Recording
+from gradviz.model.positions import NodeState
+from gradviz.model.recording import Recording
 
 _LEAST = METRICS.canvas_text.min_on_screen
 

@@ -25,7 +25,8 @@ from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
-from gradviz.model.recording import Phase, Recording
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
 
 _WIDEST_BANNER = 760
 _LINE_ROOM = 560

@@ -32,7 +32,7 @@ from gradviz.canvas.standing import Stands
 from gradviz.canvas.step_area import step_arrows
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 
 def paint_selection(frame: Frame) -> None:

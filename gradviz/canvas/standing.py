@@ -11,7 +11,9 @@ import numpy as np
 
 from gradviz.model.graph import Ints
 from gradviz.model.numbers import short_text
-from gradviz.model.recording import NodeState, Phase, Recording, Rule, Step
+from gradviz.model.positions import NodeState, Phase, Step
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 NO_VALUE = "–"
 """In place of a number that doesn't exist yet."""

@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from gradviz.model.grouping import Groups
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -22,7 +22,8 @@ import numpy as np
 from gradviz.model.alignment import NEVER, Aligned, align
 from gradviz.model.grouping import Groups
 from gradviz.model.judgement import Judgement, Kind
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Write
 
 if TYPE_CHECKING:

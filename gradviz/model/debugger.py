@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gradviz.model.recording import Recording, Step
+    from gradviz.model.positions import Step
+    from gradviz.model.recording import Recording
 
 
 @dataclass(frozen=True)

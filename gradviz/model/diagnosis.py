@@ -10,7 +10,8 @@ import numpy as np
 from gradviz.model.kept import kept
 from gradviz.model.numbers import brief_text, plain_text
 from gradviz.model.phrase import Phrase, grad, listed, lost, name, phrase
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 MOST_LISTED = 200
 """Overwritten gradients listed one by one; what comes after them is counted."""

@@ -9,7 +9,9 @@ from gradviz.model.compare import Comparison, Row
 from gradviz.model.judgement import Kind
 from gradviz.model.numbers import short_text, told_apart
 from gradviz.model.phrase import Phrase, Tone, grad, lost, name, phrase, plain
-from gradviz.model.recording import Phase, Recording, Rule
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 _LOST_IN_THE_GRAPH = {"lost-edge", "merged-by-equality"}
 _WRONG_VALUES = {"wrong-forward", "operator-error"}

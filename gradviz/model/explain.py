@@ -24,7 +24,8 @@ from gradviz.model.phrase import (
     name,
     phrase,
 )
-from gradviz.model.recording import Phase, Recording
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
 from gradviz.model.tape import Write
 
 

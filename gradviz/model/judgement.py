@@ -17,7 +17,8 @@ import numpy as np
 
 from gradviz.model.alignment import NEVER, Aligned
 from gradviz.model.grouping import Groups
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import CLOSE
 
 if TYPE_CHECKING:

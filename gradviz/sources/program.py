@@ -18,7 +18,8 @@ import numpy as np
 
 from gradviz.model import value as value_module
 from gradviz.model.graph import Graph, UnknownOp
-from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model.recording import Recording, Source
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 
 if TYPE_CHECKING:

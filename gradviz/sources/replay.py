@@ -9,7 +9,8 @@ from gradviz.model import value as value_module
 from gradviz.model.graph import Graph, Ints
 from gradviz.model.ops import CODE
 from gradviz.model.parts import WrittenParts
-from gradviz.model.recording import Recording, Rule, Source
+from gradviz.model.recording import Recording, Source
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.sources.listing import Listing
 from gradviz.sources.protocol import Picture, Report

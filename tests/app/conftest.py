@@ -15,7 +15,7 @@ from gradviz.app.settings import Settings
 from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import find_example
 
 

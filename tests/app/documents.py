@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gradviz.app.document import Document
 from gradviz.app.program import NO_PROGRAM
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
 from gradviz.sources.program import record_program

@@ -15,7 +15,7 @@ from gradviz.app.compare.compare_cells import Column
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, Ink, RowLook
 from gradviz.app.window import MainWindow
 from gradviz.model.judgement import Kind
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow
 from tests.app.documents import chain_document, open_recording

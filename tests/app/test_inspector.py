@@ -25,7 +25,8 @@ from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
 from gradviz.model.explain import explain
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Observation
 from gradviz.model.value import Value
 from tests.app.documents import document_of, open_recording

@@ -22,7 +22,7 @@ from gradviz.canvas.pick import Pick
 from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.groups import Kind
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 OpenWindow = Callable[..., MainWindow]
 LEFT = Qt.MouseButton.LeftButton

@@ -20,7 +20,8 @@ from gradviz.app.player import Player
 from gradviz.app.table.rich_cell import CELL_ROLE, Cell, Ink
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from tests.app.conftest import OpenWindow
 from tests.app.documents import chain_document, example_document
 

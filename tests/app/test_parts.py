@@ -21,7 +21,8 @@ from gradviz.app.window import MainWindow
 from gradviz.canvas.zoom_bar import ZOOM_KEYS
 from gradviz.layout.layouter import Layouter
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
 from gradviz.sources.protocol import Report, Trouble

@@ -13,7 +13,8 @@ from gradviz.app.problems_panel import ProblemsPanel
 from gradviz.app.table.rich_cell import CELL_ROLE, Cell, Ink
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from tests.app.documents import document_of, example_document, open_recording
 

@@ -19,7 +19,8 @@ from gradviz.app.tasks import Tasks
 from gradviz.app.window import MainWindow
 from gradviz.layout.layouter import Layouter
 from gradviz.model.numeric import Agreement
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.warming import warm
 from gradviz.sources.examples import find_example
 from tests.app.conftest import OpenWindow

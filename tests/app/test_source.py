@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.app.source.code_view import CodeView
 from gradviz.app.source.highlighter import PythonHighlighter
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from tests.app.conftest import OpenWindow
 
 

@@ -17,7 +17,8 @@ from gradviz.app.tape import TapePanel
 from gradviz.app.tape.step_cells import Column
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Rule, Step
+from gradviz.model.positions import Step
+from gradviz.model.rule import Rule
 from tests.app.documents import chain_document, example_document, open_recording
 
 

@@ -26,7 +26,8 @@ from gradviz.look.runs import text_width
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
 from gradviz.model.parts import WrittenParts
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.tape import Observation, Tape
 from tests.app.documents import chain_document, document_of, example_document, open_recording
 

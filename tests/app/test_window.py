@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from gradviz.app.window import MainWindow
 from gradviz.canvas.geometry import box_rect
 from gradviz.model.numbers import plain_text
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from tests.app.conftest import OpenWindow
 
 

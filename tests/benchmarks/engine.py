@@ -14,7 +14,8 @@ import numpy as np
 from gradviz.model import evaluation, warming
 from gradviz.model.debugger import Debugger
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from gradviz.sources.running import COLLECTING
 from tests.benchmarks.demo_loss import demo_loss

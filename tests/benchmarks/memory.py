@@ -16,7 +16,8 @@ from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.layout.layouter import Layouter
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import DEMO_LOSS, find_example
 from gradviz.sources.program import record_program
 from tests.benchmarks.screen import application

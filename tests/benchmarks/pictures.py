@@ -24,7 +24,8 @@ from gradviz.layout.group_facts import group_facts
 from gradviz.layout.layouter import Laid, Layouter
 from gradviz.look.theme import load_theme
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import DEMO_LOSS
 from gradviz.sources.program import record_program

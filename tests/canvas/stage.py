@@ -18,7 +18,8 @@ from gradviz.layout.layered import lay_out_layered
 from gradviz.layout.layout import Layout
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 A, B, D, E, F = range(5)
 """The nodes of `two_paths`, in creation order."""

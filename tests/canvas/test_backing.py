@@ -28,7 +28,8 @@ from gradviz.layout.layouter import Layouter
 from gradviz.look.style import apply_look
 from gradviz.look.theme import load_theme
 from gradviz.model.nn import MLP
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from tests.canvas.stage import laid_out
 
 SIZE = QSize(420, 300)

@@ -25,7 +25,8 @@ from gradviz.layout.drawing import Drawing
 from gradviz.layout.layered import lay_out_layered
 from gradviz.layout.layout import Layout
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.resource_files import resource_path
 from gradviz.sources.program import record_program
 from tests.canvas.stage import A, B, D, laid_out

@@ -22,7 +22,9 @@ from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.canvas.pieces import Part, plain
 from gradviz.layout.drawing import Drawing
 from gradviz.model.explain import product_text, sum_text
-from gradviz.model.recording import COMPUTED_RULES, NodeState, Recording, Rule
+from gradviz.model.positions import NodeState
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.tape import Observation
 from tests.canvas.stage import A, B, D, E, F, two_paths
 

@@ -8,7 +8,9 @@ import pytest
 from gradviz.canvas.group_faces import MOST_BARS, GroupFaces
 from gradviz.layout.find_groups import find_groups
 from gradviz.layout.groups import Groups
-from gradviz.model.recording import NodeState, Recording, Rule
+from gradviz.model.positions import NodeState
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import demo_loss
 

@@ -12,7 +12,8 @@ from gradviz.canvas.camera import Camera
 from gradviz.canvas.ink import ink
 from gradviz.canvas.map_pixels import MapPixels
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from tests.canvas.stage import laid_out
 
 SIZE = QSize(60, 24)

@@ -13,7 +13,7 @@ from gradviz.canvas.minimap import Minimap
 from gradviz.canvas.navigator import Navigator
 from gradviz.layout.layout import Layout
 from gradviz.look.theme import load_theme
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 from tests.canvas.stage import (
     LEFT,
     D,

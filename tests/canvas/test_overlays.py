@@ -13,7 +13,7 @@ from gradviz.canvas.legend import Legend
 from gradviz.canvas.navigator import Navigator
 from gradviz.model.explain import step_phrase
 from gradviz.model.phrase import plain
-from gradviz.model.recording import COMPUTED_RULES, Rule
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from tests.canvas.stage import (
     LEFT,
     A,

@@ -28,7 +28,9 @@ from gradviz.look.runs import text_width
 from gradviz.look.theme import load_theme
 from gradviz.look.typography import typographic
 from gradviz.model.numbers import card_text, short_text
-from gradviz.model.recording import NodeState, Recording, Rule
+from gradviz.model.positions import NodeState
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from tests.canvas.stage import A, D, E, F, laid_out
 
 pytestmark = pytest.mark.usefixtures("fonts")

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from tests.model.closures import ClosureValue
 

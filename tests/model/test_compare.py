@@ -16,7 +16,8 @@ from gradviz.model.graph import Graph
 from gradviz.model.judgement import Kind
 from gradviz.model.parts import WrittenParts
 from gradviz.model.phrase import plain
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.model.value import Value
 from tests.model.graphs import Program, programs

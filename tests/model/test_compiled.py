@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from gradviz.model import evaluation, ops, trial, warming
 from gradviz.model.graph import Graph
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import demo_loss
 from tests.model.bits import all_bits

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import SIZES, demo_loss
 from tests.model.bits import all_bits

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from gradviz.model.diagnosis import Problem, Severity, problems
 from gradviz.model.phrase import plain
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
 from gradviz.sources.program import record_program

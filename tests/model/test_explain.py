@@ -22,7 +22,8 @@ from gradviz.model.explain import (
 )
 from gradviz.model.paths import count_paths, paths
 from gradviz.model.phrase import Tone, listed, name, phrase, plain
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
 from gradviz.sources.program import record_program

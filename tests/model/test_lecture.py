@@ -7,7 +7,8 @@ import random
 import pytest
 
 from gradviz import MLP, Value
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.sources.examples import find_example
 from gradviz.sources.program import record_program
 from tests.model.bits import all_bits

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradviz.model.moment import Moment
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from gradviz.model.numeric import Agreement, NumericCheck, numeric_check, root_value
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from tests.model.graphs import Program, smooth_programs
 

@@ -12,7 +12,8 @@ from gradviz.model.explain import explain, product_text, rule_lines, step_phrase
 from gradviz.model.graph import Graph
 from gradviz.model.numeric import Agreement, numeric_check
 from gradviz.model.phrase import plain
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.model.value import Value
 from tests.model.tapes import with_parts

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradviz.model.graph import Graph
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value, ancestors
 from tests.model.bits import all_bits, bits
 from tests.model.graphs import Program, programs

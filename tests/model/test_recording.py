@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gradviz.model import evaluation
 from gradviz.model.parts import WrittenParts
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule, Source
+from gradviz.model.recording import Recording, Source
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.tape import Tape
 from gradviz.model.value import Value
 from tests.model.bits import all_bits, bits

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradviz.model.debugger import Debugger, Move
-from gradviz.model.recording import COMPUTED_RULES, NodeState, Phase, Recording, Rule
+from gradviz.model.positions import NodeState, Phase
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from tests.model.bits import all_bits, bits
 from tests.model.graphs import Program, programs

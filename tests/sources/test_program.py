@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gradviz.model import value as value_module
-from gradviz.model.recording import COMPUTED_RULES, Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import examples
 from gradviz.sources.program import NoGraphFound, ScriptFailed, record_program

@@ -13,7 +13,7 @@ from gradviz.model.divergence import reason, short_reason
 from gradviz.model.explain import factors_text
 from gradviz.model.judgement import Kind
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Phase
+from gradviz.model.positions import Phase
 
 
 class Column(IntEnum):

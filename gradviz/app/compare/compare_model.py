@@ -12,7 +12,7 @@ from gradviz.app.document import Document
 from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.model.compare import Comparison, Row
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -21,7 +21,7 @@ from gradviz.look.typography import typographic
 from gradviz.model.debugger import Move
 from gradviz.model.diagnosis import Severity
 from gradviz.model.divergence import reservation, summary
-from gradviz.model.recording import Rule
+from gradviz.model.rule import Rule
 
 
 class ComparePanel(QWidget):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gradviz.app.document import Document
 from gradviz.model.compare import Comparison
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 
 class Comparing:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from gradviz.model.explain import Explanation, explain
 from gradviz.model.graph import Graph
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 
 @dataclass(frozen=True)

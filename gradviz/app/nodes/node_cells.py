@@ -13,7 +13,8 @@ from gradviz.app.table.rich_cell import Cell, Ink, Piece, cell
 from gradviz.model.graph import Ints
 from gradviz.model.measures import Measure, Order, user_counts
 from gradviz.model.numbers import plain_text, short_text
-from gradviz.model.recording import Recording, Rule
+from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 
 _ABSENT = cell(Piece("–", Ink.QUIET), right=True)
 

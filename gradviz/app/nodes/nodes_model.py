@@ -25,7 +25,8 @@ from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.model.explain import step_name
 from gradviz.model.graph import Ints
 from gradviz.model.measures import Measure, Measures
-from gradviz.model.recording import Phase, Recording
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
 
 Index = QModelIndex | QPersistentModelIndex
 

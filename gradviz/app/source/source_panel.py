@@ -21,7 +21,7 @@ from gradviz.look.theme import Theme
 from gradviz.model.diagnosis import Severity
 from gradviz.model.graph import Graph
 from gradviz.model.numbers import narrow_text
-from gradviz.model.recording import Phase
+from gradviz.model.positions import Phase
 
 _TWO_LINES = 40
 

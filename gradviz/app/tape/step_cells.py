@@ -7,7 +7,8 @@ from enum import Enum, IntEnum
 from gradviz.app.table.rich_cell import Cell, Ink, Item, Piece, cell
 from gradviz.model.explain import factors_text, formula_in_numbers
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Phase, Recording, Step
+from gradviz.model.positions import Phase, Step
+from gradviz.model.recording import Recording
 from gradviz.model.tape import Write
 
 ABSENT = cell(Piece("–", Ink.QUIET))

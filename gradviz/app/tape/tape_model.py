@@ -13,7 +13,7 @@ from gradviz.app.table.header import header_data
 from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
 from gradviz.app.tape.step_cells import Column, When, step_cell
 from gradviz.model.debugger import Move
-from gradviz.model.recording import Phase, Step
+from gradviz.model.positions import Phase, Step
 
 Index = QModelIndex | QPersistentModelIndex
 

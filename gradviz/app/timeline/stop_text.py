@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gradviz.app.table.rich_cell import Ink, Item, Piece
 from gradviz.model.numbers import short_text, signed_text
-from gradviz.model.recording import Phase, Recording
+from gradviz.model.positions import Phase
+from gradviz.model.recording import Recording
 from gradviz.model.tape import Write
 
 
