@@ -18,7 +18,8 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload, register_jitable
 
-from gradviz.model import kernels, ops
+from gradviz.model import ieee, kernels, ops
+from gradviz.model.ieee import ieee_pow
 from gradviz.model.warming import Loops
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _libm_pow(context: Any, x: Any, y: Any) -> Any:
     return types.float64(types.float64, types.float64), generate
 
 
-@overload(ops.ieee_pow, strict=False)
+@overload(ieee_pow, strict=False)
 def _ieee_pow(x: Any, y: Any) -> Any:
     """IEEE 754's answers are what C's pow gives anyway; compiled code raises nothing."""
     return lambda x, y: _libm_pow(x, y)
@@ -94,7 +95,7 @@ def _chain(names: str, rows: list[Callable[..., Any]]) -> Callable[..., Any]:
 
 # The rows and what they call are compiled as they stand in the op table.
 for _function in list(vars(ops).values()):
-    if isinstance(_function, FunctionType) and _function is not ops.ieee_pow:
+    if isinstance(_function, FunctionType) and _function is not ieee_pow:
         register_jitable(_function)
 register_jitable(kernels.same_bits)
 
@@ -143,7 +144,8 @@ def _compile(loop: Callable[..., Any], cache: bool) -> Callable[..., Any]:
 def _cache_folder() -> Path | None:
     """A folder for exactly these sources: numba looks at the loop's own file alone, and
     would go on using what it compiled from an older op table."""
-    sources = [Path(module.__file__ or "") for module in (ops, kernels, sys.modules[__name__])]
+    modules = (ieee, ops, kernels, sys.modules[__name__])
+    sources = [Path(module.__file__ or "") for module in modules]
     try:
         key = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
         folder = _user_caches() / "gradviz" / "numba" / key[:16]

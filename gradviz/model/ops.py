@@ -25,6 +25,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradviz.model.ieee import ieee_div, ieee_log, ieee_pow
+
 Forward = Callable[[float, float], float]
 Local = Callable[[float, float, float], "tuple[float, float]"]
 
@@ -32,36 +34,6 @@ INF = math.inf
 NAN = math.nan
 _LARGEST_EXPONENT = math.log(sys.float_info.max)
 """Above it, math.exp raises."""
-
-
-# --- arithmetic that answers as IEEE 754 does ------------------------------------------
-
-
-def ieee_pow(x: float, y: float) -> float:
-    """`x ** y` on floats: 0 ** -1 is inf, (-8) ** (1/3) is nan, overflow is an infinity."""
-    try:
-        return math.pow(x, y)
-    except OverflowError:
-        return -INF if x < 0.0 and y % 2.0 == 1.0 else INF
-    except ValueError:  # a zero to a negative power, or a negative to a fraction
-        if x != 0.0:
-            return NAN
-        return math.copysign(INF, x) if y % 2.0 == 1.0 else INF
-
-
-def ieee_div(x: float, y: float) -> float:
-    """`x / y`, with 1/0 = inf, -1/0 = -inf and 0/0 = nan."""
-    if y != 0.0:
-        return x / y
-    if x == 0.0 or x != x:
-        return NAN
-    return math.copysign(INF, x) * math.copysign(1.0, y)
-
-
-def _log(x: float) -> float:
-    if x > 0.0:
-        return math.log(x)
-    return -INF if x == 0.0 else NAN
 
 
 # --- forward and local derivatives -----------------------------------------------------
@@ -108,7 +80,7 @@ def _pow_const_local(x: float, k: float, z: float) -> tuple[float, float]:
 
 def _pow_local(x: float, y: float, z: float) -> tuple[float, float]:
     # 0 ** y is flat in y for y >= 0, as in PyTorch; elsewhere d(x**y)/dy = x**y * log(x)
-    by_exponent = 0.0 if x == 0.0 and y >= 0.0 else z * _log(x)
+    by_exponent = 0.0 if x == 0.0 and y >= 0.0 else z * ieee_log(x)
     return (0.0 if y == 0.0 else y * ieee_pow(x, y - 1.0)), by_exponent
 
 
@@ -139,7 +111,7 @@ def _exp_local(x: float, y: float, z: float) -> tuple[float, float]:
 
 
 def _log_forward(x: float, y: float) -> float:
-    return _log(x)
+    return ieee_log(x)
 
 
 def _log_local(x: float, y: float, z: float) -> tuple[float, float]:

@@ -16,17 +16,8 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Union
 
-from gradviz.model.ops import (
-    ADD,
-    BY_NAME,
-    LEAF,
-    MUL,
-    POWER,
-    POWER_CONST,
-    UNKNOWN,
-    Op,
-    ieee_pow,
-)
+from gradviz.model.ieee import ieee_pow
+from gradviz.model.ops import ADD, BY_NAME, LEAF, MUL, POWER, POWER_CONST, UNKNOWN, Op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

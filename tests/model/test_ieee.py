@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradviz.model.ops import OPS, Op, ieee_div, ieee_pow
+from gradviz.model.ieee import ieee_div, ieee_pow
+from gradviz.model.ops import OPS, Op
 from gradviz.model.recording import Recording
 from gradviz.model.value import Value
 from tests.model.bits import bits

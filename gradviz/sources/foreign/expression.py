@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from gradviz.model.ops import ieee_div, ieee_pow
+from gradviz.model.ieee import ieee_div, ieee_pow
 from gradviz.sources.foreign.known_ops import KnownOp
 
 

@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gradviz.model.ops import BY_NAME, ieee_div, ieee_pow
+from gradviz.model.ieee import ieee_div, ieee_pow
+from gradviz.model.ops import BY_NAME
 from gradviz.sources.foreign.scalars import close
 
 Number = Callable[..., float]

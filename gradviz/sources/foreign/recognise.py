@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from gradviz.model.ops import ieee_div, ieee_pow
+from gradviz.model.ieee import ieee_div, ieee_pow
 from gradviz.sources.foreign.known_ops import BINARY, KNOWN, UNARY, VARIANTS, KnownOp, meaning
 from gradviz.sources.foreign.scalars import close
 
