@@ -16,6 +16,7 @@ from gradviz.app.program_runner import Outcome
 from gradviz.app.run_dialog import RunDialog
 from gradviz.app.settings import Settings
 from gradviz.app.source.source_panel import SourcePanel
+from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 
 FILTER = "Programs and notebooks (*.py *.ipynb)"
@@ -91,6 +92,15 @@ class ProgramDesk(QObject):
         self._settings.add_recent(str(path))
         if self._may_run(path.name):
             self._opener.run_file(path)
+
+    def open_example(self, example: Example) -> None:
+        if not self.may_replace():
+            return
+        try:
+            self._opener.open_example(example)
+        except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
+            text = f"{example.title} could not be opened.\n\n{error}"
+            QMessageBox.warning(self._window, "gradviz", text)
 
     def new(self) -> None:
         """A small program to start from."""

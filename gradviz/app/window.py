@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,38 +15,32 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
+from gradviz.app.absence import Absence
 from gradviz.app.actions import Actions
 from gradviz.app.arrangement import arrange, bring_forward_floating, remember, restore
+from gradviz.app.commands import COLOURINGS, Commands
 from gradviz.app.compare import ComparePanel, Comparing, Lockstep
 from gradviz.app.console import Console
-from gradviz.app.curtain import Curtain
 from gradviz.app.dock import Dock
 from gradviz.app.document import Document
 from gradviz.app.dropping import dropped_program
 from gradviz.app.enabling import Enabling
 from gradviz.app.find import FindBar, Finder, Rest
 from gradviz.app.folding import Folding
-from gradviz.app.help import AboutDialog, KeysDialog
 from gradviz.app.inspector.inspector import Inspector
 from gradviz.app.menus import (
     GROUPS_MENU,
-    On,
     RecentMenu,
     examples_menu,
     main_menu,
-    show_canvas_menu,
 )
 from gradviz.app.nodes import NodesPanel
 from gradviz.app.opening import Opener
-from gradviz.app.palette import Palette
-from gradviz.app.panes import pane_after_focus
 from gradviz.app.player import Player
 from gradviz.app.problems_panel import ProblemsPanel
 from gradviz.app.program_desk import ProgramDesk
@@ -59,7 +52,7 @@ from gradviz.app.tape.tape_panel import TapePanel
 from gradviz.app.tasks import Tasks
 from gradviz.app.timeline.timeline import Timeline
 from gradviz.app.toolbar import Toolbar
-from gradviz.app.value_commands import ValueCommands, copy_rows, find_next
+from gradviz.app.value_commands import ValueCommands, copy_rows
 from gradviz.app.verification import Verdict, verify
 from gradviz.canvas.canvas import Canvas
 from gradviz.canvas.heat import Colouring
@@ -67,16 +60,6 @@ from gradviz.look.icons import app_icon
 from gradviz.look.style import apply_look
 from gradviz.look.theme import Theme, load_theme
 from gradviz.model.debugger import Move
-from gradviz.model.rule import Rule
-from gradviz.sources.examples import Example
-
-_WITHOUT_GRAPH = "A graph is shown as soon as the program calls backward() on a value."
-
-_COLOURINGS = {
-    "by_state": Colouring.STATE,
-    "by_gradient": Colouring.GRADIENT,
-    "by_value": Colouring.VALUE,
-}
 
 
 class MainWindow(QMainWindow):
@@ -91,7 +74,7 @@ class MainWindow(QMainWindow):
         self.opener = opener
         self._tasks = tasks
         self.settings = settings
-        self._theme = theme
+        self.theme = theme
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setDockOptions(
@@ -123,14 +106,14 @@ class MainWindow(QMainWindow):
         self.desk = ProgramDesk(self, opener, self.source, self.console, settings)
         self.inspector_dock = Dock("Inspector", self.inspector)
         self.source_dock = Dock("Source", self.source)
-        self._values = ValueCommands(
+        self.values = ValueCommands(
             document, self.folding, self.canvas, self.inspector_dock, self.inspector
         )
         docks = (self.source_dock, self.inspector_dock, self.steps_dock)
         recent = RecentMenu(self, settings, self.desk.open)
         self.toolbar = Toolbar(
             self.actions_,
-            examples_menu(self, self.open_example),
+            examples_menu(self, self.desk.open_example),
             main_menu(self, self.actions_, recent, docks),
         )
         self.status_bar = StatusBar(document, tasks, theme)
@@ -144,15 +127,15 @@ class MainWindow(QMainWindow):
 
         self.canvas.set_view_actions(
             [self.actions_[name] if name else None for name in GROUPS_MENU],
-            [self.actions_[name] for name in _COLOURINGS],
+            [self.actions_[name] for name in COLOURINGS],
         )
         self.colour_by(Colouring.STATE)
         views = (
             self.canvas, self.inspector, self.timeline, self.tape, self.nodes, self.compare,
             self.source.rule,
         )  # fmt: skip
-        self._curtains = [Curtain(view) for view in views]
-        self._connect_actions()
+        self._absence = Absence(views, self.enabling, self._show_absence)
+        self._commands = Commands(self)
         self._connect_document()
         self._connect_views()
         self.set_reduced_motion(settings.reduced_motion)
@@ -161,62 +144,6 @@ class MainWindow(QMainWindow):
         self._show_graph()
 
     # --- connections --------------------------------------------------------------------
-
-    def _connect_actions(self) -> None:
-        document, canvas, actions = self.document, self.canvas, self.actions_
-        commands: dict[str, Callable[[], object]] = {
-            "step": document.step,
-            "back": document.back,
-            "play": self.player.toggle,
-            "to_start": document.to_start,
-            "to_backward": self._to_backward,
-            "to_end": document.to_end,
-            "run_to": document.run_to_selected,
-            "faster": lambda: self.player.change_speed(1),
-            "slower": lambda: self.player.change_speed(-1),
-            "as_written": lambda: document.set_rule(Rule.AS_WRITTEN),
-            "accumulate": lambda: document.set_rule(Rule.ACCUMULATE),
-            "overwrite": lambda: document.set_rule(Rule.OVERWRITE),
-            "edit_leaf": self._values.edit_selected,
-            "undo": document.undo_stack.undo,
-            "redo": document.undo_stack.redo,
-            "copy_grad": self._values.copy_gradient,
-            "find": self.find_bar.open,
-            "find_next": partial(find_next, self.finder, self.find_bar, 1),
-            "find_previous": partial(find_next, self.finder, self.find_bar, -1),
-            "nodes": self.steps_dock.show_nodes,
-            "select_root": lambda: document.select(document.recording.graph.root),
-            "clear_selection": lambda: document.select(None),
-            "zoom_in": canvas.zoom_in,
-            "zoom_out": canvas.zoom_out,
-            "zoom_reset": canvas.zoom_reset,
-            "fit": canvas.fit,
-            "zoom_selection": canvas.zoom_to_selection,
-            **{name: partial(self.colour_by, colouring) for name, colouring in _COLOURINGS.items()},
-            "next_pane": lambda: self._focus_pane(1),
-            "previous_pane": lambda: self._focus_pane(-1),
-            "theme": lambda: self.choose_theme("light" if self._theme.name == "dark" else "dark"),
-            "reduced_motion": self._toggle_reduced_motion,
-            "next_problem": self._next_problem,
-            "new": self.desk.new,
-            "open": self.desk.ask_and_open,
-            "save": self.desk.save,
-            "save_as": self.desk.save_as,
-            "run": self.desk.run,
-            "run_with": self.desk.ask_and_run,
-            "stop": self.desk.stop,
-            "save_picture": self._save_picture,
-            "palette": self._open_palette,
-            "menu": self.toolbar.open_menu,
-            "keys": lambda: KeysDialog(self).exec(),
-            "about": lambda: AboutDialog(self).exec(),
-            "quit": self.close,
-        }
-        for name, command in commands.items():
-            actions[name].triggered.connect(lambda _=False, command=command: command())
-        # A step taken by hand ends playing.
-        for name in ("step", "back", "to_start", "to_backward", "to_end", "run_to"):
-            actions[name].triggered.connect(self.player.stop)
 
     def _connect_document(self) -> None:
         document = self.document
@@ -233,12 +160,12 @@ class MainWindow(QMainWindow):
     def _connect_views(self) -> None:
         document = self.document
         self.canvas.node_clicked.connect(document.select)
-        self.canvas.node_activated.connect(self._values.activate)
-        self.canvas.group_clicked.connect(self._values.select_group)
-        self.canvas.group_toggled.connect(self._values.activate_group)
+        self.canvas.node_activated.connect(self.values.activate)
+        self.canvas.group_clicked.connect(self.values.select_group)
+        self.canvas.group_toggled.connect(self.values.activate_group)
         self.inspector.group_toggled.connect(self.folding.toggle)
         self.canvas.leaf_edited.connect(document.edit_leaf)
-        self.canvas.context_menu_requested.connect(self._canvas_menu)
+        self.canvas.context_menu_requested.connect(self._commands.show_canvas_menu)
         self.toolbar.speed_chosen.connect(self.player.set_speed)
         self.toolbar.theme_chosen.connect(self.choose_theme)
         for view in (
@@ -248,12 +175,12 @@ class MainWindow(QMainWindow):
         self.nodes.question_requested.connect(self.find_bar.open)
         self.nodes.counted.connect(self.steps_dock.show_node_count)
         self.nodes.table.many_copied.connect(partial(copy_rows, self._tasks, self.status_bar))
-        self.finder.arrived.connect(self._values.show_match)
+        self.finder.arrived.connect(self.values.show_match)
         self.find_bar.closed.connect(self.canvas.setFocus)
         for asked in (self.finder.changed, self.find_bar.opened, self.find_bar.closed):
             asked.connect(self._mark_found)
         for seeker in (self.inspector, self.tape, self.problems, self.timeline, self.compare):
-            seeker.position_requested.connect(self._seek)
+            seeker.position_requested.connect(self._commands.seek)
         self.problems.rule_requested.connect(document.set_rule)
         self.problems.exercise_requested.connect(self.opener.show_exercise)
         self.problems.line_requested.connect(self.source.code.reveal)
@@ -273,8 +200,7 @@ class MainWindow(QMainWindow):
     def _show_graph(self) -> None:
         document = self.document
         self.setWindowTitle(f"{document.name} - gradviz")
-        for curtain in self._curtains:
-            curtain.hide()
+        self._absence.end()
         self.enabling.show_graph()
         self.canvas.show_graph(document.recording)
         self.canvas.show_position(document.position, animate=False)
@@ -283,19 +209,12 @@ class MainWindow(QMainWindow):
 
     def _show_missing(self, name: str, sentence: str) -> None:
         """A program without a graph: nothing of another program's graph stays in view."""
-        if not name:
-            return
-        found = "What was found is under Problems. " if self.document.problems else ""
-        self._cover(name, "has no graph to show", f"{sentence} {found}{_WITHOUT_GRAPH}")
+        if name:
+            self._absence.show_missing(name, sentence, bool(self.document.problems))
 
-    def _cover(self, name: str, what: str, text: str) -> None:
-        """Hide the graph of another program than this, and say why nothing is to be seen."""
+    def _show_absence(self, name: str) -> None:
+        """What isn't behind a curtain."""
         self.setWindowTitle(f"{name} - gradviz")
-        before_canvas, *others = self._curtains
-        before_canvas.draw(f"{name} {what}", text)
-        for curtain in others:
-            curtain.draw()
-        self.enabling.show_no_graph()
         self._tasks.drop("verify")
         self.status_bar.show_missing(name)
 
@@ -308,7 +227,7 @@ class MainWindow(QMainWindow):
     def _show_numbers(self) -> None:
         document = self.document
         self.canvas.show_recording(document.recording)
-        self.toolbar.show_rule(document.recording.rule, document.recording.rules, self._theme)
+        self.toolbar.show_rule(document.recording.rule, document.recording.rules, self.theme)
         self._show_problem_count()
         self.enabling.refresh()
         self.status_bar.show_verdict(None)
@@ -325,25 +244,20 @@ class MainWindow(QMainWindow):
     def _show_problem_count(self) -> None:
         problems = self.problems
         self.steps_dock.show_problem_count(
-            problems.errors, problems.notes, not problems.unexamined, self._theme
+            problems.errors, problems.notes, not problems.unexamined, self.theme
         )
         self.enabling.refresh()
 
     def _show_running(self, running: bool) -> None:
         self.actions_["stop"].setEnabled(running)
-        if running and not self.enabling.has_graph:
-            text = "Its graph comes into view as soon as there is one."
-            self._cover(self.source.listed.name, "is running", text)
+        if running:
+            self._absence.show_running(self.source.listed.name)
 
     def _show_unrun(self) -> None:
-        if not self.enabling.has_graph:
-            self._cover(self.source.listed.name, "wasn't run", "Run it (Ctrl+R) to see its graph.")
+        self._absence.show_unrun(self.source.listed.name)
 
     def _show_stopped(self) -> None:
-        if not self.enabling.has_graph:
-            self._cover(
-                self.source.listed.name, "was stopped", f"It had no graph yet. {_WITHOUT_GRAPH}"
-            )
+        self._absence.show_stopped(self.source.listed.name)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         self.status_bar.show_verdict(verdict)
@@ -361,67 +275,12 @@ class MainWindow(QMainWindow):
         self.enabling.refresh()
 
     def _show_playing(self) -> None:
-        self.toolbar.show_playing(self.player.is_playing, self.player.speed, self._theme)
+        self.toolbar.show_playing(self.player.is_playing, self.player.speed, self.theme)
         self.status_bar.show_playing(self.player.is_playing)
-
-    # --- commands that are more than one call -------------------------------------------
-
-    def open_example(self, example: Example) -> None:
-        if not self.desk.may_replace():
-            return
-        try:
-            self.opener.open_example(example)
-        except Exception as error:  # noqa: BLE001  shown as a sentence; what was open stays
-            QMessageBox.warning(self, "gradviz", f"{example.title} could not be opened.\n\n{error}")
-
-    def _seek(self, position: int) -> None:
-        self.player.stop()
-        self.document.seek(position)
-
-    def _to_backward(self) -> None:
-        self.document.seek(len(self.document.recording.graph))
 
     def _mark_found(self) -> None:
         """On the canvas, as long as the bar is open."""
         self.canvas.show_found(self.finder.nodes if self.find_bar.isVisible() else None)
-
-    def _next_problem(self) -> None:
-        self.steps_dock.show_problems()
-        self.problems.next_problem()
-
-    def _canvas_menu(self, node: int | None, at: QPoint) -> None:
-        group = self.canvas.pick(QPointF(self.canvas.mapFromGlobal(at))).group
-        on = On.BACKGROUND
-        if node is not None:
-            self.document.select(node)
-            on = On.NODE
-        elif group is not None:
-            self.document.select_group(group)
-            on = On.GROUP
-        show_canvas_menu(self, self.actions_, on, at)
-
-    def _focus_pane(self, by: int) -> None:
-        panes = (
-            self.canvas, self.inspector, self.timeline, self.steps_dock.tabs, self.source.code,
-        )  # fmt: skip
-        pane = pane_after_focus(panes, by)
-        if pane is self.inspector:
-            self.inspector.focus_value()
-        elif pane is not None:
-            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Save picture", f"{self.document.name}.png", "PNG picture (*.png)"
-        )
-        self.canvas.settle()
-        if path and not self.canvas.grab().save(path, "PNG"):
-            QMessageBox.warning(
-                self, "gradviz", f"The picture could not be written to {path}. Try another folder."
-            )
-
-    def _open_palette(self) -> None:
-        Palette(self, self.document, self.actions_, self._theme).open()
 
     # --- theme and motion ---------------------------------------------------------------
 
@@ -430,11 +289,14 @@ class MainWindow(QMainWindow):
         self.settings.theme = name
         self.set_theme(load_theme(name))
 
+    def switch_theme(self) -> None:
+        self.choose_theme("light" if self.theme.name == "dark" else "dark")
+
     def set_theme(self, theme: Theme) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_look(app, theme)
-        self._theme = theme
+        self.theme = theme
         self.actions_.set_theme(theme)
         for view in (
             self.toolbar, self.status_bar, self.canvas, self.source, self.inspector,
@@ -455,11 +317,12 @@ class MainWindow(QMainWindow):
 
     def colour_by(self, colouring: Colouring) -> None:
         """What the colours on the canvas tell."""
-        name = next(name for name, which in _COLOURINGS.items() if which is colouring)
+        name = next(name for name, which in COLOURINGS.items() if which is colouring)
         self.actions_[name].setChecked(True)
         self.canvas.set_colouring(colouring)
 
-    def _toggle_reduced_motion(self) -> None:
+    def switch_motion(self) -> None:
+        """As the action, a person's choice, has it."""
         on = self.actions_["reduced_motion"].isChecked()
         self.settings.reduced_motion = on
         self.set_reduced_motion(on)

@@ -105,7 +105,7 @@ def test_under_the_references_own_rule_it_is_calm(qtbot: QtBot, window: MainWind
 
 
 def test_a_right_engine_agrees_write_by_write(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_example(find_example("lecture_right"))
+    window.desk.open_example(find_example("lecture_right"))
     settle(qtbot, window)
     panel = shown(window)
     verdicts = {cell(panel, row, Column.VERDICT).text for row in range(row_count(panel))}

@@ -278,7 +278,7 @@ def test_a_large_example_opens_beside_the_window_s_thread(
 
     window = open_window("neuron")
     with qtbot.waitSignal(window.opener.opened, timeout=20_000):
-        window.open_example(find_example("demo_loss_10"))
+        window.desk.open_example(find_example("demo_loss_10"))
         assert window.document.name == "1_neuron.py"  # the window didn't wait
     settled(qtbot, window)
     assert len(window.document.recording.graph) == 7_498

@@ -87,7 +87,7 @@ def test_every_label_of_a_selected_leaf_is_lit(qtbot: QtBot, window: MainWindow)
     labels = np.flatnonzero(drawing.is_label & (drawing.item_group < 0))
     leaf = int(drawing.item_node[labels[0]])
     window.canvas.fit()
-    ring = window._theme.color("select.ring").rgb()
+    ring = window.theme.color("select.ring").rgb()
 
     def lit() -> int:
         image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -179,7 +179,7 @@ def test_a_click_on_the_label_of_a_computed_value_goes_to_its_card(
         bring(window, box)
         image = window.canvas.grab().toImage()
         inside = seen(window, box).toRect().adjusted(30, 8, -8, -8)
-        orange = window._theme.color("backward.text").rgb()
+        orange = window.theme.color("backward.text").rgb()
         return any(
             image.pixel(x, y) == orange
             for x in range(inside.left(), inside.right())

@@ -72,7 +72,7 @@ def answer(text: str) -> None:
 
 
 def test_an_engine_that_overwrites_is_shown_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_example(find_example("lecture_overwrite"))
+    window.desk.open_example(find_example("lecture_overwrite"))
     settle(qtbot, window)
     window.document.to_end()
     a = window.document.recording.graph.labels.index("a")
@@ -90,7 +90,7 @@ def test_an_engine_that_overwrites_is_shown_as_it_is(qtbot: QtBot, window: MainW
 
 
 def test_a_right_engine_gets_no_error(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_example(find_example("lecture_right"))
+    window.desk.open_example(find_example("lecture_right"))
     settle(qtbot, window)
     assert window.problems.errors == 0
     assert window.document.recording.wrong_nodes.tolist() == []
@@ -99,7 +99,7 @@ def test_a_right_engine_gets_no_error(qtbot: QtBot, window: MainWindow) -> None:
 def test_editing_a_leaf_runs_the_program_again_and_undo_does_too(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.open_example(find_example("lecture_overwrite"))
+    window.desk.open_example(find_example("lecture_overwrite"))
     settle(qtbot, window)
     document = window.document
     document.to_end()
@@ -171,7 +171,7 @@ def test_a_fault_is_marked_on_its_line_and_another_programs_graph_is_hidden(
     assert set(window.source.code.faults) == {2}
     assert "line 2" in window.console.toPlainText()
     assert window.steps_dock.tabs.currentWidget() is window.console
-    window.open_example(find_example("neuron"))
+    window.desk.open_example(find_example("neuron"))
     settle(qtbot, window)
     assert not curtain.isVisible()
 
@@ -281,7 +281,7 @@ def test_the_curtain_is_about_the_program_in_view_also_before_it_runs(
 def test_choosing_an_earlier_pass_shows_the_graph_it_ran_through(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.open_example(find_example("lecture_accumulate"))
+    window.desk.open_example(find_example("lecture_accumulate"))
     settle(qtbot, window)
     passes = window.source.run_bar.passes
     assert passes.currentText() == "pass 2: L"
@@ -335,7 +335,7 @@ def test_edited_text_is_not_lost_without_asking(
     path = open_text(qtbot, window, tmp_path, OWN_VALUE)
     qtbot.keyClicks(window.source.code, "# mine")
     answer("Cancel")
-    window.open_example(find_example("reuse_once"))
+    window.desk.open_example(find_example("reuse_once"))
     assert window.source.is_modified
     window.actions_["save"].trigger()
     assert not window.source.is_modified
@@ -362,10 +362,10 @@ def test_a_program_that_was_run_but_never_saved_is_asked_about(
     window.close()
     assert window.isVisible()
     answer("Cancel")
-    window.open_example(find_example("reuse_once"))
+    window.desk.open_example(find_example("reuse_once"))
     assert window.source.text == text
     answer("Discard")
-    window.open_example(find_example("reuse_once"))
+    window.desk.open_example(find_example("reuse_once"))
     settle(qtbot, window)
     assert window.source.text == find_example("reuse_once").path.read_text()
     assert not window.source.is_unsaved
@@ -388,7 +388,7 @@ def test_an_edit_discarded_is_gone_when_its_own_example_is_opened_again(
 ) -> None:
     qtbot.keyClicks(window.source.code, "# mine")
     answer("Discard")
-    window.open_example(find_example("neuron"))
+    window.desk.open_example(find_example("neuron"))
     settle(qtbot, window)
     assert window.source.text == find_example("neuron").path.read_text()
 
@@ -399,14 +399,14 @@ def test_an_edited_program_can_be_saved_when_asked(
     path = open_text(qtbot, window, tmp_path, OWN_VALUE)
     qtbot.keyClicks(window.source.code, "# mine")
     answer("Save")
-    window.open_example(find_example("reuse_once"))
+    window.desk.open_example(find_example("reuse_once"))
     settle(qtbot, window)
     assert "# mine" in path.read_text()
     assert window.document.name == "2_reuse_once.py"
 
 
 def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_example(find_example("lecture_accumulate"))
+    window.desk.open_example(find_example("lecture_accumulate"))
     settle(qtbot, window)
     roots = window.source.run_bar.roots
     assert roots.count() > 1
@@ -419,7 +419,7 @@ def test_another_root_can_be_picked(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_first_divergence_can_be_gone_to(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_example(find_example("lecture_accumulate"))
+    window.desk.open_example(find_example("lecture_accumulate"))
     settle(qtbot, window)
     qtbot.keyClick(window.canvas, Qt.Key.Key_D)
     document = window.document
@@ -456,7 +456,7 @@ def test_a_program_gets_its_arguments(qtbot: QtBot, window: MainWindow, tmp_path
 def test_a_shipped_network_opened_as_a_file_is_the_same_as_the_example(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.open_example(find_example("mlp"))
+    window.desk.open_example(find_example("mlp"))
     example = window.document.recording
     assert example.source is not None
     window.desk.open(find_example("mlp").path)
@@ -508,7 +508,7 @@ def test_nothing_can_be_done_to_a_graph_that_is_not_in_view(
     assert window.document.recording.rule is Rule.ACCUMULATE
     assert not window.actions_["fit"].isEnabled()
     assert "1_neuron" not in window.status_bar.name
-    window.open_example(find_example("neuron"))
+    window.desk.open_example(find_example("neuron"))
     settle(qtbot, window)
     for name in ("step", "overwrite", "fit", "by_gradient", "find", "to_end"):
         assert window.actions_[name].isEnabled(), name
@@ -528,7 +528,7 @@ def test_the_faults_of_an_engine_without_a_program_are_listed_and_marked(
     qtbot.keyClick(window, Qt.Key.Key_F8)
     line = window.source.code.textCursor().blockNumber()
     assert "grad = " in window.source.text.splitlines()[line]
-    window.open_example(find_example("neuron"))
+    window.desk.open_example(find_example("neuron"))
     assert window.problems.errors == 0
 
 
@@ -607,7 +607,7 @@ def test_an_engine_without_gradients_yet_is_said_to_have_none(
     qtbot.waitUntil(lambda: said in shown_texts(window.status_bar))
     assert window.tape.nothing.isVisible()
     assert "keeps no gradients yet" in window.problems.nothing.text()
-    window.open_example(find_example("neuron"))
+    window.desk.open_example(find_example("neuron"))
     settle(qtbot, window)
     assert not window.tape.nothing.isVisible()
     assert window.problems.nothing.text() == "No problems."

@@ -368,7 +368,7 @@ def test_no_button_hides_behind_the_toolbar_s_overflow_arrow(
 ) -> None:
     window = open_window(size=(width, 600))
     rules = (Rule.AS_WRITTEN, Rule.ACCUMULATE, Rule.OVERWRITE)
-    window.toolbar.show_rule(Rule.OVERWRITE, rules, window._theme)  # as much as there may be
+    window.toolbar.show_rule(Rule.OVERWRITE, rules, window.theme)  # as much as there may be
     qtbot.wait(1)
     buttons = [b for b in window.toolbar.findChildren(QAbstractButton) if b.accessibleName()]
     shown = {b.accessibleName() for b in buttons if not b.visibleRegion().isEmpty()}
