@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
-from gradviz.sources.protocol import Report
+from gradviz.sources.report import Report
 
 _MOST_LINES = 20_000
 

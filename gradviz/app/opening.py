@@ -24,8 +24,8 @@ from gradviz.sources.examples import Example
 from gradviz.sources.listing import Listing
 from gradviz.sources.program import RunCancelled, record_program
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import ExerciseEdit, LeafEdit, Limits, Request
 from gradviz.sources.replay import recording_of
+from gradviz.sources.request import ExerciseEdit, LeafEdit, Limits, Request
 
 _RECOMPUTE = "recompute"
 _LIMITS = Limits(seconds=120.0, examination_seconds=180.0)

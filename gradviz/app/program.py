@@ -14,7 +14,7 @@ from gradviz.model.rule import Rule
 from gradviz.resource_files import resource_path
 from gradviz.sources.listing import Listing
 from gradviz.sources.place import in_words
-from gradviz.sources.protocol import Picture, ProblemInfo, Report
+from gradviz.sources.report import Picture, ProblemInfo, Report
 
 
 @dataclass(frozen=True)

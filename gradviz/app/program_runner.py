@@ -18,8 +18,9 @@ from gradviz.model.rule import Rule
 from gradviz.sources.child import Child, RunCancelled
 from gradviz.sources.listing import Listing
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import Report, Request
 from gradviz.sources.replay import recording_of
+from gradviz.sources.report import Report
+from gradviz.sources.request import Request
 
 _KIND = "program"
 

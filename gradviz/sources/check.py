@@ -19,7 +19,8 @@ from gradviz.sources.child import Child
 from gradviz.sources.notebook import read_notebook
 from gradviz.sources.place import in_words
 from gradviz.sources.program_text import Unreadable, read_program
-from gradviz.sources.protocol import Limits, ProblemInfo, Report, Request
+from gradviz.sources.report import ProblemInfo, Report
+from gradviz.sources.request import Limits, Request
 
 if TYPE_CHECKING:
     import argparse

@@ -24,15 +24,9 @@ from typing import TYPE_CHECKING
 
 import gradviz
 from gradviz.sources import processes
-from gradviz.sources.protocol import (
-    Ended,
-    Failed,
-    Progress,
-    Report,
-    Request,
-    Sketch,
-    messages_of,
-)
+from gradviz.sources.protocol import Ended, Failed, Progress, Sketch, messages_of
+from gradviz.sources.report import Report
+from gradviz.sources.request import Request
 from gradviz.sources.troubles import ended_trouble
 from gradviz.sources.wire import to_json
 

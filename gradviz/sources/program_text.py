@@ -7,7 +7,7 @@ import re
 import tokenize
 from pathlib import Path
 
-from gradviz.sources.protocol import Trouble
+from gradviz.sources.report import Trouble
 from gradviz.sources.troubles import trouble
 from gradviz.sources.user_code import Place
 

@@ -13,7 +13,7 @@ from gradviz.model.recording import Recording, Source
 from gradviz.model.rule import Rule
 from gradviz.model.tape import Observation, Tape
 from gradviz.sources.listing import Listing
-from gradviz.sources.protocol import Picture, Report
+from gradviz.sources.report import Picture, Report
 from gradviz.sources.wire import IntColumn
 from gradviz.sources.word_column import WordColumn
 

@@ -37,7 +37,8 @@ from gradviz.sources.written import WrittenFinder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gradviz.sources.protocol import Request, Trouble
+    from gradviz.sources.report import Trouble
+    from gradviz.sources.request import Request
 
 RECURSION_LIMIT = 100_000
 COLLECTING = (100_000, 5, 5)

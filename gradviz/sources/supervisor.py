@@ -22,7 +22,8 @@ from typing import Literal
 
 from gradviz.sources import processes
 from gradviz.sources.fork_limit import ForkLimit
-from gradviz.sources.protocol import Ended, Limits, encode
+from gradviz.sources.protocol import Ended, encode
+from gradviz.sources.request import Limits
 from gradviz.sources.snapshot import Line
 
 _LOOK = 0.1  # seconds between two looks at memory and processes

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from gradviz.sources.newer_syntax import NEWER, needs_newer_python
 from gradviz.sources.place import in_words, split_cell
-from gradviz.sources.protocol import Ended, Trouble
+from gradviz.sources.protocol import Ended
+from gradviz.sources.report import Trouble
 from gradviz.sources.user_code import Place, raised_at
 
 if TYPE_CHECKING:
-    from gradviz.sources.protocol import Limits
+    from gradviz.sources.request import Limits
 
 _LONGEST = 400  # characters of an error's own text
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gradviz.sources.protocol import Report
+    from gradviz.sources.report import Report
 
 
 def finished_report(report: Report, *, failed: bool, notebook: bool) -> Report:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from gradviz.sources import processes
 from gradviz.sources.foreign import ProgramObserver, examine
 from gradviz.sources.freezing import deep_thread, freeze, freeze_thread
-from gradviz.sources.protocol import Ended, Progress, Report, Sketch, Trouble
+from gradviz.sources.protocol import Ended, Progress, Sketch
+from gradviz.sources.report import Report, Trouble
 from gradviz.sources.running import RECURSION_LIMIT, Running
 from gradviz.sources.snapshot import Line, Snapshots
 from gradviz.sources.troubles import ended_trouble, exit_trouble, stopped_trouble
@@ -24,7 +25,7 @@ from gradviz.sources.verdict import finished_report
 if TYPE_CHECKING:
     from typing import NoReturn
 
-    from gradviz.sources.protocol import Request
+    from gradviz.sources.request import Request
     from gradviz.sources.worker import Messages
 
 _LOOK = 0.05  # seconds between two looks at whether it is to stop

@@ -18,7 +18,8 @@ import traceback
 from typing import TYPE_CHECKING
 
 from gradviz.sources import processes
-from gradviz.sources.protocol import Failed, Request, encode
+from gradviz.sources.protocol import Failed, encode
+from gradviz.sources.request import Request
 from gradviz.sources.wire import from_json
 
 if TYPE_CHECKING:

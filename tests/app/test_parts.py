@@ -25,7 +25,7 @@ from gradviz.model.recording import Recording
 from gradviz.model.rule import Rule
 from gradviz.model.value import Value
 from gradviz.sources.examples import find_example
-from gradviz.sources.protocol import Report, Trouble
+from gradviz.sources.report import Report, Trouble
 from tests.app.conftest import OpenWindow
 
 

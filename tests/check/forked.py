@@ -95,7 +95,7 @@ def _answer(path: str) -> str:
 
 def _check(path: str) -> dict[str, object]:
     from gradviz.sources.foreign import ProgramObserver, examine
-    from gradviz.sources.protocol import Request
+    from gradviz.sources.request import Request
     from gradviz.sources.running import RECURSION_LIMIT, Running
     from gradviz.sources.verdict import finished_report
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradviz.sources.child import Child
-from gradviz.sources.protocol import Limits, Report, Request
+from gradviz.sources.report import Report
+from gradviz.sources.request import Limits, Request
 
 VALUE = """\
 class Value:

@@ -19,7 +19,7 @@ from gradviz.sources.check import (
     run_check,
     source_line,
 )
-from gradviz.sources.protocol import ProblemInfo, Report, Trouble
+from gradviz.sources.report import ProblemInfo, Report, Trouble
 from tests.sources.children import PASS, VALUE, Programs, end_within
 
 WRONG = PASS.replace("self.grad += out.grad", "self.grad = out.grad")

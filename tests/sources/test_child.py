@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from gradviz.sources.child import Child, RunCancelled
-from gradviz.sources.protocol import LeafEdit, Limits, Report, Request
+from gradviz.sources.report import Report
+from gradviz.sources.request import LeafEdit, Limits, Request
 from tests.sources.children import PASS, PASS_LINES, VALUE, Programs, end_within, runs
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's process tree")
@@ -389,7 +390,7 @@ def test_cancel_before_and_after_is_harmless(programs: Programs) -> None:
 HOST = """
     import sys
     from gradviz.sources.child import Child
-    from gradviz.sources.protocol import Request
+    from gradviz.sources.request import Request
     Child(Request(sys.argv[1])).run()
 """
 

@@ -9,7 +9,7 @@ import pytest
 
 from gradviz.sources.child import Child
 from gradviz.sources.newer_syntax import NEWER, without_newer_syntax
-from gradviz.sources.protocol import Request
+from gradviz.sources.request import Request
 
 _NEWER = [
     """print(f"{a["x"]}")""",

@@ -12,21 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradviz.sources.protocol import (
-    Ended,
-    EngineInfo,
-    LeafEdit,
-    Message,
-    Picture,
-    ProblemInfo,
-    Progress,
-    Report,
-    Request,
-    RootInfo,
-    decode,
-    encode,
-    messages_of,
-)
+from gradviz.sources.protocol import Ended, Message, Progress, decode, encode, messages_of
+from gradviz.sources.report import EngineInfo, Picture, ProblemInfo, Report, RootInfo
+from gradviz.sources.request import LeafEdit, Request
 from gradviz.sources.wire import NotAMessage, from_json, to_json
 from gradviz.sources.word_column import WordColumn
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from gradviz.model.compare import Comparison
 from gradviz.sources.child import Child
 from gradviz.sources.listing import Listing
-from gradviz.sources.protocol import Request
 from gradviz.sources.replay import recording_of
+from gradviz.sources.request import Request
 
 _CORPUS = Path(__file__).parents[1] / "corpus"
 _ODD = _CORPUS / "odd"

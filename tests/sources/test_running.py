@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from gradviz.sources.protocol import Limits
+from gradviz.sources.request import Limits
 from tests.sources.children import PASS, VALUE, Programs
 
 USE = "a, b = Value(2.0), Value(3.0)\no = a * b + a\no.backward()\n"

@@ -16,7 +16,7 @@ from gradviz.app.program import Program
 from gradviz.look.icons import icon
 from gradviz.look.theme import Theme
 from gradviz.model.numbers import short_text
-from gradviz.sources.protocol import PassInfo, RootCandidate
+from gradviz.sources.report import PassInfo, RootCandidate
 
 _EXERCISE = "A small expression that gradviz built with the engine, to see its backward at work"
 

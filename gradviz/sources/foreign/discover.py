@@ -28,7 +28,7 @@ from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.watch import Watch
-from gradviz.sources.protocol import LeafEdit
+from gradviz.sources.request import LeafEdit
 from gradviz.sources.user_code import is_own
 
 _FOREIGN_GROUND = frozenset(

@@ -50,7 +50,8 @@ from gradviz.sources.foreign.working import Working
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gradviz.sources.protocol import Report, Request
+    from gradviz.sources.report import Report
+    from gradviz.sources.request import Request
 
 
 LARGE = 1_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradviz.model.ops import BY_NAME
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.reference import local_derivatives
-from gradviz.sources.protocol import Picture
+from gradviz.sources.report import Picture
 from gradviz.sources.word_column import WordColumn
 
 if TYPE_CHECKING:

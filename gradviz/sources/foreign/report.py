@@ -9,7 +9,7 @@ from gradviz.sources.foreign.callables import class_place
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.picture import exercise_picture, picture_of
-from gradviz.sources.protocol import (
+from gradviz.sources.report import (
     EngineInfo,
     Exercise,
     PassInfo,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gradviz.sources.foreign.discover import ProgramObserver
     from gradviz.sources.foreign.examine import Examined
     from gradviz.sources.foreign.program import Candidate
-    from gradviz.sources.protocol import Status
+    from gradviz.sources.report import Status
 
 
 def report_of(

@@ -7,7 +7,8 @@ import types
 from itertools import count
 
 from gradviz.sources.foreign import ProgramObserver, examine
-from gradviz.sources.protocol import Report, Request
+from gradviz.sources.report import Report
+from gradviz.sources.request import Request
 
 _number = count()
 

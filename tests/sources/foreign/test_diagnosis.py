@@ -7,7 +7,7 @@ import math
 import pytest
 
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.protocol import ProblemInfo
+from gradviz.sources.report import ProblemInfo
 from tests.sources.foreign.engines import LECTURE, NEURON, check, line_of
 
 TWICE = "a = Value(3.0, label='a')\nb = a + a\nb.backward()\n"

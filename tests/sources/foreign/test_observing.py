@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gradviz.sources.foreign import ProgramObserver
-from gradviz.sources.protocol import LeafEdit
+from gradviz.sources.request import LeafEdit
 from tests.check.corpus import CORPUS
 from tests.sources.foreign.engines import LECTURE, NEURON, check, run
 

@@ -9,7 +9,8 @@ import pytest
 
 from gradviz.sources.foreign import examine
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.protocol import Report, Request
+from gradviz.sources.report import Report
+from gradviz.sources.request import Request
 from tests.sources.foreign.engines import LECTURE, run
 
 _WIDE = """

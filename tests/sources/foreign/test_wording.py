@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradviz.sources.protocol import ProblemInfo
+from gradviz.sources.report import ProblemInfo
 from tests.sources.foreign.engines import LECTURE, NEURON, check
 
 ASSIGNING = LECTURE.replace("self.grad += out", "self.grad = out").replace(
