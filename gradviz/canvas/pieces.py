@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from gradviz.model.explain import bracketed
+from gradviz.model.explain import bracketed, factors_text
 from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.tape import Write
 
@@ -66,7 +66,7 @@ def product_pieces(write: Write) -> tuple[Piece, ...]:
     wrong = (Piece(short_text(write.contribution), Part.LOST), Piece(" due ", Part.SIGN))
     return (
         *(wrong if write.is_faulty else ()),
-        Piece(f"{short_text(write.local)} × {short_text(write.adjoint)}", Part.FACTOR),
+        Piece(factors_text(write), Part.FACTOR),
         Piece(" = ", Part.SIGN),
         Piece(signed_text(write.due), Part.NEW),
     )

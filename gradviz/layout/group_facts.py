@@ -13,7 +13,7 @@ import numpy as np
 
 from gradviz.layout.groups import Groups, Kind
 from gradviz.layout.joined import Joined
-from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.model.graph import Graph, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,16 +60,6 @@ class GroupFacts:
         of_leaves = groups.kind == Kind.PARAMETERS
         parameters[of_leaves] = groups.sizes[of_leaves]
         return cls(_summaries(graph, groups), inputs, outputs, parameters)
-
-
-def value_ranges(groups: Groups, values: Floats) -> tuple[Floats, Floats]:
-    """The least and the greatest value in each group; nan where one of them is."""
-    return groups.over_members(np.minimum, values), groups.over_members(np.maximum, values)
-
-
-def largest_magnitudes(groups: Groups, grads: Floats) -> Floats:
-    """The largest |grad| in each group; nan where one of them is."""
-    return groups.over_members(np.maximum, np.abs(grads))
 
 
 def _summaries(graph: Graph, groups: Groups) -> tuple[str, ...]:

@@ -46,11 +46,9 @@ __all__ = [
     "paint_badge",
     "paint_box",
     "paint_chip",
-    "paint_focus_ring",
     "paint_glyph",
     "paint_halo",
     "paint_hatch",
-    "paint_marker",
     "paint_ring",
     "paint_runs",
     "paint_strike",
@@ -150,11 +148,6 @@ def paint_ring(
     paint_box(painter, outer, radius + grow, None, color, width)
 
 
-def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:
-    """The keyboard's whereabouts: always drawn, never replaced by a colour alone."""
-    paint_ring(painter, rect, radius, color, METRICS.focus_width, METRICS.focus_offset)
-
-
 def paint_halo(
     painter: QPainter, rect: QRectF, radius: float, color: QColor, strength: float = 1.0
 ) -> None:
@@ -204,16 +197,6 @@ def paint_arrowhead(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawPolygon(arrowhead(tip, direction, length, width))
-
-
-def paint_marker(
-    painter: QPainter, center: QPointF, diameter: float, color: QColor, casing: QColor
-) -> None:
-    """A dot cut free from what it lies on: a breakpoint on the corner of a card."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(casing, 1.5))
-    painter.setBrush(color)
-    painter.drawEllipse(center, diameter / 2, diameter / 2)
 
 
 def paint_hatch(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:

@@ -47,10 +47,6 @@ class Theme:
         color.setAlphaF(opacity)
         return color
 
-    def mix(self, role_a: str, role_b: str, amount: float) -> QColor:
-        """From `role_a` (amount 0) to `role_b` (amount 1), blended as stored, in sRGB."""
-        return blend(self._known(role_a), self._known(role_b), amount)
-
     def heat_color(self, fraction: float) -> QColor:
         """The heat ramp at `fraction` of its length, blended between neighbouring steps."""
         place = min(max(fraction, 0.0), 1.0) * (len(self.heat) - 1)

@@ -42,25 +42,6 @@ def factors_text(write: Write) -> str:
     return f"{short_text(write.local)} × {short_text(write.adjoint)}"
 
 
-def product_text(write: Write) -> str:
-    """'3 × 1 = +3': local derivative × adjoint = contribution.
-
-    Of a faulty contribution '-0.5, due 0.5 × 3 = +1.5'; without factors only '+3'.
-    """
-    amount, factors = signed_text(write.contribution), factors_text(write)
-    if write.is_faulty:
-        return f"{amount}, due {factors} = {signed_text(write.due)}"
-    return f"{factors} = {amount}" if factors else amount
-
-
-def sum_text(write: Write) -> str:
-    """'-6 + 3 = -3' when accumulating, '-6 → 3' when overwriting."""
-    if write.is_assignment:
-        return f"{short_text(write.before)} → {short_text(write.after)}"
-    left = f"{short_text(write.before)} + {bracketed(write.contribution)}"
-    return f"{left} = {short_text(write.after)}"
-
-
 def step_name(recording: Recording, position: int) -> str:
     """'Forward 2', 'Seed', 'Step 3': the name of the step that leads to a position."""
     step = recording.step(position)

@@ -127,9 +127,6 @@ class Recording(Judged):
         computed = (Rule.ACCUMULATE, Rule.OVERWRITE) if self.graph.is_computable else ()
         return own + computed
 
-    def with_source(self, source: Source) -> Recording:
-        return replace(self, source=source)
-
     @property
     def accumulated(self) -> Recording:
         """This recording under the right rule: what every gradient should be."""

@@ -21,7 +21,6 @@ from gradviz.canvas.faces import (
 from gradviz.canvas.geometry import BOX_SIZES
 from gradviz.canvas.pieces import Part, plain
 from gradviz.layout.drawing import Drawing
-from gradviz.model.explain import product_text, sum_text
 from gradviz.model.positions import NodeState
 from gradviz.model.recording import Recording
 from gradviz.model.rule import COMPUTED_RULES, Rule
@@ -107,18 +106,6 @@ def test_many_lost_writes_are_counted() -> None:
         out = out + v
     recording = Recording.of(out, Rule.OVERWRITE)
     assert card_face(recording, recording.length, 0).lost == "lost: 49 writes"
-
-
-def test_strips_and_chips_say_what_the_explanation_says() -> None:
-    for rule in COMPUTED_RULES:
-        recording = two_paths(rule)
-        drawing = Drawing.of(recording.graph, BOX_SIZES)
-        for node in (A, B, D, E):
-            for write in recording.writes_to(node):
-                face = card_face(recording, write.position, node)
-                assert face.strip_text == sum_text(write)
-                arrow = arrow_face(recording, write.position, drawing, write.edge)
-                assert arrow.text == product_text(write)
 
 
 def test_the_seed_comes_from_nowhere() -> None:

@@ -17,7 +17,6 @@ from gradviz.look.paint import (
     paint_badge,
     paint_box,
     paint_chip,
-    paint_focus_ring,
     paint_halo,
     paint_hatch,
     snapped,
@@ -73,12 +72,6 @@ def test_dashes_are_in_pixels_whatever_the_width() -> None:
         painter.drawLine(QPointF(0, 10), QPointF(100, 10))
 
     assert row(painted(line), 9)[:14] == (["#000000"] * 4 + ["#ffffff"] * 3) * 2
-
-
-def test_the_focus_ring_keeps_clear_of_the_control() -> None:
-    rect = QRectF(20, 20, 60, 20)
-    image = painted(lambda p: paint_focus_ring(p, rect, 6, BLACK))
-    assert row(image, 30)[15:21] == ["#ffffff", "#000000", "#000000", *["#ffffff"] * 3]
 
 
 def test_the_halo_fades_outwards_and_with_its_strength() -> None:

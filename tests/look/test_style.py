@@ -27,7 +27,6 @@ from gradviz.look.style import apply_look, refresh
 from gradviz.look.style_images import resource_blob
 from gradviz.look.style_sheet import style_sheet
 from gradviz.look.theme import THEME_NAMES, Theme, load_theme
-from gradviz.look.value_slider import ValueSlider
 
 
 @pytest.fixture
@@ -209,24 +208,6 @@ def test_the_ring_takes_no_clicks(qtbot: QtBot, form: QWidget) -> None:
     assert form.childAt(second.geometry().center()) is second
     with qtbot.waitSignal(first.clicked):
         QTest.mouseClick(first, Qt.MouseButton.LeftButton)
-
-
-@pytest.mark.parametrize(("value", "left", "right"), [(-60, 44, 100), (60, 100, 156)])
-def test_the_slider_is_blue_between_zero_and_the_value(
-    qtbot: QtBot, dark: Theme, value: int, left: int, right: int
-) -> None:
-    slider = ValueSlider(dark)
-    slider.setRange(-100, 100)
-    slider.setValue(value)
-    slider.resize(200, 24)
-    qtbot.addWidget(slider)
-    slider.show()
-    image = slider.grab().toImage()
-    line = dark.color("forward.line").name()
-    blue = [x for x in range(200) if image.pixelColor(x, 12).name() == line]
-    knob = 9  # its border is of the same blue
-    assert min(blue) == pytest.approx(left, abs=knob + 2)
-    assert max(blue) == pytest.approx(right, abs=knob + 2)
 
 
 def test_one_message_box_after_another_with_the_keyboard_in_each(qtbot: QtBot, dark: Theme) -> None:

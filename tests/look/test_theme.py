@@ -102,11 +102,3 @@ def test_changing_a_colour_leaves_the_theme_as_it_was(theme: Theme) -> None:
 def test_the_scrim_alone_is_translucent(theme: Theme) -> None:
     translucent = [role for role in theme.roles if theme.color(role).alphaF() < 1]
     assert translucent == ["scrim"]
-
-
-def test_mixing_goes_from_one_role_to_the_other(theme: Theme) -> None:
-    assert theme.mix("bg.panel", "text.primary", 0.0) == theme.color("bg.panel")
-    assert theme.mix("bg.panel", "text.primary", 1.0) == theme.color("text.primary")
-    middle = luminance(theme.mix("bg.panel", "text.primary", 0.5))
-    ends = sorted(luminance(theme.color(role)) for role in ("bg.panel", "text.primary"))
-    assert ends[0] < middle < ends[1]

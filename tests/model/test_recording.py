@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -172,7 +173,7 @@ def test_the_final_gradient_is_the_sum_of_the_contributions(program: Program) ->
 def test_a_source_goes_with_every_recording_made_from_it() -> None:
     recording = Recording.of(Value(1.0) + 2.0)
     source = Source("p.py", "…", np.array([1, 1, 1], np.int32))
-    sourced = recording.with_source(source)
+    sourced = replace(recording, source=source)
     assert recording.source is None
     assert sourced.with_leaf(0, 2.0).source is source
     assert sourced.with_rule(Rule.OVERWRITE).source is source

@@ -89,11 +89,6 @@ class TapePanel(QWidget):
         if self._corner_is_taken:
             self._top.hide()
 
-    @property
-    def step_count(self) -> int:
-        """How many steps the backward phase has, for the tab."""
-        return self._document.recording.backward_steps
-
     # --- what a person does -------------------------------------------------------------
 
     def _on_shown_activated(self, index: int) -> None:
