@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         self.set_theme(load_theme(name))
 
     def switch_theme(self) -> None:
-        self.choose_theme("light" if self.theme.name == "dark" else "dark")
+        self.choose_theme("light" if self.theme.is_dark else "dark")
 
     def set_theme(self, theme: Theme) -> None:
         app = QApplication.instance()

@@ -31,9 +31,7 @@ def paint_circle(
     ink: Ink,
     largest: int,
     least: int,
-    *,
-    hovered: bool = False,
-    halo: float = 1.0,
+    halo: float,
 ) -> None:
     """The circle and its symbol, at most `largest` px high, at least `least`.
 
@@ -42,7 +40,6 @@ def paint_circle(
     is_current = face.state is NodeState.CURRENT
     radius = rect.width() / 2
     phase = ink.phase(face.is_backward)
-    fill = ink.card_hovered if hovered else ink.card
     color = ink.text
     if is_current:
         paint_halo(painter, rect, radius, phase.line, halo)
@@ -51,8 +48,7 @@ def paint_circle(
     else:
         pending = face.state is NodeState.PENDING
         dash = METRICS.pending_dash if pending else None
-        border = ink.border_hovered if hovered else ink.border
-        paint_box(painter, rect, radius, fill, border, METRICS.node_border, dash)
+        paint_box(painter, rect, radius, ink.card, ink.border, METRICS.node_border, dash)
         color = ink.secondary if pending else ink.text
     symbol = typographic(face.symbol)
     font = symbol_font(symbol, rect.width() - 2 * _SIDE, largest, least)

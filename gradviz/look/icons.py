@@ -16,18 +16,14 @@ from gradviz.resource_files import resource_path
 
 @cache
 def icon(
-    name: str,
-    theme: Theme,
-    role: str = "text.secondary",
-    active_role: str | None = None,
-    disabled_role: str = "text.disabled",
+    name: str, theme: Theme, role: str = "text.secondary", active_role: str | None = None
 ) -> QIcon:
     """An icon for buttons, actions and items, coloured by roles of the theme.
 
     `active_role` is for a checked button or a selected item. The colours are fixed: make the
     icons again when the theme changes.
     """
-    normal, disabled = theme.color(role), theme.color(disabled_role)
+    normal, disabled = theme.color(role), theme.color("text.disabled")
     active = theme.color(active_role) if active_role is not None else normal
     return QIcon(_SvgIconEngine(name, normal, active, disabled))
 

@@ -149,7 +149,7 @@ def paint_ring(
 
 
 def paint_halo(
-    painter: QPainter, rect: QRectF, radius: float, color: QColor, strength: float = 1.0
+    painter: QPainter, rect: QRectF, radius: float, color: QColor, strength: float
 ) -> None:
     """The glow of the current step: stacked strokes on the border, no blur.
 
@@ -272,7 +272,7 @@ def paint_chip(
     paint_runs(painter, line, runs)
 
 
-def chip_line(rect: QRectF, runs: Sequence[Run], icon: str = "") -> QRectF:
+def chip_line(rect: QRectF, runs: Sequence[Run], icon: str) -> QRectF:
     """Where on a chip without a caption its runs begin: together with an icon they are in its
     middle."""
     before = CHIP_ICON + CHIP_GAP if icon else 0.0
@@ -282,7 +282,7 @@ def chip_line(rect: QRectF, runs: Sequence[Run], icon: str = "") -> QRectF:
     return QRectF(x + before, rect.y(), rect.right() - x - before + 0.01, rect.height())
 
 
-def badge_size(text: str, icon: str = "") -> QSizeF:
+def badge_size(text: str, icon: str) -> QSizeF:
     """The room `paint_badge` needs."""
     icon_room = BADGE_ICON + BADGE_GAP if icon else 0.0
     font = ui_font(METRICS.text_size.small, 600)

@@ -71,7 +71,7 @@ def descendants(process: int) -> list[int]:
     return found
 
 
-def end_descendants(spare: int = 0, seconds: float = 2.0) -> None:
+def end_descendants(spare: int, seconds: float = 2.0) -> None:
     """Kill and collect all descendants but one, until there are none or the time is up.
 
     They are stopped before they are killed: what forks in a loop would else be faster.

@@ -89,10 +89,10 @@ _TONES = {
 }
 
 
-def from_phrase(phrase: Phrase, role: str = "text.secondary", size: int = 12) -> Pieces:
+def from_phrase(phrase: Phrase, role: str = "text.secondary") -> Pieces:
     """A sentence of the model in the tones of its fragments."""
     plain = Piece("", role)
     return tuple(
-        replace(_TONES.get(fragment.tone, plain), text=fragment.text, size=size)
+        replace(_TONES.get(fragment.tone, plain), text=fragment.text, size=12)
         for fragment in phrase
     )
