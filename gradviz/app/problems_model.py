@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from gradviz.app.document import Document
-from gradviz.app.table.header import header_data
+from gradviz.app.table.cell_model import CellModel, Heading
 from gradviz.app.table.rich_cell import (
-    CELL_ROLE,
-    ROW_ROLE,
     Cell,
     Ink,
     Piece,
@@ -22,8 +19,6 @@ from gradviz.app.table.rich_cell import (
 from gradviz.app.tape.step_cells import source_line
 from gradviz.model.diagnosis import Problem, Severity
 from gradviz.model.recording import Recording
-
-Index = QModelIndex | QPersistentModelIndex
 
 _NAMED = 2
 """How many nodes of one problem are named before the rest is counted."""
@@ -46,11 +41,11 @@ _HEADERS = {
 }
 
 
-class ProblemsModel(QAbstractTableModel):
+class ProblemsModel(CellModel):
     """A row for each problem, in the document's order."""
 
     def __init__(self, document: Document, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent, len(Column))
         self._document = document
         self._recording = document.recording
         self._problems = document.problems
@@ -64,30 +59,23 @@ class ProblemsModel(QAbstractTableModel):
     def problem_of(self, row: int) -> Problem:
         return self._problems[row]
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._problems)
+    @property
+    def row_count(self) -> int:
+        return len(self._problems)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+    def heading(self, column: int) -> Heading:
+        return Heading(_HEADERS[Column(column)])
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        return header_data(role, _HEADERS[Column(section)])
+    def cell(self, row: int, column: int) -> Cell:
+        return _cell(self._recording, self._problems[row], Column(column))
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        problem = self._problems[index.row()]
-        if role == ROW_ROLE:
-            return RowLook()
-        if role == CELL_ROLE:
-            return _cell(self._recording, problem, Column(index.column()))
-        if role == Qt.ItemDataRole.DisplayRole:
-            if index.column() == Column.SEVERITY:
-                return problem.severity.value
-            return _cell(self._recording, problem, Column(index.column())).text
-        return None
+    def look(self, row: int) -> RowLook:
+        return RowLook()
+
+    def text(self, row: int, column: int) -> str:
+        if column == Column.SEVERITY:
+            return self._problems[row].severity.value
+        return super().text(row, column)
 
 
 def _cell(recording: Recording, problem: Problem, column: Column) -> Cell:

@@ -1,14 +1,9 @@
-"""All values as a table model over one array: which values are listed, in their order.
-
-It holds no row: a cell is made when it is asked for, so half a million rows cost nothing.
-"""
+"""All values as a table model over one array: which values are listed, in their order."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from gradviz.app.document import Document
 from gradviz.app.nodes.node_cells import (
@@ -20,24 +15,22 @@ from gradviz.app.nodes.node_cells import (
     node_cell,
     ringed,
 )
-from gradviz.app.table.header import header_data
-from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
+from gradviz.app.table.cell_model import CellModel, Heading
+from gradviz.app.table.rich_cell import Cell, RowLook
 from gradviz.model.explain import step_name
 from gradviz.model.graph import Ints
 from gradviz.model.measures import Measure, Measures
 from gradviz.model.positions import Phase
 from gradviz.model.recording import Recording
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class NodesModel(QAbstractTableModel):
+class NodesModel(CellModel):
     """A row for every value listed. The order stays as it was made until `list_nodes` or
     `sort_by`: rows don't run about while one steps. `is_outdated` says that it would be
     another one now."""
 
     def __init__(self, document: Document, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent, len(Column))
         self._document = document
         self._recording = document.recording
         self._position = document.position
@@ -116,22 +109,15 @@ class NodesModel(QAbstractTableModel):
         rows = np.flatnonzero(self.nodes == node)
         return int(rows[0]) if len(rows) else -1
 
-    # --- what Qt asks ---------------------------------------------------------------------
+    # --- rows and cells -------------------------------------------------------------------
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.nodes)
+    @property
+    def row_count(self) -> int:
+        return len(self.nodes)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = Column(section)
-        title, tip = self._title(column), self._tip(column)
-        return header_data(role, title, is_right=column in RIGHT, tip=tip)
+    def heading(self, column: int) -> Heading:
+        which = Column(column)
+        return Heading(self._title(which), which in RIGHT, self._tip(which))
 
     def _title(self, column: Column) -> str:
         if column is not self.column:
@@ -154,22 +140,13 @@ class NodesModel(QAbstractTableModel):
             return f"Sorted at {self._when}; anew when nothing changes any more, or by Sort again"
         return f"Sorted, {order}"
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == ROW_ROLE:
-            return self._look(int(self.nodes[index.row()]))
-        if role == CELL_ROLE:
-            return self._cell(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(index).text
-        return None
+    def cell(self, row: int, column: int) -> Cell:
+        node, which = int(self.nodes[row]), Column(column)
+        cell = node_cell(self._recording, node, self._position, which)
+        return ringed(cell) if which is Column.NAME and node == self._selected else cell
 
-    def _cell(self, index: Index) -> Cell:
-        node, column = int(self.nodes[index.row()]), Column(index.column())
-        cell = node_cell(self._recording, node, self._position, column)
-        return ringed(cell) if column is Column.NAME and node == self._selected else cell
-
-    def _look(self, node: int) -> RowLook:
-        step = self._document.current
+    def look(self, row: int) -> RowLook:
+        node, step = int(self.nodes[row]), self._document.current
         if node == step.node:
             phase = "forward" if step.phase is Phase.FORWARD else "backward"
             return RowLook(f"{phase}.soft", f"{phase}.line")
@@ -190,24 +167,24 @@ class NodesModel(QAbstractTableModel):
             changed |= nodes == recording.step(position).node
         if bool(recording.steps_done(before)) != bool(recording.steps_done(now)):
             changed[:] = True  # a dash becomes a zero
-        self._rows_changed((np.flatnonzero(changed) + seen.start).tolist())
+        self._each_changed((np.flatnonzero(changed) + seen.start).tolist())
         if was_outdated != self.is_outdated:
             self._header_changed()
 
     def show_recording(self, seen: range) -> None:
         """Other numbers of the same graph."""
         self._recording = self._document.recording
-        self._rows_changed(list(seen))
+        self.rows_changed(seen.start, seen.stop - 1)
         self._header_changed()
 
     def show_selection(self) -> None:
         before, self._selected = self._selected, self._document.selected
-        rows = [self.row_of(node) for node in (before, self._selected) if node is not None]
-        self._rows_changed([row for row in rows if row >= 0])
+        rows = [self.row_of(node) for node in (before, self._selected)]
+        self._each_changed([row for row in rows if row >= 0])
 
-    def _rows_changed(self, rows: list[int]) -> None:
+    def _each_changed(self, rows: list[int]) -> None:
         for row in rows:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+            self.rows_changed(row, row)
 
     def _header_changed(self) -> None:
         if self.column is not None:

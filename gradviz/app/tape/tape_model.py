@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from gradviz.app.document import Document
-from gradviz.app.table.header import header_data
-from gradviz.app.table.rich_cell import CELL_ROLE, ROW_ROLE, Cell, RowLook
+from gradviz.app.table.cell_model import CellModel, Heading
+from gradviz.app.table.rich_cell import Cell, RowLook
 from gradviz.app.tape.step_cells import Column, When, step_cell
 from gradviz.model.debugger import Move
 from gradviz.model.positions import Phase, Step
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Shown(Enum):
@@ -43,11 +40,11 @@ _VALUE_HEADERS = {
 _RIGHT = (Column.STEP, Column.GRAD_IN, Column.LINE)
 
 
-class TapeModel(QAbstractTableModel):
+class TapeModel(CellModel):
     """A row for every step of the phase shown, in order. Row and position differ by a constant."""
 
     def __init__(self, document: Document, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent, len(Column))
         self._document = document
         self._recording = document.recording
         self._selected = document.selected
@@ -79,66 +76,50 @@ class TapeModel(QAbstractTableModel):
     def row_of(self, position: int) -> int:
         """-1 where the step isn't listed."""
         row = position - self.first_position
-        return row if 0 <= row < self.rowCount() else -1
+        return row if 0 <= row < self.row_count else -1
 
     def step_of(self, row: int) -> Step:
         return self._recording.step(self.position_of(row))
 
-    # --- what Qt asks -------------------------------------------------------------------
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        if parent is not None and parent.isValid():
-            return 0
+    @property
+    def row_count(self) -> int:
         if self._shown is Shown.BACKWARD:
             return self._recording.backward_steps
         if self._shown is Shown.FORWARD:
             return len(self._recording.graph)
         return self._recording.length
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+    # --- cells --------------------------------------------------------------------------
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = Column(section)
-        title = _HEADERS[column]
-        if column is Column.CONTRIBUTIONS:
+    def heading(self, column: int) -> Heading:
+        which = Column(column)
+        title = _HEADERS[which]
+        if which is Column.CONTRIBUTIONS:
             title = _VALUE_HEADERS.get(self._shown, title)
-        return header_data(role, title, is_right=column in _RIGHT)
+        return Heading(title, is_right=which in _RIGHT)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == ROW_ROLE:
-            return self._row_look(self.step_of(index.row()))
-        if role == CELL_ROLE:
-            return self._cell(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(index).text
-        return None
-
-    def _cell(self, index: Index) -> Cell:
-        step, column = self.step_of(index.row()), Column(index.column())
+    def cell(self, row: int, column: int) -> Cell:
+        step, which = self.step_of(row), Column(column)
         mixed = self._shown is Shown.ALL
-        cell = step_cell(self._recording, step, self._when(step), column, mixed)
-        if column is Column.NODE and step.node == self._selected:
+        cell = step_cell(self._recording, step, self._when(step), which, mixed)
+        if which is Column.NODE and step.node == self._selected:
             return replace(cell, ringed=True)
         return cell
 
-    def _when(self, step: Step) -> When:
-        here = self._document.position
-        if step.position == here:
-            return When.CURRENT
-        return When.DONE if step.position < here else When.PENDING
-
-    def _row_look(self, step: Step) -> RowLook:
+    def look(self, row: int) -> RowLook:
+        step = self.step_of(row)
         when = self._when(step)
         if when is When.CURRENT:
             phase = "forward" if step.phase is Phase.FORWARD else "backward"
             return RowLook(f"{phase}.soft", f"{phase}.line")
         bar = "accent.text" if step.node == self._selected else ""
         return RowLook("", bar, muted=when is When.PENDING)
+
+    def _when(self, step: Step) -> When:
+        here = self._document.position
+        if step.position == here:
+            return When.CURRENT
+        return When.DONE if step.position < here else When.PENDING
 
     # --- what changed -------------------------------------------------------------------
 
@@ -150,12 +131,12 @@ class TapeModel(QAbstractTableModel):
 
     def _on_recording_changed(self) -> None:
         self._recording = self._document.recording
-        self._rows_changed(0, self.rowCount() - 1)
+        self.rows_changed(0, self.row_count - 1)
 
     def _on_cursor_moved(self, move: Move) -> None:
         low, high = sorted((move.before, move.after))
         first = self.first_position
-        self._rows_changed(low - first, high - first)
+        self.rows_changed(low - first, high - first)
 
     def _on_selection_changed(self) -> None:
         before, self._selected = self._selected, self._document.selected
@@ -167,9 +148,4 @@ class TapeModel(QAbstractTableModel):
                     recording.position_of_backward(node),
                 ):
                     row = position - self.first_position
-                    self._rows_changed(row, row)
-
-    def _rows_changed(self, first: int, last: int) -> None:
-        first, last = max(first, 0), min(last, self.rowCount() - 1)
-        if first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+                    self.rows_changed(row, row)

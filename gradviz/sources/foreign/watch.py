@@ -358,7 +358,7 @@ class Watch:
             if self.running:
                 self.running.pop()
 
-    def _driver(self, function: FunctionType, at: int) -> FunctionType:
+    def _driver(self, function: FunctionType, at: int = 0) -> FunctionType:
         """`at` is the place of the root among the arguments."""
 
         def drive(*args: Any, **kwargs: Any) -> Any:
