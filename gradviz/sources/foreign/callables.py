@@ -52,10 +52,13 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
 
     asked = dict.fromkeys(asking_flags(cls), True)
     first: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((_NUMBER,), asked)] if asked else []
-    by_keyword = _by_keyword(cls)
+    by_keyword = _by_keyword(cls) or _by_later_name(cls)
     if by_keyword is not None:
         first.insert(0, ((), by_keyword | asked))
     return [maker(call) for call in [*first, *_CALLS]]
+
+
+_GUESSED = names.LABEL + names.OPERANDS + names.PLACE + names.OP
 
 
 def _by_keyword(cls: type) -> dict[str, Any] | None:
@@ -75,12 +78,32 @@ def _by_keyword(cls: type) -> dict[str, Any] | None:
     return {name: _leafs_own(name) for name in needed} | {number: _NUMBER}
 
 
+def _by_later_name(cls: type) -> dict[str, Any] | None:
+    """The arguments of a constructor whose number isn't what comes first, by their names:
+    `Node(inputs=(), value=None)`. Given in their places, a number would be its operands, or a
+    name that fills the place before it."""
+    init = unwrapped(own_methods(cls).get("__init__"))
+    if not isinstance(init, FunctionType):
+        return None
+    taken = init.__code__.co_varnames[1 : init.__code__.co_argcount]
+    needed = taken[: len(taken) - len(init.__defaults__ or ())]
+    number = names.best(list(taken), names.DATA)
+    before = taken[: taken.index(number)] if number is not None else ()
+    if number is None or names.best(list(before), names.OPERANDS + names.PLACE) is None:
+        return None
+    if any(names.best([name], _GUESSED) is None for name in needed if name != number):
+        return None  # a tape, perhaps, that only the program has
+    return {name: _leafs_own(name) for name in needed} | {number: _NUMBER}
+
+
 def _leafs_own(name: str) -> Any:
     """What a leaf is given for an argument of this name."""
     if names.best([name], names.LABEL) is not None:
         return _NAME
     if names.best([name], names.OPERANDS) is not None:
         return ()
+    if names.best([name], names.PLACE) is not None:
+        return 0
     return "" if names.best([name], names.OP) is not None else 0.0
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign.callables import makers
-from gradviz.sources.foreign.methods import own_methods
+from gradviz.sources.foreign.known_ops import meaning
+from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.scalars import close, is_single_precision
 from gradviz.sources.foreign.stored import attributes_of
 
@@ -25,7 +27,7 @@ def leaf_maker(
     attempt raised."""
     error: BaseException | None = None
     for cls in classes:
-        for make in makers(cls):
+        for make in [*_factories(cls), *makers(cls)]:
             try:
                 made = make(x)
                 if _holds(raw_data(made), data(made), x):
@@ -33,6 +35,25 @@ def leaf_maker(
             except Exception as problem:  # noqa: BLE001 - anything a user's class raises
                 error = error or problem
     return None, error
+
+
+def _factories(cls: type) -> list[Make]:
+    """Functions beside a class that make a value of it from one number, where the class itself
+    must be told more than that, such as the value's place on a tape: `def leaf(x)`."""
+    methods = own_methods(cls)
+    own = methods.get("__init__") or methods.get("__new__")
+    module = sys.modules.get(cls.__module__)
+    if (required(own) or 0) < 3 or module is None:
+        return []
+    return [
+        f
+        for f in list(vars(module).values())
+        if isinstance(f, FunctionType)
+        and required(f) == 1
+        and f.__module__ == cls.__module__
+        and meaning(f.__name__) is None
+        and cls.__name__ in f.__code__.co_names
+    ]
 
 
 def _holds(raw: Any, found: float | None, x: float) -> bool:

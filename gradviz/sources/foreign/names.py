@@ -73,6 +73,8 @@ EVALUATE = (
 SURROGATES = ("round", "floor", "ceil", "sign", "sgn", "quant", "binar", "ste", "spike")
 """Ops without a slope anywhere, to which people give a derivative all the same."""
 LABEL = ("label", "name", "lbl", "tag", "title", "varname", "lab", "desc", "id")
+PLACE = ("index", "idx", "position", "pos", "place", "slot")
+"""Where a value is on a tape or in a list."""
 
 OPERATORS = (
     "__add__", "__mul__", "__sub__", "__truediv__", "__pow__", "__neg__", "__radd__", "__rmul__",
