@@ -1,9 +1,10 @@
 """What a program had done a moment ago, kept by a sleeping copy of its process.
 
-`fork` copies a process in a few milliseconds. After each backward pass the program's process
-forks, and the copy sleeps. If the program then crashes so hard that no Python runs any more
-(a segfault, a loop within C, the memory's end), the supervisor wakes the copy, which examines
-what had been recorded and reports that. Only where there is `fork`; elsewhere that is lost.
+`fork` copies a process in a few milliseconds. After each backward pass, and before its gradients
+are examined, the program's process forks, and the copy sleeps. If the process then crashes so
+hard that no Python runs any more (a segfault, a loop within C, the memory's end), the supervisor
+wakes the copy, which examines what had been recorded and reports that. Only where there is
+`fork`; elsewhere that is lost.
 """
 
 from __future__ import annotations
@@ -97,16 +98,18 @@ class Snapshots:
         self._started = time.monotonic()
         self._spent = 0.0
 
-    def take(self) -> None:
-        """Keep this moment in place of the one before. Called by the program's thread."""
+    def take(self, report: Callable[[Ended], None] | None = None) -> None:
+        """Keep this moment in place of the one before. Called by the program's thread; a last
+        time, whatever it costs, with what is to be done then in place of the usual `report`."""
         now = time.monotonic()
-        if os.getpid() != self._owner or self._spent > _FREE + _SHARE * (now - self._started):
+        too_dear = self._spent > _FREE + _SHARE * (now - self._started)
+        if os.getpid() != self._owner or (too_dear and report is None):
             return
         process = _fork()
         if process < 0:
             return
         if process == 0:
-            self._sleep()
+            self._sleep(report or self._report)
         else:
             # Told from here: the program may be killed before the copy gets to run.
             os.write(self._line.there_write, _PID.pack(process))
@@ -121,13 +124,13 @@ class Snapshots:
                 os.waitpid(self._newest, 0)
         self._newest = 0
 
-    def _sleep(self) -> None:
+    def _sleep(self, report: Callable[[Ended], None]) -> None:
         try:
             os.close(self._line.there_write)
             with os.fdopen(self._line.wake_read, "rb") as pipe:
                 told = pipe.readline()
             if told:
-                self._report(from_json(Ended, json.loads(told)))
+                report(from_json(Ended, json.loads(told)))
         finally:
             os._exit(0)
 

@@ -95,6 +95,16 @@ def ended_trouble(ended: Ended, program: str, limits: Limits) -> Trouble:
     return trouble("ended", what, place)
 
 
+def trial_trouble(ended: Ended) -> Trouble:
+    """The process is gone while the program's engine was examined."""
+    place = crash_place(ended.crash)
+    how = f"Python crashed{'' if place is None else ' here'} ({_signal(ended.signal)})"
+    if not ended.signal:
+        how = f"the process ended with the code {ended.code}"
+    what = f"{how} while gradviz tried the engine on expressions of its own, so nothing is verified"
+    return trouble("ended", what, place)
+
+
 def _seconds(seconds: float) -> str:
     return "1 second" if seconds == 1 else f"{seconds:g} seconds"
 

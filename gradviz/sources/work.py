@@ -18,11 +18,17 @@ from gradviz.sources.protocol import Ended, Progress, Sketch
 from gradviz.sources.report import Report, Trouble
 from gradviz.sources.running import RECURSION_LIMIT, Running
 from gradviz.sources.snapshot import Line, Snapshots
-from gradviz.sources.troubles import ended_trouble, exit_trouble, stopped_trouble
+from gradviz.sources.troubles import (
+    ended_trouble,
+    exit_trouble,
+    stopped_trouble,
+    trial_trouble,
+)
 from gradviz.sources.user_code import innermost
 from gradviz.sources.verdict import finished_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from gradviz.sources.request import Request
@@ -42,7 +48,8 @@ class Work:
         self._line = line
         self._crash = crash
         self._process = os.getpid()
-        self._snapshot = False
+        self._snapshots: Snapshots | None = None
+        self._is_snapshot = False
         self._is_to_stop = False
         self._over = threading.Event()
         self._ended: Trouble | None = None
@@ -51,8 +58,8 @@ class Work:
 
     def do(self) -> None:
         if self._line is not None:
-            snapshots = Snapshots(self._line, self._report_for_the_dead)
-            self._observer.on_pass = self._running.on_cell = lambda: self._keep(snapshots)
+            self._snapshots = Snapshots(self._line, self._report_for_the_dead)
+            self._observer.on_pass = self._running.on_cell = self._keep
             os.register_at_fork(after_in_child=self._after_fork)
         if hasattr(signal, "SIGUSR1"):
             signal.signal(signal.SIGUSR1, self._stop)
@@ -110,16 +117,18 @@ class Work:
 
     # --- snapshots ----------------------------------------------------------------------
 
-    def _keep(self, snapshots: Snapshots) -> None:
-        self._snapshot = True
+    def _keep(self, report: Callable[[Ended], None] | None = None) -> None:
+        if self._snapshots is None:
+            return
+        self._is_snapshot = True
         try:
-            snapshots.take()
+            self._snapshots.take(report)
         finally:
-            self._snapshot = False
+            self._is_snapshot = False
 
     def _after_fork(self) -> None:
         """In a copy of the process: only a snapshot may speak to gradviz."""
-        if self._snapshot:
+        if self._is_snapshot:
             self._messages.renew_lock()
             return
         self._messages.close()
@@ -134,12 +143,20 @@ class Work:
         processes.limit_memory(0)
         self._messages.send(self._finished(self._examined()))
 
+    def _report_untried(self, ended: Ended) -> None:
+        """The same, of a process that the examination crashed: what was recorded, and where."""
+        self._process = os.getpid()
+        os._exit = self._exit
+        crash = trial_trouble(ended)
+        self._messages.send(self._finished(self._examined(crash.message)))
+
     # --- the report ---------------------------------------------------------------------
 
     def _examine(self) -> None:
         self._say("Examining the gradients")
         processes.limit_memory(0)
         sys.setrecursionlimit(RECURSION_LIMIT)
+        self._keep(self._report_untried)
         report: list[Report] = []
         error: list[BaseException] = []
 
@@ -160,13 +177,14 @@ class Work:
             report.append(Report("", "unverified", what))
         self._messages.send(self._finished(report[0]))
 
-    def _examined(self) -> Report:
+    def _examined(self, crash: str | None = None) -> Report:
         return examine(
             self._observer,
             self._running.namespace,
             self._running.shown.objects,
             self._request,
             self._send_sketch if self._request.sketch else None,
+            crash,
         )
 
     def _send_sketch(self, report: Report) -> None:

@@ -269,6 +269,18 @@ def test_a_loop_within_c_is_stopped(programs: Programs) -> None:
 
 
 @posix
+def test_a_segfault_while_the_engine_is_tried_keeps_what_was_recorded(programs: Programs) -> None:
+    text = PASS + "import ctypes\nValue.exp = lambda self: ctypes.string_at(0)\n"
+    report = programs.run(text)
+    assert kept(report)
+    assert report.status == "unverified"
+    assert f"mine.py, line {NEXT + 1}: Python crashed here (segment" in report.message
+    assert "while gradviz tried the engine" in report.message
+    assert not report.troubles
+    assert programs.seconds < 3
+
+
+@posix
 def test_a_segfault_keeps_what_was_recorded(programs: Programs) -> None:
     report = programs.run(PASS + "import ctypes\nprint('bye')\nctypes.string_at(0)\n")
     assert kept(report)

@@ -49,5 +49,5 @@ def _reached(engine: Engine, namespace: dict[str, Any]) -> bool | None:
                 engine.set_grad(product, 1.0)  # which some leave to their caller
                 engine.driver.run(product)
             return bool(engine.grad(a) or engine.grad(b))
-    except (Exception, TookTooLong):  # noqa: BLE001 - a user's code
+    except (Exception, TookTooLong, SystemExit):  # noqa: BLE001 - a user's code
         return None

@@ -157,7 +157,7 @@ class Bench:
                 elif seed is not None:
                     self._by_hand(root, seed)
             watch.end(complete=True)
-        except (Exception, TookTooLong) as error:  # noqa: BLE001 - a user's code
+        except (Exception, TookTooLong, SystemExit) as error:  # noqa: BLE001 - a user's code
             current.error = error
             watch.end(complete=False)
         finally:
@@ -231,7 +231,7 @@ class Bench:
             with time_limit(1.0):
                 result = self.engine.rule.run(obj, adjoint)
             watch.end(complete=True)
-        except (Exception, TookTooLong) as error:  # noqa: BLE001 - a user's code
+        except (Exception, TookTooLong, SystemExit) as error:  # noqa: BLE001 - a user's code
             current.error = error
             watch.end(complete=False)
         return result, current

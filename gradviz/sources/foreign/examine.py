@@ -15,6 +15,7 @@ from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_c
 from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
+from gradviz.sources.foreign.ending import EndsTheProgram, endings_told, raised
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.exercise_graphs import ExerciseGraph, ExerciseGraphs
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
@@ -46,6 +47,7 @@ from gradviz.sources.foreign.unsupported import NoExercise, Unsupported
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import not_deterministic
 from gradviz.sources.foreign.working import Working
+from gradviz.sources.user_code import raised_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +87,12 @@ def examine(
     shown_roots: list[object],
     request: Request,
     on_graph: Callable[[Report], None] | None = None,
+    crash: str | None = None,
 ) -> Report:
     """The report on a program that has run: its own graph, and an exercise of its engine.
 
-    `on_graph` is called with what is known once the graph is, if the graph is large.
+    `on_graph` is called with what is known once the graph is, if the graph is large. After an
+    examination that took its process with it, `crash` says so, and nothing of the engine's is run.
     """
     observer.stop()
 
@@ -99,8 +103,14 @@ def examine(
 
     gc_was_on = gc.isenabled()
     gc.disable()  # closures are cycles: collecting while a big graph is walked costs far more
+    examined = Examined()
     try:
-        examined = _examine(observer, namespace, shown_roots, request, tell)
+        with endings_told():
+            _examine(examined, observer, namespace, shown_roots, request, tell, crash)
+        return report_of(observer, examined, namespace)
+    except (EndsTheProgram, SystemExit) as error:
+        examined.findings = ranked(examined.findings)
+        examined.unverified.append(_cut_short(error))
         return report_of(observer, examined, namespace)
     finally:
         for engine in observer.engines:
@@ -110,13 +120,14 @@ def examine(
 
 
 def _examine(
+    out: Examined,
     observer: ProgramObserver,
     namespace: dict[str, object],
     shown: list[object],
     request: Request,
     tell: Callable[[Examined], None],
-) -> Examined:
-    out = Examined()
+    crash: str | None,
+) -> None:
     engines = observer.engines
     if observer.tensors or observer.candidates:
         out.suspect = [*observer.tensors, *observer.candidates][0]
@@ -138,7 +149,7 @@ def _examine(
     if out.chosen is None and out.candidates:
         out.engine = out.candidates[0].engine
         out.unknown_root = request.root
-        return out
+        return
     if out.chosen is not None:
         out.engine = out.chosen.engine
     else:
@@ -151,7 +162,7 @@ def _examine(
         broken = constructor_fault(observer)
         out.findings += broken
         out.unverified += [] if broken else [no_engine(observer)]
-        return out
+        return
     engine = out.engine
     if out.chosen is not None:
         seen = out.chosen.seen
@@ -168,7 +179,7 @@ def _examine(
                 f"{engine.name} holds arrays of numbers; gradviz examines engines of single "
                 "numbers, not tensors, as yet."
             )
-            return out
+            return
         out.captured = capture(engine, out.chosen.obj, data, below)
         if not out.captured.edge_count:
             # No name tells where the operands are: a product of two values does.
@@ -178,7 +189,7 @@ def _examine(
         _name_the_unnamed(out.captured, namespace)
         if engine.is_forward_only:
             out.unverified.append(_forward_only(engine))
-            return out
+            return
         # Before the exercise, which may disturb gradients that are kept outside the values.
         finished = None if seen is not None and seen.cut else seen
         if seen is not finished:
@@ -190,12 +201,15 @@ def _examine(
             out.captured, all_derivatives(out.captured), finished, observer.watch.engine_codes
         )
         tell(out)
+    if crash is not None:
+        out.unverified.append(crash)
+        return
     if engine.is_forward_only:
         out.unverified.append(_forward_only(engine))
-        return out
+        return
     bench = _bench(out, engine, namespace)
     if bench is None:
-        return out
+        return
     with bench.open():
         varies = False
         exercise = request.exercise and not out.no_exercise and request.exercise_edit is None
@@ -209,11 +223,11 @@ def _examine(
                 _learn_convention(bench)
             except Unsupported as problem:
                 out.unverified.append(f"{problem}.")
-                return out
+                return
             shared = shared_state(bench)
             if shared is not None:
                 out.findings.append(shared)
-                return out
+                return
             bench.learn_to_run_by_hand()
         verdicts = Verdicts()
         judge = Judge(bench, verdicts)
@@ -256,7 +270,6 @@ def _examine(
     if varies:
         simple = out.captured is not None and out.captured.edge_count <= 2
         out.findings = not_deterministic(out.findings, simple)
-    return out
 
 
 def _name_the_unnamed(captured: Captured, namespace: dict[str, object]) -> None:
@@ -350,6 +363,14 @@ def _judge_program(
             f"recognised, so the gradients of {count} values are "
             "unverified."
         )
+
+
+def _cut_short(error: BaseException) -> str:
+    places = raised_at(error.__traceback__)
+    where = f"{places[-1]}: " if places else ""
+    return (
+        f"{where}the engine {raised(error)} while gradviz tries it, so not all could be verified."
+    )
 
 
 def _forward_only(engine: Engine) -> str:

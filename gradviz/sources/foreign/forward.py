@@ -16,6 +16,7 @@ from gradviz.sources.foreign.blame import (
     ARITHMETIC,
     blame,
 )
+from gradviz.sources.foreign.ending import EndsTheProgram, raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.lost_edges import (
@@ -37,9 +38,12 @@ from gradviz.sources.foreign.uses import (
     power_uses,
     unary_uses,
 )
-from gradviz.sources.foreign.wording import error_text, instead, with_advice
+from gradviz.sources.foreign.wording import instead, with_advice
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place, is_own
+
+_ON_PURPOSE = (NotImplementedError, AssertionError, TookTooLong, EndsTheProgram, SystemExit)
+"""What an operator that refuses to do something ends in."""
 
 
 def try_operators(bench: Bench) -> Working:
@@ -72,7 +76,7 @@ def _refuses_numbers(use: Use, error: BaseException) -> bool:
 def _is_slip(bench: Bench, error: BaseException) -> bool:
     """Whether an op that raises for every number does so by mistake: on a line of its own that
     doesn't raise on purpose."""
-    if isinstance(error, (NotImplementedError, AssertionError, TookTooLong, ImportError)):
+    if isinstance(error, (*_ON_PURPOSE, ImportError)):
         return False
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
@@ -231,7 +235,7 @@ def _holds_no_number(bench: Bench, use: Use, made: Any, working: Working) -> Non
 def _refused(bench: Bench, use: Use, error: BaseException, working: Working) -> bool:
     """An operator that raises: a fault, unless it says that it doesn't do this. Whether it is
     reported."""
-    if isinstance(error, (NotImplementedError, AssertionError, TookTooLong)):
+    if isinstance(error, _ON_PURPOSE):
         return False
     if isinstance(error, TypeError) and not _is_accident(bench, use, error):
         return False
@@ -258,7 +262,7 @@ def _raises(
             "operator-error",
             severity,
             FoundIn.EXERCISE,
-            with_advice("operator-error", f"{use.text} raises {error_text(error)}."),
+            with_advice("operator-error", f"{use.text} {raised(error)}."),
             place,
             op=use.method.strip("_"),
         )

@@ -17,6 +17,7 @@ from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
+from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
@@ -25,7 +26,6 @@ from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.wording import (
-    error_text,
     fault_clause,
     fault_numbers,
     sentence,
@@ -300,7 +300,7 @@ class Judge:
         clause = fault_clause("bent" if fault.is_bent else cause, captured, node, operand)
         numbers = ""
         if cause == "backward-error":
-            clause = clause.replace("an exception", error_text(trial.error))
+            clause = clause.replace("raises an exception", raised(trial.error))
         else:
             before, adjoint = FILLS[0], ADJOINTS[0]
             if trial.runs:

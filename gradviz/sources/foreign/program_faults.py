@@ -10,6 +10,7 @@ from gradviz.sources.foreign.bench import Bench, error_place
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
+from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.gates import missing_share
 from gradviz.sources.foreign.lines import lines_within, source_line
@@ -18,7 +19,7 @@ from gradviz.sources.foreign.nudge import Slopes
 from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.program import Comparison, stops_at_the_root
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.wording import error_text, of_the_program, sentence, with_advice
+from gradviz.sources.foreign.wording import of_the_program, sentence, with_advice
 from gradviz.sources.foreign.wrong_write import wrong_write
 from gradviz.sources.user_code import Place
 
@@ -266,7 +267,7 @@ def _stopped_at(seen: Pass) -> tuple[Place, str] | None:
     place = error_place(error)
     if place is None or source_line(place).startswith(("raise", "assert")):
         return None
-    return place, f"backward() raises {error_text(error)}"
+    return place, f"backward() {raised(error)}"
 
 
 def stale_nodes(comparison: Comparison, seen: Pass | None) -> list[int]:

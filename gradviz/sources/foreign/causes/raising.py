@@ -5,8 +5,8 @@ from __future__ import annotations
 from gradviz.sources.foreign.bench import error_place
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
+from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.log import place_of
-from gradviz.sources.foreign.wording import error_text
 from gradviz.sources.user_code import Place
 
 
@@ -17,7 +17,7 @@ def raises(case: Case) -> Answer:
     if _is_known(case) or _is_of_a_misplaced_rule(case):
         return Elsewhere.TOLD
     place = _closure_kept_as_none(case) or error_place(error) or case.driver_place()
-    return Told("backward-error", place, f"backward() raises {error_text(error)}")
+    return Told("backward-error", place, f"backward() {raised(error)}")
 
 
 def _closure_kept_as_none(case: Case) -> Place | None:
