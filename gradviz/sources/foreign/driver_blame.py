@@ -35,6 +35,7 @@ CAUSES: tuple[Callable[[Case], Answer], ...] = (
     order.hidden_driver,
     zeros.taken_for_none,
     overwriting.cleared,
+    overwriting.changed_when_due,
     seeds.in_every_new_value,
     seeds.misplaced,
     seeds.other_than_1,

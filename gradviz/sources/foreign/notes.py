@@ -1,4 +1,4 @@
-"""What is right today and will bite: gradients kept over a second backward, recursion."""
+"""What is right today and will bite: gradients kept over a second backward, clips, recursion."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, room_for
 from gradviz.sources.foreign.drivers import driver_place
+from gradviz.sources.foreign.far_clips import far_clips
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.scalars import close
@@ -31,6 +32,7 @@ def notes_of(bench: Bench, working: Working, whole: Whole, alone: bool) -> list[
         *seed,
         *_stale_gradient(bench, whole),
         *_stale_data(bench, working),
+        *far_clips(bench, working, whole),
         *_recursion(bench, whole),
     ]
 

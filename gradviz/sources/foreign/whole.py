@@ -219,6 +219,12 @@ class Whole:
         found = self.bench.engine.data(twin.obj)
         return found is not None and close(found, twin.x, 1e-4, 1e-7)
 
+    def try_out(self, expression: Expression) -> Trying:
+        """An expression built, and run."""
+        trying = self.build(expression)
+        self._drive(trying)
+        return trying
+
     def build(self, expression: Expression) -> Trying:
         if self.bench.engine.roles.backward is None:  # nobody asks for earlier ones again
             self.bench.tapes.cut()

@@ -135,6 +135,8 @@ def error_text(error: BaseException | None) -> str:
 
 
 CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
+CHANGED = "backward() changes a gradient that is right already (it is clipped or scaled, say)"
+LARGE_CHANGED = "backward() passes a large gradient on as another number (it is clipped, say)"
 SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
 HIDES = "hides the method"
 BENT = "isn't linear in the gradient of the result"
@@ -142,6 +144,8 @@ UNREAD = "which nothing reads"
 
 _OF_A_CLAUSE = {
     CLEARED: "Clear the gradients before a pass, not within or after it.",
+    CHANGED: "Leave the gradients within a pass as the rules make them; clip them after it.",
+    LARGE_CHANGED: "Clip gradients after a pass, where they are used.",
     SEEDS_ZEROS: "Ask whether there is a gradient with `is None`.",
     BENT: "Pass the whole product of the local derivative and the gradient of the result on; clip "
     "or round after the pass, if at all.",

@@ -7,7 +7,7 @@ from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.wording import CLEARED
+from gradviz.sources.foreign.wording import CHANGED, CLEARED
 from gradviz.sources.user_code import Place
 
 
@@ -23,6 +23,19 @@ def cleared(case: Case) -> Answer:
     if not any(close(expected - found, x, 1e-5) for x in (lost[-1], sum(lost))):
         return None
     return Told("overwritten-gradient", zeros[-1].place, CLEARED, wrong)
+
+
+def changed_when_due(case: Case) -> Answer:
+    """The first write outside of any value's rule that makes a gradient wrong which was right."""
+    trying, number = case.trying, case.engine._number
+    truth = {id(case.engine.grad_owner(t.obj)): trying.truth[id(t.obj)] for t in trying.twins}
+    for write in trying.seen.writes:
+        due, before, after = truth.get(id(write.target)), number(write.before), number(write.after)
+        if write.running is not None or due is None or not before or not after:
+            continue
+        if close(before, due, 1e-6) and not close(after, due, 1e-4):
+            return Told("overwritten-gradient", write.place, CHANGED, case.wrong)
+    return None
 
 
 def in_forward(case: Case) -> Answer:
