@@ -154,7 +154,7 @@ def sum_handed_on(code: CodeType, grad: str) -> int | None:
     return None
 
 
-def never_called(function: Function) -> ast.FunctionDef | None:
+def nevername_called(function: Function) -> ast.FunctionDef | None:
     """A function within another that nothing there calls or hands on, but itself: the walk over
     the graph, for one, that was to fill the list."""
     for inner in ast.walk(function):
@@ -170,7 +170,8 @@ def never_called(function: Function) -> ast.FunctionDef | None:
     return None
 
 
-def _called(call: ast.Call) -> str:
+def namename_called(call: ast.Call) -> str:
+    """`run` of `run()` and of `node.run()`."""
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
@@ -198,7 +199,7 @@ _QUEUEING = frozenset(["append", "appendleft", "insert", "extend", "push", "put"
 
 def _deciding(loop: ast.For | ast.While) -> int:
     """The line of a loop; `while queue:` decides nothing, what is put into the queue does."""
-    queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and _called(n) in _QUEUEING]
+    queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and name_called(n) in _QUEUEING]
     return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
 
 
@@ -226,7 +227,7 @@ def key_asked_for(code: CodeType) -> tuple[int, str] | None:
     noted = {
         ast.unparse(argument)
         for call in ast.walk(function)
-        if isinstance(call, ast.Call) and _called(call) in ("add", "append")
+        if isinstance(call, ast.Call) and name_called(call) in ("add", "append")
         for argument in call.args
     }
     for test in _membership_tests(function):
@@ -271,7 +272,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
     tests = _membership_tests(function)
     if cause == "double-visit" and (tests or lists):
         return (tests or lists)[0].lineno
-    idle = never_called(function) if cause == "unvisited-node" and call is None else None
+    idle = nevername_called(function) if cause == "unvisited-node" and call is None else None
     if idle is not None:
         return idle.lineno
     if cause == "unvisited-node" and loop is not None:
@@ -285,7 +286,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         if sliced or left is None:
             return sliced[0].lineno if sliced else _deciding(loop)
         return left
-    sorts = [n for n in inside if isinstance(n, ast.Call) and _called(n) in ("sort", "sorted")]
+    sorts = [n for n in inside if isinstance(n, ast.Call) and name_called(n) in ("sort", "sorted")]
     if cause == "wrong-order" and sorts:
         return sorts[-1].lineno
     if cause == "wrong-order" and loop is not None:

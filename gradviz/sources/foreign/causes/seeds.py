@@ -8,6 +8,7 @@ from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.driver_lines import name_called
 from gradviz.sources.foreign.log import Write
 from gradviz.sources.foreign.scalars import close
 
@@ -120,6 +121,8 @@ def _is_constant(write: Write) -> bool:
     for statement in lines.statements(function) if function is not None else ():
         if statement.lineno == line and isinstance(statement, (ast.Assign, ast.AugAssign)):
             value = statement.value
+            if isinstance(value, ast.Call) and name_called(value).startswith(("ones", "full")):
+                return True  # `np.ones_like(v.data)`, whatever that is
             inner = value.args[:1] if isinstance(value, ast.Call) else [value]
             return all(isinstance(x, ast.Constant) for x in inner)
     return False
