@@ -92,18 +92,15 @@ class Below(NamedTuple):
 def capture(
     engine: Engine, root: Any, data: dict[int, Any] | None = None, below: Below | None = None
 ) -> Captured:
-    """`data` are numbers that values had at the time, by id, where they were edited since;
-    `below` is what `walk` gave, where that was asked for already."""
+    """`data` are numbers that values had at the time, by id (or that of the object around the
+    number), where they were edited since; `below` is what `walk` gave, where that was asked for
+    already."""
     objects, children = walk(engine, root) if below is None else below
     order, cyclic = _ordered(engine, objects, children, id(root))
     number_of = {key: i for i, key in enumerate(order)}
     listed = [objects[key] for key in order]
     operands = [[number_of[id(x)] for x in children[key] if id(x) in number_of] for key in order]
-    then = data or {}
-    values = [
-        _as_float(engine.data(obj) if id(obj) not in then else engine._number(then[id(obj)]))
-        for obj in listed
-    ]
+    values = [_as_float(_number_then(engine, obj, data or {})) for obj in listed]
     captured = Captured(
         engine=engine,
         objects=listed,
@@ -118,6 +115,15 @@ def capture(
     )
     captured.ops = [_op_of(captured, i) for i in range(len(captured))]
     return captured
+
+
+def _number_then(engine: Engine, obj: Any, then: dict[int, Any]) -> float | None:
+    """A value's number, as it was if `then` says that of it or of the object around the number."""
+    holder = obj if engine.roles.inner is None else engine.raw(obj, engine.roles.data)
+    for key in (id(obj), id(holder)):
+        if key in then:
+            return engine._number(then[key])
+    return engine.data(obj)
 
 
 def _as_float(x: float | None) -> float:

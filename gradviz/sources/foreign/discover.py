@@ -272,6 +272,8 @@ class ProgramObserver:
             engine.lineage = Lineage(engine)
             engine.lineage.on_gate = self.watch.hook_gate
             self.watch.lineages.append(engine.lineage)
+        if hasattr(engine.raw_data(obj), "dtype"):
+            self.watch.number_of = engine.data
         self.watch.install(cls, roles, obj)
         self.watch.note_birth(obj, frame)
 

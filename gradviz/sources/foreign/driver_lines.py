@@ -154,7 +154,7 @@ def sum_handed_on(code: CodeType, grad: str) -> int | None:
     return None
 
 
-def nevername_called(function: Function) -> ast.FunctionDef | None:
+def never_called(function: Function) -> ast.FunctionDef | None:
     """A function within another that nothing there calls or hands on, but itself: the walk over
     the graph, for one, that was to fill the list."""
     for inner in ast.walk(function):
@@ -170,7 +170,7 @@ def nevername_called(function: Function) -> ast.FunctionDef | None:
     return None
 
 
-def namename_called(call: ast.Call) -> str:
+def name_called(call: ast.Call) -> str:
     """`run` of `run()` and of `node.run()`."""
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
@@ -272,7 +272,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
     tests = _membership_tests(function)
     if cause == "double-visit" and (tests or lists):
         return (tests or lists)[0].lineno
-    idle = nevername_called(function) if cause == "unvisited-node" and call is None else None
+    idle = never_called(function) if cause == "unvisited-node" and call is None else None
     if idle is not None:
         return idle.lineno
     if cause == "unvisited-node" and loop is not None:

@@ -173,6 +173,8 @@ def _examine(
                 out.engine = engine = out.chosen.engine
             out.chosen.seen = seen
         data = observer.watch.data_during(seen) if seen is not None else {}
+        if seen is not None and engine.roles.inner is not None:
+            data = observer.watch.held_during(seen) | data
         below = walk(engine, out.chosen.obj)
         if any(is_tensor(engine.raw_data(x)) for x in below.objects.values()):
             out.unverified.append(

@@ -102,5 +102,9 @@ class Pass:
     complete: bool = False
     cut: bool = False
     """Whether the program was stopped in the midst of it: then nothing it left can be judged."""
+    numbers: dict[int, float] = field(default_factory=dict)
+    """By id, what the values were at its end, in a class whose numbers may be changed unseen."""
+    ended_at: int = 0
+    """How many writes outside of passes there had been by its end."""
     seed: float = 1.0
     """The gradient of the result that the program asked for: `y.backward(0.01)`."""

@@ -70,6 +70,9 @@ class Watch:
         """Called with the root before a program's driver runs (False) and after (True)."""
         self.edits: dict[int, list[Edit]] = {}
         """By id, where a value's number was set again; the last few."""
+        self.number_of: Callable[[Any], float | None] | None = None
+        """How to read a value's number, where it is an array: `w.data -= step` changes that itself,
+        and what it was is gone."""
         self.leaf_edits: dict[int, float] = {}
         self.stopped_in: set[int] = set()
         """The ids of the functions' codes that were running when the program was stopped."""
@@ -88,6 +91,10 @@ class Watch:
 
     def end(self, complete: bool) -> None:
         self.now.complete = complete
+        if self.number_of is not None:
+            told = {id(w.target): self.number_of(w.target) for w in self.now.writes}
+            self.now.numbers = {key: x for key, x in told.items() if x is not None}
+        self.now.ended_at = self.loose_gone + len(self.loose.writes)
         self.now = self.loose
         self.running.clear()
         if self.on_pass is not None:
@@ -105,6 +112,7 @@ class Watch:
             budget -= 4 * len(entry.writes) + 1000
             if budget < 0 and entry.root is not None:
                 entry.root = None
+                entry.numbers = {}
                 entry.writes = []
                 entry.calls = []
 
@@ -129,6 +137,15 @@ class Watch:
             if later.number >= seen.number:
                 for key, raw in later.data.items():
                     out.setdefault(key, raw)
+        return out | seen.numbers
+
+    def held_during(self, seen: Pass) -> dict[int, Any]:
+        """The same of the objects around numbers, by the id of these: `w.data.value -= step`. They
+        are of the gradients' own class, so that such an edit is a write like any other."""
+        out: dict[int, Any] = {}
+        first = max(0, seen.ended_at - self.loose_gone)
+        for write in () if seen.manual else self.loose.writes[first:]:
+            out.setdefault(id(write.target), write.before)
         return out
 
     # --- installing ----------------------------------------------------------------------

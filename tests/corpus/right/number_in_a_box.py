@@ -60,6 +60,6 @@ for _ in range(3):
     for value in (w, bias):
         value.grad.value = np.zeros_like(value.grad.value)
     loss.backward()
-    for value in (w, bias):
-        value.data = Box(value.data.value - 0.1 * value.grad.value)
+    w.data = Box(w.data.value - 0.1 * w.grad.value)
+    bias.data.value = bias.data.value - 0.1 * bias.grad.value
 print(w.data.value, bias.data.value)

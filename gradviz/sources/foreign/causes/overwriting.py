@@ -26,8 +26,11 @@ def cleared(case: Case) -> Answer:
 
 
 def changed_when_due(case: Case) -> Answer:
-    """The first write outside of any value's rule that makes a gradient wrong which was right."""
+    """The first write outside of any value's rule that makes a gradient wrong which was right,
+    where the rules add what is due themselves."""
     trying, number = case.trying, case.engine._number
+    if not any(write.running is not None for write in trying.seen.writes):
+        return None
     truth = {id(case.engine.grad_owner(t.obj)): trying.truth[id(t.obj)] for t in trying.twins}
     for write in trying.seen.writes:
         due, before, after = truth.get(id(write.target)), number(write.before), number(write.after)
