@@ -15,10 +15,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.bench import Bench, raised_on_purpose
 from gradviz.sources.foreign.capture import Captured, capture
 from gradviz.sources.foreign.judge import Pending
-from gradviz.sources.foreign.lines import source_line
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
 from gradviz.sources.foreign.scalars import close
@@ -68,8 +67,7 @@ def _is_refusal(error: BaseException | None) -> bool:
     shapes don't go together, which are gradviz's own doing."""
     if "shape" in str(error):
         return True
-    place = error_place(error)
-    return place is not None and source_line(place).startswith(("raise", "assert"))
+    return raised_on_purpose(error)
 
 
 def _amplifier(bench: Bench, leaves: list[Any], adjoint: float) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dis
 import inspect
 import io
 import operator
@@ -263,6 +264,18 @@ def error_place(error: BaseException | None) -> Place | None:
             found = place_of(code, step.tb_lasti)
         step = step.tb_next
     return found
+
+
+def raised_on_purpose(error: BaseException | None) -> bool:
+    """Whether the user's own code says `raise` or `assert` where an exception began, which is
+    a refusal and no slip."""
+    step = error.__traceback__ if error is not None else None
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    if step is None or not is_own(step.tb_frame.f_code.co_filename):
+        return False
+    code = step.tb_frame.f_code
+    return dis.opname[code.co_code[step.tb_lasti]] == "RAISE_VARARGS"
 
 
 def defines(cls: type, name: str) -> bool:

@@ -27,7 +27,9 @@ def driven_from_outside(
     if grad is not None:
         if not operands:  # which a tape beside the class may know
             if not defines_operators(cls):
-                return any(writes(f, grad) for f in _rules_of_gates(spaces))
+                beside = _functions_beside(spaces)
+                by_functions = any(seeds(f, grad) for f in beside)  # `add(a, b)` note on a tape
+                return by_functions or any(writes(f, grad) for f in _rules_of_gates(spaces))
             if not any(writes(f, grad) for f in _functions_beside(spaces)):
                 return False
         known = names.is_grad(grad) or driver_in(spaces) is not None

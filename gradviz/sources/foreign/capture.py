@@ -192,11 +192,22 @@ def hints_of(captured: Captured, node: int) -> list[str]:
     made = captured.engine.made(obj)
     if made is not None:
         out.append(made.op)
+    op = _op_object(captured, node)
+    if op is not None:
+        out.append(type(op).__name__)
     if birth is not None:
         out.append(birth.code.co_name)
         out.append(birth.code.co_qualname.rpartition(".")[0].rpartition(".")[2])
     out.append(type(obj).__name__)
     return out
+
+
+def _op_object(captured: Captured, node: int) -> Any:
+    """The object that a value keeps its operands in, where it does: one of the op's class."""
+    engine, obj = captured.engine, captured.objects[node]
+    held = [engine.raw(obj, name) for name in engine.roles.operands]
+    own = [x for x in held if type(x).__module__ not in ("builtins", "collections")]
+    return own[0] if len(own) == 1 and not engine.is_value(own[0]) else None
 
 
 def constants_of(captured: Captured, node: int) -> list[float]:
@@ -205,6 +216,9 @@ def constants_of(captured: Captured, node: int) -> list[float]:
     out = []
     if hasattr(closure, "__closure__"):
         out = [x for x in (number(c) for _, c in closure_cells(closure)) if x is not None]
+    op = _op_object(captured, node)
+    if op is not None:
+        out += [x for x in map(number, attributes_of(op).values()) if x is not None]
     text = captured.names[node].strip("*^pow()_ ")
     with contextlib.suppress(ValueError):
         out.append(float(text))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import builtins
 import contextlib
 import dataclasses
+import dis
 import functools
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType, FunctionType, ModuleType
@@ -182,9 +184,9 @@ class ProgramObserver:
             self.watch.hook_member(cls, family.roles)
             return
         file = _file_of(cls)
-        if not _mentions_gradient(cls) and not (defines_operators(cls) and is_own(file)):
+        if not is_own(file) and not (_mentions_gradient(cls) and defines_operators(cls)):
             return
-        if not defines_operators(cls) and not is_own(file):
+        if not (_mentions_gradient(cls) or defines_operators(cls) or _keeps_two_numbers(cls)):
             return
         self.candidates.append(cls)
         own = cls.__dict__.get("__init__")
@@ -300,6 +302,18 @@ def _mentions_gradient(cls: type) -> bool:
             ):
                 return True
     return False
+
+
+def _keeps_two_numbers(cls: type) -> bool:
+    """Whether a class keeps something named as data is and something named as a gradient is,
+    `v` and `g` say, as where functions beside it do all the work."""
+    init = cls.__dict__.get("__init__")
+    kept = set(inspect.get_annotations(cls))
+    if isinstance(init, FunctionType):
+        code = dis.get_instructions(init)
+        kept |= {line.argval for line in code if line.opname == "STORE_ATTR"}
+    data, grad = names.best(list(kept), names.DATA), names.best(list(kept), names.GRAD)
+    return data is not None and grad is not None and data != grad
 
 
 def _codes_of(module: ModuleType) -> Iterator[CodeType]:

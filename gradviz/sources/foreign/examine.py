@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.acquit import is_acquitted
 from gradviz.sources.foreign.asking import ask_for_gradients
-from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
+from gradviz.sources.foreign.bench import (
+    Bench,
+    calibrate,
+    free_driver,
+    learn_convention,
+    raised_on_purpose,
+)
 from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
@@ -193,11 +199,17 @@ def _examine(
             out.unverified.append(_forward_only(engine))
             return
         # Before the exercise, which may disturb gradients that are kept outside the values.
-        finished = None if seen is not None and seen.cut else seen
-        if seen is not finished:
+        stopped = seen is not None and (seen.cut or raised_on_purpose(seen.error))
+        finished = None if stopped else seen
+        if seen is not None and seen.cut:
             out.unverified.append(
                 "The program was stopped in the midst of its backward pass, so the gradients that "
                 "it had until then can't be judged."
+            )
+        elif stopped:
+            out.limitations.append(
+                "backward() refused to go on, by an exception that it raises on purpose, so that "
+                "the program's gradients weren't judged."
             )
         out.comparison = compare(
             out.captured, all_derivatives(out.captured), finished, observer.watch.engine_codes

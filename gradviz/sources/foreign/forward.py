@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import Bench, error_place, room_for
+from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose, room_for
 from gradviz.sources.foreign.blame import (
     ARITHMETIC,
     blame,
@@ -83,11 +83,10 @@ def _is_slip(bench: Bench, error: BaseException) -> bool:
         step = step.tb_next
     if step is None or not is_own(step.tb_frame.f_code.co_filename):
         return False
-    place = Place(step.tb_frame.f_code.co_filename, step.tb_lineno)
     unsupported = isinstance(error, TypeError) and "unsupported operand" in str(error)
     if unsupported and f"'{bench.engine.name}'" not in str(error):
         return False  # what the values hold doesn't take it
-    return not lines.source_line(place).startswith(("raise", "assert"))
+    return not raised_on_purpose(error)
 
 
 # --- one use ----------------------------------------------------------------------------
@@ -277,7 +276,7 @@ def _is_accident(bench: Bench, use: Use, error: TypeError) -> bool:
         return False
     if any(words in str(error) for words in ("unsupported operand", "must be real", "bad operand")):
         return False
-    return not lines.source_line(place).startswith(("raise", "assert"))
+    return not raised_on_purpose(error)
 
 
 # --- which call is to blame ----------------------------------------------------------------

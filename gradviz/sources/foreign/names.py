@@ -24,7 +24,7 @@ OPERANDS = (
     "createdfrom", "creators", "prevs", "prevnodes", "nodes", "in", "ins", "history", "ctx",
     "localgrads", "localgradients", "localderivatives", "depends", "terms", "prior", "precursors",
     "subs", "vars", "parentnodes",
-    "childnodes", "input", "gradfn", "backwardfn", "context", "creator", "function",
+    "childnodes", "ch", "input", "gradfn", "backwardfn", "context", "creator", "function",
 )  # fmt: skip
 PAIRS = (
     ("left", "right"), ("lhs", "rhs"), ("a", "b"), ("l", "r"), ("x", "y"), ("first", "second"),

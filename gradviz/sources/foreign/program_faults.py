@@ -6,14 +6,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.gates import missing_share
-from gradviz.sources.foreign.lines import lines_within, source_line
+from gradviz.sources.foreign.lines import lines_within
 from gradviz.sources.foreign.log import Pass, Write, place_of
 from gradviz.sources.foreign.nudge import Slopes
 from gradviz.sources.foreign.patience import TookTooLong
@@ -163,6 +163,7 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
     root = captured.root
     node = next((i for i in comparison.wrong if i != root), comparison.wrong[0])
     root_grad = comparison.found[root]
+    added = None if root_grad is None else root_grad - _kept(captured, root, seen)
     infinite = _not_finite(comparison, seen)
     place: Place | None
     broken = _stopped_at(seen)
@@ -173,7 +174,8 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
         node, place = infinite
         clause = "it stops being a finite number in backward(), though the derivative is finite"
         return [_new("non-finite", comparison, node, clause, place)]
-    if not root_grad or (root in comparison.wrong and not close(root_grad, 1.0)):
+    is_seeded = any(x is not None and close(x, 1.0) for x in (root_grad, added))
+    if not root_grad or (root in comparison.wrong and not is_seeded):
         place = driver_place(bench, seen, "")
         if place is None or seen.manual:
             place = place_of(seen.code, seen.lasti) if seen.code is not None else None
@@ -265,7 +267,7 @@ def _stopped_at(seen: Pass) -> tuple[Place, str] | None:
     if not isinstance(error, Exception) or isinstance(error, (RecursionError, TookTooLong)):
         return None
     place = error_place(error)
-    if place is None or source_line(place).startswith(("raise", "assert")):
+    if place is None or raised_on_purpose(error):
         return None
     return place, f"backward() {raised(error)}"
 

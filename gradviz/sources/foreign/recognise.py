@@ -122,7 +122,10 @@ def recognise(
         if found is not None:
             return found
     if len(xs) == 1:
-        guess = _first_fit(UNARY, xs, z, relative) or _any_constant(xs, z, constants, relative)
+        guess = _first_fit(UNARY, xs, z, relative)
+        if guess is not None and _is_chance(guess, xs, z, relative):
+            return None
+        guess = guess or _any_constant(xs, z, constants, relative)
         return guess and replace(guess, guessed=True)
     if len(xs) == 2:
         fit = _first_fit(BINARY, xs, z, relative)
@@ -200,6 +203,16 @@ def _first_fit(
         if _fits(op, xs, z, relative):
             return Recognised(op)
     return None
+
+
+def _is_chance(guess: Recognised, xs: Sequence[float], z: float, relative: float) -> bool:
+    """Whether other ops have that value there too, and another slope: x * x and |x| at 1."""
+    slopes = [Recognised(op).local(xs) for op in UNARY if _fits(op, xs, z, relative)]
+    own = guess.local(xs)
+    return any(
+        own is not None and slope is not None and not close(slope[0], own[0], 1e-6)
+        for slope in slopes
+    )
 
 
 def _fits(op: KnownOp, xs: Sequence[float], z: float, relative: float) -> bool:

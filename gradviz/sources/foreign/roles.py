@@ -173,7 +173,7 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
     for some in (written, fit):
         found = names.best([name for name in some if names.is_grad(name)], names.GRAD)
         if found is not None:
-            return found
+            return _inside_of(found, stored[found], cls)
     found = names.best(fit, names.GRAD)
     if found is not None:
         return found
@@ -207,6 +207,15 @@ def _grad(cls: type, stored: dict[str, Any], data: str, methods: dict[str, Any])
         if type(stored[name]) is not int  # a place on a tape
     ]
     return zeros[0] if len(zeros) == 1 else None
+
+
+def _inside_of(name: str, held: Any, cls: type) -> str:
+    """A gradient's name, or where in the object of that name the one number is: an accumulator
+    with a `+=` of its own."""
+    if not _is_plain_object(held) or number(held) is not None or isinstance(held, cls):
+        return name
+    zeros = [n for n, x in attributes_of(held).items() if number(x) == 0.0]
+    return f"{name}.{zeros[0]}" if len(zeros) == 1 else name
 
 
 def _operands(free: list[str], stored: dict[str, Any], cls: type) -> tuple[str, ...]:
