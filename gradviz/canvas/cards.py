@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -38,8 +38,7 @@ _GRAD_ROW = QRectF(0.0, 60.0, 0.0, 22.0)
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
-@dataclass(frozen=True)
-class CardLook:
+class CardLook(NamedTuple):
     """What a card shows that isn't its face: the person's pointing, and the animation."""
 
     hovered: bool = False

@@ -21,7 +21,7 @@ from gradviz.canvas.chip_spots import ChipSpots, Spots
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.room import Rect, Room, edges_of
-from gradviz.canvas.texts import Texts
+from gradviz.canvas.texts import Line, Texts
 from gradviz.canvas.writing import sum_runs
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import chip_line, chip_size, paint_box, paint_chip
@@ -245,7 +245,8 @@ def paint_one_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: Ink) -> Non
 
 def write_chip(texts: Texts, rect: QRectF, chip: Chip) -> None:
     """The number of a plain one."""
-    run, line = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
+    run, spot = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
+    line = Line(spot.left(), spot.right(), spot.center().y())
     texts.write(run.text, line, run.font.pixelSize(), run.font.weight(), run.color)
 
 

@@ -13,9 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gradviz.canvas.cards import CardLook, border_tone, paint_heat_bar, state_icon
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.standing import BriefFace, Standing
-from gradviz.canvas.texts import Texts
+from gradviz.canvas.texts import Line, Texts
 from gradviz.canvas.writing import fit_number
-from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import (
@@ -26,7 +25,7 @@ from gradviz.look.paint import (
     paint_ring,
     snapped,
 )
-from gradviz.look.runs import ELLIPSIS, text_width
+from gradviz.look.runs import ELLIPSIS, mono_width
 from gradviz.look.typography import typographic
 from gradviz.model.positions import NodeState
 
@@ -62,8 +61,8 @@ def paint_compact(
         icon, color = "pencil", ink.secondary
     if _is_warning(standing):
         icon, color = "warning", ink.error.text
-    upper, _ = _lines(rect)
-    side = _icon_side(rect)
+    pad, side = _pad(rect.width()), _icon_side(rect.height())
+    upper = QRectF(rect.x() + pad, rect.y() + 1, rect.width() - 2 * pad, rect.height() / 2)
     spot = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
     paint_icon(painter, icon, spot, color)
 
@@ -73,38 +72,44 @@ def paint_compact_heat(painter: QPainter, rect: QRectF, level: float, ink: Ink) 
     paint_heat_bar(painter, bar, level, ink)
 
 
-def has_icon(rect: QRectF, face: BriefFace) -> bool:
+def has_icon(width: float, height: float, face: BriefFace) -> bool:
     """Whether there is room for it beside the label; pending and done are told by the border
     too."""
     standing = face.standing
     if standing.state is NodeState.CURRENT or _is_warning(standing):
         return True
-    room = _lines(rect)[0].width() - _icon_side(rect) - 2
-    return text_width(face.label, mono_font(_LEAST, 600)) <= room
+    room = width - 2 * _pad(width) - _icon_side(height) - 2
+    return mono_width(face.label, _LEAST, 600) <= room
 
 
-def write_compact(texts: Texts, rect: QRectF, face: BriefFace, has_icon: bool, ink: Ink) -> None:
+def write_compact(
+    texts: Texts,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    face: BriefFace,
+    has_icon: bool,
+    ink: Ink,
+) -> None:
     """The label and one number: data in the forward phase, grad in the backward one."""
-    size = int(min(_LARGEST, max(_LEAST, rect.height() * 0.28)))
-    upper, lower = _lines(rect)
-    if has_icon:
-        upper.setRight(upper.right() - _icon_side(rect) - 2)
-    label, px = _fitted_label(face.label, upper.width(), size)
-    texts.write(label, upper, px, 600, ink.text)
-    text, px, _ = fit_number(face.number, face.number, size, _LEAST, (lower.width(),))
-    color = _number_color(face, ink)
-    texts.write(typographic(text), lower, px, 500, color, at_right=True)
+    size = int(min(_LARGEST, max(_LEAST, height * 0.28)))
+    pad = _pad(width)
+    left, room, middle = x + pad, width - 2 * pad, y + 1 + height / 2 / 2
+    beside = room - _icon_side(height) - 2 if has_icon else room
+    label, px = _fitted_label(face.label, beside, size)
+    texts.write(label, Line(left, left + beside, middle), px, 600, ink.text)
+    text, px, _ = fit_number(face.number, face.number, size, _LEAST, (room,))
+    line = Line(left, left + room, middle + (height / 2 - 3))
+    texts.write(typographic(text), line, px, 500, _number_color(face, ink), at_right=True)
 
 
-def _lines(rect: QRectF) -> tuple[QRectF, QRectF]:
-    pad = min(9.0, rect.width() * 0.09)
-    half = rect.height() / 2
-    upper = QRectF(rect.x() + pad, rect.y() + 1, rect.width() - 2 * pad, half)
-    return upper, upper.translated(0, half - 3)
+def _pad(width: float) -> float:
+    return min(9.0, width * 0.09)
 
 
-def _icon_side(rect: QRectF) -> float:
-    return min(14.0, rect.height() * 0.34)
+def _icon_side(height: float) -> float:
+    return min(14.0, height * 0.34)
 
 
 def _is_warning(standing: Standing) -> bool:
@@ -116,11 +121,11 @@ def _fitted_label(label: str, width: float, largest: int) -> tuple[str, int]:
     """A label and the size in which it fits. What is too long even in the smallest loses its
     beginning: of 'L0.n3.w1' the end tells it from its neighbours."""
     for size in range(max(largest, _LEAST), _LEAST - 1, -1):
-        if text_width(label, mono_font(size, 600)) <= width:
+        if mono_width(label, size, 600) <= width:
             return label, size
     for start in range(1, len(label)):
         end = ELLIPSIS + label[start:].lstrip(".")
-        if text_width(end, mono_font(_LEAST, 600)) <= width:
+        if mono_width(end, _LEAST, 600) <= width:
             return end, _LEAST
     return label, _LEAST
 

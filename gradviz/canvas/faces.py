@@ -8,14 +8,25 @@ fitting them into a card is the painter's business.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+import numpy as np
+
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
 from gradviz.canvas.group_faces import GroupFace, group_faces
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
-from gradviz.canvas.standing import NO_VALUE, BriefFace, Standing, writes_gone, writes_now
+from gradviz.canvas.standing import (
+    NO_VALUE,
+    BriefFace,
+    Standing,
+    brief_faces,
+    standings_of,
+    writes_gone,
+    writes_now,
+)
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
 from gradviz.model.kept import Weakly, kept
@@ -214,6 +225,20 @@ class Faces:
             self._standings[node] = Standing.of(self.recording, self.position, node)
         return self._standings[node]
 
+    def keep_standings(self, nodes: Ints) -> None:
+        """Find out how some nodes stand all at once, for `standing`."""
+        new = _new(nodes, self._standings)
+        found = standings_of(self.recording, self.position, new)
+        self._standings.update(zip(new.tolist(), found, strict=True))
+
+    def keep_briefs(self, nodes: Ints) -> None:
+        """Make some brief faces all at once, for `brief`."""
+        self.keep_standings(nodes)
+        new = _new(nodes, self._briefs)
+        standings = [self._standings[node] for node in new.tolist()]
+        found = brief_faces(self.recording, self.position, new, standings)
+        self._briefs.update(zip(new.tolist(), found, strict=True))
+
     def op(self, node: int) -> OpFace:
         if node not in self._ops:
             self._ops[node] = op_face(self.recording, self.position, node)
@@ -230,6 +255,10 @@ class Faces:
         if arrow not in self._arrows:
             self._arrows[arrow] = arrow_face(self.recording, self.position, drawing, arrow)
         return self._arrows[arrow]
+
+
+def _new(nodes: Ints, known: Mapping[int, object]) -> Ints:
+    return np.array([node for node in nodes.tolist() if node not in known], np.int32)
 
 
 @kept(4)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gradviz.canvas.camera import Camera
@@ -15,8 +15,9 @@ from gradviz.canvas.heat import Heat
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.piles import Piles
 from gradviz.canvas.scene import Detail, Scene
-from gradviz.canvas.stamps import Paint, Stamps
+from gradviz.canvas.stamps import Paint, Spot, Stamps
 from gradviz.canvas.texts import Texts
+from gradviz.look.metrics import METRICS
 
 AROUND = 90.0
 """How far what belongs to a card may reach beyond it: tags, rings, the halo (layout px)."""
@@ -48,22 +49,41 @@ class Frame:
     def is_full(self) -> bool:
         return self.detail is Detail.FULL
 
-    def lay(
+    @property
+    def halo(self) -> float:
+        """How strong that around the current node is: 1.0 at rest, more while it settles."""
+        return 1.0 + 0.9 * (1.0 - self.scene.motion.halo)
+
+    def margins(self, below: float = 0.0, *, zooms: bool = True) -> QMarginsF:
+        """How far a halo or a root's outline reaches beyond its box, and a strip below it."""
+        reach = METRICS.halo_widths[-1] / 2 + 2.0
+        out = QMarginsF(reach, reach, reach, reach + below)
+        return out * self.camera.zoom if self.is_full and zooms else out
+
+    def lay(self, key: Hashable | None, rect: QRectF, around: QMarginsF, paint: Paint) -> None:
+        """A stamp into `rect` (widget px), at the next `finish`; at once if it has no key: see
+        `Stamps.lay`. At full detail it zooms along."""
+        self.lay_all(key, rect, [(rect.x(), rect.y())], around, paint)
+
+    def lay_all(
         self,
         key: Hashable | None,
-        rect: QRectF,
+        first: QRectF,
+        spots: Sequence[Spot],
         around: QMarginsF,
         paint: Paint,
         *,
         zooms: bool = True,
     ) -> None:
-        """A stamp into `rect` (widget px), at the next `finish`; at once if it has no key: see
-        `Stamps.lay`. At full detail it `zooms` along."""
+        """The same stamp wherever there is the upper left corner of a rectangle as large as the
+        first."""
         scale = self.camera.zoom if self.is_full and zooms else 1.0
-        if key is None:
-            stamps().lay(self.painter, key, rect, around, scale, paint)
-        else:
-            self.piles.add(key, rect, around, scale, paint)
+        if key is not None:
+            self.piles.add(key, first, spots, around, scale, paint)
+            return
+        for spot in spots:
+            rect = QRectF(QPointF(*spot), first.size())
+            stamps().lay(self.painter, None, rect, around, scale, paint)
 
     def finish(self) -> None:
         """Paint the stamps and texts that were put aside to be painted together."""

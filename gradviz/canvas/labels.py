@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -11,19 +11,19 @@ from PySide6.QtGui import QPainter
 from gradviz.canvas.group_faces import GroupFace
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.standing import BriefFace
-from gradviz.canvas.texts import Texts
+from gradviz.canvas.texts import Line, Texts
 from gradviz.canvas.writing import fit_number
 from gradviz.layout.groups import Groups
-from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
-from gradviz.look.runs import text_width
+from gradviz.look.runs import mono_width
 from gradviz.look.typography import typographic
 from gradviz.model.kept import kept
 from gradviz.model.positions import NodeState
 from gradviz.model.recording import Recording
 
 _LEAST = METRICS.canvas_text.min_on_screen
+_MOST_ROUND = 12.0
 
 
 class Outline(NamedTuple):
@@ -35,8 +35,7 @@ class Outline(NamedTuple):
     is_wrong: bool
 
 
-@dataclass(frozen=True)
-class LabelFace:
+class LabelFace(NamedTuple):
     """What a label says: of its `names` the first one that fits, or the last."""
 
     names: tuple[str, ...]
@@ -54,7 +53,7 @@ class LabelFace:
 
     @classmethod
     def of_outlet(cls, face: BriefFace, name: str, uses: int) -> LabelFace:
-        return replace(cls.of_value(face, name), value=f"×{uses:,}")
+        return cls.of_value(face, name)._replace(value=f"×{uses:,}")
 
     @classmethod
     def of_group(cls, face: GroupFace, is_receiving: bool) -> LabelFace:
@@ -92,34 +91,43 @@ def paint_label(
     paint_box(painter, rect, _radius(rect), fill, border, width, dash)
 
 
-def write_label(texts: Texts, rect: QRectF, face: LabelFace, ink: Ink) -> None:
+def write_label(
+    texts: Texts, x: float, y: float, width: float, height: float, face: LabelFace, ink: Ink
+) -> None:
     """The name, and the number if there is room for both."""
-    size = min(METRICS.canvas_text.node_key + 1, int(rect.height() * 0.6))
+    size = min(METRICS.canvas_text.node_key + 1, int(height * 0.6))
     if size < _LEAST:
-        if rect.height() < _LEAST:
+        if height < _LEAST:
             return
         size = _LEAST
-    radius = _radius(rect)
-    line = rect.adjusted(radius * 0.5, 0, -radius * 0.5, 0)
-    font = mono_font(size, 600)
-    fitting = (name for name in face.names if text_width(name, font) <= line.width())
-    name = next(fitting, face.names[-1])
-    texts.write(name, line, size, 600, ink.text)
+    inset = min(height / 2, _MOST_ROUND) * 0.5
+    line = Line(x + inset, x + inset + (width - inset - inset), y + height / 2)
     told = face.contribution or face.value
-    if not told:
-        return
-    color = ink.phase(True).text if face.contribution else ink.secondary
-    room = line.width() - text_width(name, font) - 8
-    text, px, _ = fit_number(told, told, size, _LEAST, (max(room, 0.0),))
-    number = typographic(text)
-    if text_width(number, mono_font(px, 500)) <= room:
+    name, number, px = _words(face.names, told, round(line.right - line.left, 6), size)
+    texts.write(name, line, size, 600, ink.text)
+    if number:
+        color = ink.phase(True).text if face.contribution else ink.secondary
         texts.write(number, line, px, 500, color, at_right=True)
 
 
+@lru_cache(maxsize=4096)
+def _words(names: tuple[str, ...], told: str, room: float, size: int) -> tuple[str, str, int]:
+    """The name, and the number with its size; '' where it doesn't fit."""
+    fitting = (name for name in names if mono_width(name, size, 600) <= room)
+    name = next(fitting, names[-1])
+    if not told:
+        return name, "", size
+    room -= mono_width(name, size, 600) + 8
+    text, px, _ = fit_number(told, told, size, _LEAST, (max(room, 0.0),))
+    number = typographic(text)
+    return name, number if mono_width(number, px, 500) <= room else "", px
+
+
 def _radius(rect: QRectF) -> float:
-    return min(rect.height() / 2, 12.0)
+    return min(rect.height() / 2, _MOST_ROUND)
 
 
+@lru_cache(maxsize=4096)
 def short_names(name: str) -> tuple[str, ...]:
     """A value's name, and shorter forms of it: 'L0.n3.w1', 'n3.w1', 'w1'."""
     parts = name.split(".")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from PySide6.QtCore import QPointF, QRectF
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF
-
-from gradviz.canvas.arrow_faces import ArrowKind
+from gradviz.canvas.box_spots import BoxSpots
 from gradviz.canvas.cards import CardLook, has_spin, outer_rect, paint_body, paint_card, write_card
-from gradviz.canvas.circles import paint_circle
 from gradviz.canvas.compact import (
     has_icon,
     paint_block,
@@ -16,7 +13,6 @@ from gradviz.canvas.compact import (
     paint_compact_heat,
     write_compact,
 )
-from gradviz.canvas.faces import OpFace
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rect, group_rects
 from gradviz.canvas.group_cards import (
@@ -24,14 +20,14 @@ from gradviz.canvas.group_cards import (
     paint_group_compact,
 )
 from gradviz.canvas.heat import gradient_scale
-from gradviz.canvas.labels import LabelFace, paint_label, receiving_groups, write_label
-from gradviz.canvas.pieces import plain
+from gradviz.canvas.paint_circles import paint_circles
+from gradviz.canvas.paint_labels import paint_labels
 from gradviz.canvas.scene import Detail
 from gradviz.canvas.stamps import on_whole_pixels
-from gradviz.canvas.standing import Stands
-from gradviz.canvas.step_area import step_arrows
+from gradviz.canvas.standing import Standing, Stands
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_ring
+from gradviz.model.graph import Ints
 from gradviz.model.positions import NodeState
 
 
@@ -69,52 +65,60 @@ def _paint_select_ring(frame: Frame, rect: QRectF, offset: float) -> None:
     )
 
 
-def paint_one_box(frame: Frame, box: int) -> None:
+def paint_boxes(frame: Frame, boxes: Ints) -> None:
     """In widget px."""
-    scene, drawing = frame.scene, frame.scene.drawing
-    node = drawing.node_of(box)
-    rect = frame.camera.rect_to_widget(box_rect(drawing, scene.layout, box))
-    halo = 1.0 + 0.9 * (1.0 - scene.motion.halo)
-    if drawing.is_op_box(box):
-        _paint_op(frame, rect, frame.faces.op(node), halo)
-        return
-    group = drawing.group_of(box)
-    if not drawing.is_card[box]:
-        if group is None or drawing.is_label[box]:
-            _paint_label(frame, rect, box, group)
-        else:
-            _paint_group(frame, rect, group, halo)
-        return
-    if frame.is_full:
-        _paint_card(frame, rect, node, halo)
-    elif frame.detail is Detail.COMPACT:
-        _paint_compact(frame, rect, node, halo)
-    else:
-        _paint_block(frame, rect, node, halo)
+    drawing = frame.scene.drawing
+    is_item = boxes < len(drawing.items)
+    items = boxes[is_item]
+    _paint_cards(frame, items[drawing.is_card[items]])
+    paint_labels(frame, items[drawing.is_label[items]])
+    for box in items[drawing.is_group[items]].tolist():
+        _paint_group(frame, box)
+    paint_circles(frame, boxes[~is_item])
 
 
-def _look(frame: Frame, node: int, face: Stands, halo: float) -> CardLook:
+def _look(frame: Frame, node: int, face: Stands, heat: float | None) -> CardLook:
     scene = frame.scene
     return CardLook(
         hovered=node == scene.hovered,
         editing=node == scene.editing,
-        halo=halo if face.state is NodeState.CURRENT else 1.0,
+        halo=frame.halo if face.state is NodeState.CURRENT else 1.0,
         strip=scene.motion.strip if face.is_receiving else 1.0,
-        heat=None if frame.heat is None else frame.heat.level_of(node),
+        heat=heat,
     )
 
 
-def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
+def _levels(frame: Frame, nodes: Ints) -> list[float | None]:
+    """The level of the magnitude of each, where colours tell that."""
+    if frame.heat is None:
+        return [None] * len(nodes)
+    levels: list[float | None] = frame.heat.levels_of(nodes).tolist()
+    return levels
+
+
+def _paint_cards(frame: Frame, boxes: Ints) -> None:
+    nodes = frame.scene.drawing.box_node[boxes]
+    spots = BoxSpots(frame, boxes)
+    if frame.detail is Detail.FULL:
+        for i, node in enumerate(nodes.tolist()):
+            _paint_card(frame, spots.rect(i), node)
+    elif frame.detail is Detail.COMPACT:
+        _paint_compact(frame, spots, nodes)
+    else:
+        _paint_blocks(frame, spots, nodes)
+
+
+def _paint_card(frame: Frame, rect: QRectF, node: int) -> None:
     face = frame.faces.card(node)
-    look, colors, letters = _look(frame, node, face, halo), frame.ink, frame.letters
+    heat = None if frame.heat is None else frame.heat.level_of(node)
+    look, colors, letters = _look(frame, node, face, heat), frame.ink, frame.letters
     zoom, painter = frame.camera.zoom, frame.painter
     if face.is_receiving or look.halo != 1.0:
         key = (frame.detail, face, look, letters.least, colors.theme)
-        around = _margins(METRICS.strip_height) * zoom
         frame.lay(
             key if look.halo == look.strip == 1.0 else None,
             rect,
-            around,
+            frame.margins(METRICS.strip_height),
             lambda on, at: paint_card(on, at, face, colors, letters, look),
         )
         return
@@ -124,7 +128,7 @@ def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
     frame.lay(
         still,
         rect,
-        _margins() * zoom,
+        frame.margins(),
         lambda on, at: paint_body(on, at, face, spin, colors, letters, look),
     )
     spot = on_whole_pixels(painter, rect)
@@ -140,39 +144,80 @@ def _paint_card(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
     frame.piles.paint_over(write)
 
 
-def _paint_compact(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
-    face, colors = frame.faces.brief(node), frame.ink
-    scene, is_current = frame.scene, face.standing.state is NodeState.CURRENT
-    look = CardLook(node == scene.hovered, node == scene.editing, halo if is_current else 1.0)
-    with_icon = has_icon(rect, face)
-    key = (frame.detail, face.standing, with_icon, look, colors.theme)
-    frame.lay(
+def _paint_compact(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
+    scene, ink, in_order = frame.scene, frame.ink, nodes.tolist()
+    frame.faces.keep_briefs(nodes)
+    faces = [frame.faces.brief(node) for node in in_order]
+    have_icons = [
+        has_icon(width, height, face)
+        for face, (width, height) in zip(faces, spots.sizes, strict=True)
+    ]
+    touched = [(node == scene.hovered, node == scene.editing) for node in in_order]
+    for alike in spots.alike([face.standing for face in faces], have_icons, touched):
+        one = alike[0]
+        _lay_compact(frame, spots, alike, in_order[one], faces[one].standing, have_icons[one])
+    for i, level in enumerate(_levels(frame, nodes)):
+        if level is not None:
+            _lay_compact_heat(frame, on_whole_pixels(frame.painter, spots.rect(i)), level)
+    for face, icon, (x, y), (width, height) in zip(
+        faces, have_icons, spots.on_pixels(), spots.sizes, strict=True
+    ):
+        write_compact(frame.texts, x, y, width, height, face, icon, ink)
+
+
+def _lay_compact(
+    frame: Frame, spots: BoxSpots, alike: list[int], node: int, standing: Standing, icon: bool
+) -> None:
+    look, ink = _look(frame, node, standing, None)._replace(strip=1.0), frame.ink
+    key = (frame.detail, standing, icon, look, ink.theme)
+    frame.lay_all(
         key if look.halo == 1.0 else None,
-        rect,
-        _margins(),
-        lambda on, at: paint_compact(on, at, face.standing, with_icon, colors, look),
+        spots.rect(alike[0]),
+        spots.corners_of(alike),
+        frame.margins(),
+        lambda on, at: paint_compact(on, at, standing, icon, ink, look),
     )
-    rect = on_whole_pixels(frame.painter, rect)
-    if frame.heat is not None:
-        level = frame.heat.level_of(node)
-        frame.piles.paint_over(lambda: paint_compact_heat(frame.painter, rect, level, colors))
-    write_compact(frame.texts, rect, face, with_icon, colors)
 
 
-def _paint_block(frame: Frame, rect: QRectF, node: int, halo: float) -> None:
-    standing, colors = frame.faces.standing(node), frame.ink
-    look = _look(frame, node, standing, halo)
+def _lay_compact_heat(frame: Frame, rect: QRectF, level: float) -> None:
+    frame.piles.paint_over(lambda: paint_compact_heat(frame.painter, rect, level, frame.ink))
+
+
+def _paint_blocks(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
+    in_order = nodes.tolist()
+    frame.faces.keep_standings(nodes)
+    standings = [frame.faces.standing(node) for node in in_order]
+    looks = [
+        _look(frame, node, standing, level)
+        for node, standing, level in zip(in_order, standings, _levels(frame, nodes), strict=True)
+    ]
+    for alike in spots.alike(standings, looks):
+        _lay_blocks(frame, spots, alike, standings[alike[0]], looks[alike[0]])
+
+
+def _lay_blocks(
+    frame: Frame, spots: BoxSpots, alike: list[int], standing: Standing, look: CardLook
+) -> None:  # fmt: skip
+    ink = frame.ink
     is_still = look.halo == look.strip == 1.0
-    key = (frame.detail, standing, look, colors.theme) if is_still else None
-    frame.lay(key, rect, _margins(), lambda on, at: paint_block(on, at, standing, colors, look))
+    frame.lay_all(
+        (frame.detail, standing, look, ink.theme) if is_still else None,
+        spots.rect(alike[0]),
+        spots.corners_of(alike),
+        frame.margins(),
+        lambda on, at: paint_block(on, at, standing, ink, look),
+    )
 
 
-def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
-    scene = frame.scene
-    face = frame.faces.group(scene.drawing, group)
+def _paint_group(frame: Frame, box: int) -> None:
+    scene, drawing = frame.scene, frame.scene.drawing
+    group = drawing.group_of(box)
+    assert group is not None
+    rect = frame.camera.rect_to_widget(box_rect(drawing, scene.layout, box))
+    face = frame.faces.group(drawing, group)
     look = CardLook(
         hovered=group == scene.hovered_group,
-        halo=halo if face.state is NodeState.CURRENT else 1.0,
+        halo=frame.halo if face.state is NodeState.CURRENT else 1.0,
     )
     scale, colors, letters = gradient_scale(scene.recording), frame.ink, frame.letters
     key = (frame.detail, face, scale, look, letters.least, colors.theme)
@@ -181,72 +226,13 @@ def _paint_group(frame: Frame, rect: QRectF, group: int, halo: float) -> None:
         frame.lay(
             still,
             rect,
-            _margins() * frame.camera.zoom,
+            frame.margins(),
             lambda on, at: paint_group(on, at, face, scale, colors, letters, look),
         )
     else:
         frame.lay(
             still,
             rect,
-            _margins(),
+            frame.margins(),
             lambda on, at: paint_group_compact(on, at, face, scale, colors, look),
         )
-
-
-def _paint_label(frame: Frame, rect: QRectF, box: int, group: int | None) -> None:
-    scene, colors, graph = frame.scene, frame.ink, frame.scene.recording.graph
-    if group is None:
-        node = scene.drawing.node_of(box)
-        told, name = frame.faces.brief(node), graph.name(node)
-        face = LabelFace.of_value(told, name)
-        if scene.drawing.is_outlet[box]:
-            face = LabelFace.of_outlet(told, name, len(graph.users_of(node)))
-        elif face.outline.is_receiving:
-            face = replace(face, contribution=_contribution(frame, box))
-        hovered = node == scene.hovered
-    else:
-        assert scene.drawing.fold is not None
-        groups = scene.drawing.fold.groups
-        is_receiving = group in receiving_groups(scene.recording, scene.position, groups)
-        face = LabelFace.of_group(frame.faces.group(scene.drawing, group), is_receiving)
-        hovered = group == scene.hovered_group
-    outline = face.outline
-    frame.lay(
-        ("label", outline, hovered, colors.theme),
-        rect,
-        _margins(),
-        lambda on, at: paint_label(on, at, outline, colors, hovered=hovered),
-        zooms=False,
-    )
-    write_label(frame.texts, on_whole_pixels(frame.painter, rect), face, colors)
-
-
-def _contribution(frame: Frame, label: int) -> str:
-    """What the present step brings back to a label: nothing, if another one of its value's is
-    where it comes."""
-    drawing, recording = frame.scene.drawing, frame.scene.recording
-    arrows = step_arrows(drawing, recording.step(frame.scene.position).node)
-    faces = [frame.faces.arrow(drawing, a) for a in arrows.tolist() if drawing.tail[a] == label]
-    coming = [face for face in faces if face.kind is ArrowKind.BACKWARD and not face.is_faulty]
-    return "  ".join(plain(face.brief) for face in coming)
-
-
-def _paint_op(frame: Frame, rect: QRectF, face: OpFace, halo: float) -> None:
-    text = METRICS.canvas_text
-    largest = text.op_glyph if frame.is_full else text.node_value
-    least = frame.letters.least if frame.is_full else text.min_on_screen
-    halo = halo if face.state is NodeState.CURRENT else 1.0
-    look = (frame.detail, face.symbol, face.state, face.is_backward, least, frame.ink.theme)
-    around = _margins() * (frame.camera.zoom if frame.is_full else 1.0)
-    frame.lay(
-        look if halo == 1.0 else None,
-        rect,
-        around,
-        lambda on, at: paint_circle(on, at, face, frame.ink, largest, least, halo=halo),
-    )
-
-
-def _margins(below: float = 0.0) -> QMarginsF:
-    """How far a halo or a root's outline reaches beyond its box, and a strip below it."""
-    reach = METRICS.halo_widths[-1] / 2 + 2.0
-    return QMarginsF(reach, reach, reach, reach + below)

@@ -44,7 +44,7 @@ from gradviz.canvas.overview import (
     paint_over,
     paint_overview,
 )
-from gradviz.canvas.paint_boxes import paint_one_box, paint_selection
+from gradviz.canvas.paint_boxes import paint_boxes, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
 from gradviz.canvas.paint_frames import mark_frames, paint_frames
 from gradviz.canvas.piles import Piles
@@ -148,8 +148,7 @@ def _paint_in_bulk(
         near = routes(layout).index.touching_any(seen)
         lines = lines_reaching(layout, near, like.least)
     paint_overview(frame, boxes, lines)
-    for box in boxes[frame.scene.drawing.is_group[boxes]].tolist():
-        paint_one_box(frame, box)
+    paint_boxes(frame, boxes[frame.scene.drawing.is_group[boxes]])
     frame.finish()
     return like
 
@@ -177,8 +176,7 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     paint_selection(frame)
     _paint_arrows(frame, alone, chords_of)
     painter.setTransform(in_widget_px)
-    for box in boxes.tolist():
-        paint_one_box(frame, box)
+    paint_boxes(frame, boxes)
     frame.finish()
     is_sparse = len(alone) > _MOST_IN_HASTE and not frame.is_smooth
     is_sparse = is_sparse if like is None else like.is_sparse

@@ -6,13 +6,13 @@ laid down for itself would cost more time in Python than in Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPainter
 
-from gradviz.canvas.stamps import Paint, Stamps
+from gradviz.canvas.stamps import Paint, Spot, Stamps
 
 
 @dataclass
@@ -21,7 +21,7 @@ class _Pile:
     around: QMarginsF
     scale: float
     paint: Paint
-    spots: list[tuple[float, float]] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
 
 
 class Piles:
@@ -32,14 +32,20 @@ class Piles:
         self._over: list[Callable[[], None]] = []
 
     def add(
-        self, key: Hashable, rect: QRectF, around: QMarginsF, scale: float, paint: Paint
+        self,
+        key: Hashable,
+        first: QRectF,
+        spots: Sequence[Spot],
+        around: QMarginsF,
+        scale: float,
+        paint: Paint,
     ) -> None:
-        """See `Stamps.lay`."""
-        whole_key = key, round(rect.width(), 2), round(rect.height(), 2), scale
+        """See `Stamps.lay_all`."""
+        whole_key = key, round(first.width(), 2), round(first.height(), 2), scale
         pile = self._piles.get(whole_key)
         if pile is None:
-            pile = self._piles[whole_key] = _Pile(rect, around, scale, paint)
-        pile.spots.append((rect.x(), rect.y()))
+            pile = self._piles[whole_key] = _Pile(first, around, scale, paint)
+        pile.spots.extend(spots)
 
     def paint_over(self, paint: Callable[[], None]) -> None:
         """Something that lies on one of the stamps, and isn't the same on others."""

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
 from gradviz.canvas.bulk import draw_pieces
+from gradviz.model.graph import Floats
 
 _MOST_PIXELS = 12_000_000
 """48 MB; a screenful of cards needs a quarter of it."""
 
 Paint = Callable[[QPainter, QRectF], None]
+Spot = tuple[float, float]
+"""The upper left corner of a rectangle, in the painter's px."""
 
 
 class Stamps:
@@ -65,7 +68,7 @@ class Stamps:
         painter: QPainter,
         key: Hashable,
         first: QRectF,
-        spots: list[tuple[float, float]],
+        spots: Sequence[Spot],
         around: QMarginsF,
         scale: float,
         paint: Paint,
@@ -137,6 +140,16 @@ def on_whole_pixels(painter: QPainter, rect: QRectF) -> QRectF:
     corner = to_device.map(rect.topLeft())
     by = QPointF(round(corner.x()), round(corner.y())) - corner
     return rect.translated(by / to_device.m11())
+
+
+def spots_on_pixels(painter: QPainter, spots: Floats) -> Floats:
+    """`on_whole_pixels` for the upper left corners of many, (k, 2)."""
+    if not is_on_screen(painter):
+        return spots
+    to_device = painter.deviceTransform()
+    corner = spots * to_device.m11() + np.array([to_device.dx(), to_device.dy()])
+    out: Floats = spots + (np.round(corner) - corner) / to_device.m11()
+    return out
 
 
 def is_on_screen(painter: QPainter) -> bool:

@@ -5,6 +5,7 @@ Hundreds of small boxes are told apart by it alone, so it costs a tenth of a who
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -65,6 +66,41 @@ class Standing(NamedTuple):
         )
 
 
+def standings_of(recording: Recording, position: int, nodes: Ints) -> list[Standing]:
+    """`Standing.of` each of some nodes, from columns: hundreds come into sight at once, and
+    most stand alike."""
+    if recording.rule is not Rule.ACCUMULATE:  # what is lost or wrong is looked for in writes
+        return [Standing.of(recording, position, node) for node in nodes.tolist()]
+    graph, step = recording.graph, recording.step(position)
+    first_nonfinite = recording.first_nonfinite
+    is_receiving = np.zeros(len(nodes), bool)
+    if step.phase is not Phase.SEED and len(step.writes):
+        targets = recording.tape.target[step.writes.start : step.writes.stop]
+        is_receiving = np.isin(nodes, targets)
+    told = np.stack([
+        recording.done_of(nodes, position),
+        nodes == step.node,
+        graph.opcode[nodes] == 0,
+        nodes == graph.root,
+        is_receiving,
+        np.zeros(len(nodes), bool) if first_nonfinite is None
+        else (nodes == first_nonfinite) & (nodes < position),
+    ])  # fmt: skip
+    codes = np.packbits(told, axis=0)[0].tolist()
+    is_backward = step.phase in (Phase.SEED, Phase.BACKWARD)
+    alike: dict[int, Standing] = {}
+    for code, (is_done, is_current, is_leaf, is_root, receives, is_first) in zip(
+        codes, told.T.tolist(), strict=True
+    ):
+        if code not in alike:
+            state = NodeState.DONE if is_done else NodeState.PENDING
+            alike[code] = Standing(
+                NodeState.CURRENT if is_current else state, is_backward, is_leaf, is_root,
+                receives, False, False, is_first,
+            )  # fmt: skip
+    return [alike[code] for code in codes]
+
+
 class BriefFace(NamedTuple):
     """What a card says where there is room for its label and one number."""
 
@@ -84,6 +120,24 @@ class BriefFace(NamedTuple):
         text = short_text(value) if has_value else NO_VALUE
         is_finite = bool(np.isfinite(value)) or (not has_value and not standing.is_backward)
         return cls(standing, recording.graph.name(node), text, has_value, is_finite)
+
+
+def brief_faces(
+    recording: Recording, position: int, nodes: Ints, standings: Sequence[Standing]
+) -> list[BriefFace]:
+    """`BriefFace.of` each of some nodes."""
+    is_backward = recording.step(position).phase in (Phase.SEED, Phase.BACKWARD)
+    numbers = recording.grads_of(nodes, position) if is_backward else recording.values[nodes]
+    has_value = nodes < position
+    is_finite = np.isfinite(numbers) | (~has_value & (not is_backward))
+    name, out = recording.graph.name, []
+    for node, standing, x, is_there, is_fine in zip(
+        nodes.tolist(), standings, numbers.tolist(), has_value.tolist(), is_finite.tolist(),
+        strict=True,
+    ):  # fmt: skip
+        text = short_text(x) if is_there else NO_VALUE
+        out.append(BriefFace(standing, name(node), text, is_there, is_fine))
+    return out
 
 
 def writes_now(recording: Recording, step: Step, node: int) -> list[int]:

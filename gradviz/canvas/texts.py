@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
 from gradviz.canvas.glyph_atlas import Written, glyph_atlas
 from gradviz.canvas.stamps import is_on_screen
 from gradviz.look.fonts import mono_font
-from gradviz.look.runs import Run, baseline_in, elide_runs, is_even, text_width
+from gradviz.look.runs import Run, elide_runs, is_even, mono_cap_height, mono_width
+
+
+class Line(NamedTuple):
+    """Where something is written, in widget px. Plain numbers: there are hundreds of them."""
+
+    left: float
+    right: float
+    middle: float
+    """The y in the middle of its capitals and digits."""
 
 
 class Texts:
@@ -23,25 +33,24 @@ class Texts:
     def write(
         self,
         text: str,
-        line: QRectF,
+        line: Line,
         size: int,
         weight: int,
         color: QColor,
         *,
         at_right: bool = False,
-    ) -> float:
-        """Within a line of the widget (px), cut off where it doesn't fit; answers how wide it
-        is."""
-        font = mono_font(size, weight)
-        width = text_width(text, font)
-        if width > line.width() + 0.01:
-            text = "".join(run.text for run in elide_runs([Run(text, color, font)], line.width()))
-            width = text_width(text, font)
-        x = line.right() - width if at_right else line.left()
+    ) -> None:
+        """Within a line, cut off where it doesn't fit."""
+        left, right, middle = line
+        width = mono_width(text, size, weight)
+        if width > right - left + 0.01:
+            runs = elide_runs([Run(text, color, mono_font(size, weight))], right - left)
+            text = "".join(run.text for run in runs)
+            width = mono_width(text, size, weight)
         if text:
-            one = Written(x, baseline_in(line, font), text)
+            baseline = round(middle + mono_cap_height(size, weight) / 2)
+            one = Written(right - width if at_right else left, baseline, text)
             self._written[size, weight, color.rgba()].append(one)
-        return width
 
     def draw(self, painter: QPainter) -> None:
         """All that was written since the last time."""

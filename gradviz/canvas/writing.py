@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import Part, Piece
 from gradviz.look.fonts import mono_font
-from gradviz.look.runs import Run, runs_width, text_width
+from gradviz.look.runs import Run, mono_width, runs_width
 from gradviz.look.typography import typographic
 
 
@@ -39,7 +39,7 @@ def fit_number(
         for room_index, room in enumerate(rooms):
             lowest = max(smallest, size - 1) if room_index < len(rooms) - 1 else smallest
             for px in range(size, lowest - 1, -1):
-                if text_width(drawn, mono_font(px, 500)) <= room:
+                if mono_width(drawn, px, 500) <= room:
                     return candidate, px, room_index
     return brief, smallest, len(rooms) - 1
 

@@ -9,11 +9,12 @@ eliding and striking are done once here.
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from gradviz.look.fonts import mono_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.typography import MINUS
 
@@ -50,6 +51,23 @@ def text_width(text: str, font: QFont) -> float:
     if len(text) > 1 and font.fixedPitch() and is_even(text):
         return len(text) * text_width("0", font)  # a fifth of the time for a text that is new
     return font_metrics(font).horizontalAdvance(text)
+
+
+def mono_width(text: str, size: int, weight: int) -> float:
+    """`text_width` in the font whose signs are equally wide, without looking up the font."""
+    if is_even(text):
+        return len(text) * _mono_advance(size, weight)
+    return text_width(text, mono_font(size, weight))
+
+
+@cache
+def _mono_advance(size: int, weight: int) -> float:
+    return text_width("0", mono_font(size, weight))
+
+
+@cache
+def mono_cap_height(size: int, weight: int) -> float:
+    return font_metrics(mono_font(size, weight)).capHeight()
 
 
 def runs_width(runs: Sequence[Run]) -> float:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from gradviz.canvas import glyph_atlas as module
 from gradviz.canvas.glyph_atlas import GlyphAtlas, Written
-from gradviz.canvas.texts import Texts
+from gradviz.canvas.texts import Line, Texts
 from gradviz.look.fonts import mono_font
 from gradviz.model.graph import Ints
 
@@ -65,8 +65,8 @@ def test_a_drawing_for_print_keeps_its_texts(tmp_path: Path) -> None:
     out = QSvgGenerator()
     out.setFileName(str(path))
     texts = Texts()
-    texts.write("12.5", QRectF(0.0, 0.0, 90.0, 20.0), 12, 500, INK, at_right=True)
-    texts.write("a label far too long", QRectF(0.0, 20.0, 60.0, 20.0), 12, 600, INK)
+    texts.write("12.5", Line(0.0, 90.0, 10.0), 12, 500, INK, at_right=True)
+    texts.write("a label far too long", Line(0.0, 60.0, 30.0), 12, 600, INK)
     with QPainter(out) as painter:
         texts.draw(painter)
     told = path.read_text(encoding="utf-8")

@@ -253,7 +253,7 @@ def _examine(
             graphs = ExerciseGraphs(whole)
             graphs.add_again(edit.text, edit.numbers)
             out.exercises = graphs.graphs
-            return out
+            return
         if exercise:
             whole.working = working = try_operators(bench)
             verdicts.tainted |= working.tainted

@@ -222,7 +222,7 @@ class Whole:
     def try_out(self, expression: Expression) -> Trying:
         """An expression built, and run."""
         trying = self.build(expression)
-        self._drive(trying)
+        self.drive(trying)
         return trying
 
     def build(self, expression: Expression) -> Trying:
