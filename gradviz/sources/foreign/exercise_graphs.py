@@ -143,7 +143,7 @@ def _named_leaves(trying: Trying) -> tuple[int, ...]:
     captured = trying.captured
     leaves = trying.twins[: len(trying.expression.leaves)]
     nodes = [captured.number_of.get(id(twin.obj), -1) for twin in leaves]
-    for node, letter in zip(nodes, "abcd", strict=False):
+    for node, letter in zip(nodes, trying.expression.letters, strict=True):
         if node >= 0 and not captured.labels[node]:
             captured.labels[node] = letter
     return tuple(nodes)

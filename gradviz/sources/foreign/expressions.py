@@ -4,6 +4,7 @@ shows the fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +37,13 @@ class Expression:
     build: Build
     leaves: tuple[float, ...]
     group: str = ""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The names of the leaves in the text, or if it is in words in alphabetical order."""
+        used = sorted(set(re.findall(r"\b[a-d]\b", self.text)))
+        free = [letter for letter in used if f"{letter} = " not in self.text]
+        return tuple(free if len(free) == len(self.leaves) else "abcd"[: len(self.leaves)])
 
 
 def expressions(working: Working, bench: Bench) -> list[Expression]:

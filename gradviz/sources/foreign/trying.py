@@ -51,4 +51,5 @@ def is_alone(trying: Trying) -> bool:
 def letter_of(trying: Trying, twin: Twin) -> str:
     """The name of a leaf in its expression's text."""
     leaves = trying.twins[: len(trying.expression.leaves)]
-    return next((name for name, t in zip("abcd", leaves, strict=False) if t is twin), "the result")
+    letters = trying.expression.letters
+    return next((name for name, t in zip(letters, leaves, strict=True) if t is twin), "the result")
