@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -11,7 +11,7 @@ from gradviz.canvas.pieces import Part, Piece, amount_pieces, plain, product_pie
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
 from gradviz.model.kept import kept
-from gradviz.model.numbers import short_text
+from gradviz.model.numbers import short_text, signed_text
 from gradviz.model.recording import Recording
 
 
@@ -73,6 +73,8 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
             Piece(short_text(float(recording.values[graph.operands[edge]])), Part.RESULT),
         )  # fmt: skip
         return ArrowFace(arrow, ArrowKind.FORWARD, operand, operand)
+    if recording.tape.runs_again:
+        return _face_until(recording, position, arrow, user, edge)
     backward = recording.position_of_backward(user)
     if position < backward:
         return ArrowFace(arrow, ArrowKind.DATA)
@@ -82,14 +84,42 @@ def arrow_face(recording: Recording, position: int, drawing: Drawing, arrow: int
     return _written_face(recording, position, arrow, edge, now)
 
 
+def _face_until(
+    recording: Recording, position: int, arrow: int, user: int, edge: int | None
+) -> ArrowFace:
+    """In a pass that runs a node's backward more than once: what its runs until now gave."""
+    step = recording.step(position)
+    if edge is None:
+        first = int(recording.tape.first_steps[user])
+        came = 0 < first <= recording.steps_done(position) - 1
+        kind = ArrowKind.DONE if came else ArrowKind.DATA
+        return ArrowFace(arrow, ArrowKind.BACKWARD if step.node == user and came else kind)
+    through = recording.tape.writes_through(edge)
+    until = through[through < step.writes.stop].tolist()
+    if not until:
+        return ArrowFace(arrow, ArrowKind.DATA)
+    face = _face_of_write(recording, position, arrow, edge, until[-1], until[-1] in step.writes)
+    writes = [recording.write(index) for index in until]
+    if face.kind is not ArrowKind.DONE or any(write.is_faulty for write in writes):
+        return face
+    total = (Piece(signed_text(sum(write.contribution for write in writes)), Part.NEW),)
+    return replace(face, chip=total, brief=total)
+
+
 def _written_face(
     recording: Recording, position: int, arrow: int, edge: int, now: bool
 ) -> ArrowFace:
     """A gradient came back along the edge: now, or before."""
-    graph, user = recording.graph, int(recording.graph.edge_user[edge])
     index = int(write_of_edge(recording)[edge])
     if index < 0:  # an engine that forgot this operand
         return ArrowFace(arrow, ArrowKind.DATA)
+    return _face_of_write(recording, position, arrow, edge, index, now)
+
+
+def _face_of_write(
+    recording: Recording, position: int, arrow: int, edge: int, index: int, now: bool
+) -> ArrowFace:
+    graph, user = recording.graph, int(recording.graph.edge_user[edge])
     write = recording.write(index)
     contribution = amount_pieces(write)
     if recording.is_lost(write, position):

@@ -34,6 +34,8 @@ def arrow_kinds(
     users = drawing.box_node[drawing.head[arrows]]
     users[is_edge] = recording.graph.edge_user[edges[is_edge]]
     one_by_one = is_edge & (end - first > 1)
+    if recording.tape.runs_again:
+        one_by_one[:] = True
     if position <= turn:
         kinds = np.where(users == position - 1, _FORWARD, _DATA)
     else:

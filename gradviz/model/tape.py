@@ -143,6 +143,27 @@ class Tape:
         return int(last[node]) if node < len(last) and last[node] > 0 else None
 
     @cached_property
+    def runs_again(self) -> bool:
+        """Whether some node's backward ran more than once, as an engine's may that visits twice
+        or follows every path."""
+        return self.route is None and int(np.bincount(self.step_node[1:]).max(initial=0)) > 1
+
+    @cached_property
+    def first_steps(self) -> Ints:
+        """By node, the first step that ran its backward; 0 for those whose never runs."""
+        out = np.zeros(int(self.step_node.max(initial=-1)) + 1, np.int32)
+        out[self.step_node[:0:-1]] = np.arange(self.steps - 1, 0, -1, dtype=np.int32)
+        return out
+
+    @cached_property
+    def _by_edge(self) -> Groups:
+        return Groups.of(self.edge + 1, int(self.edge.max(initial=-1)) + 2)
+
+    def writes_through(self, edge: int) -> Ints:
+        """Indexes of all writes that came through an edge, in order."""
+        return self._by_edge.members(edge + 1)
+
+    @cached_property
     def step_of_write(self) -> Ints:
         """(w,) the step that made each write."""
         steps = np.arange(self.steps, dtype=np.int32)

@@ -26,6 +26,7 @@ from gradviz.model.recording import Recording
 from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.tape import Observation
 from tests.canvas.stage import A, B, D, E, F, two_paths
+from tests.model.passes import Pass
 
 SEED, AFTER_F, AFTER_E, AFTER_D = 6, 7, 8, 9  # positions of two_paths
 
@@ -230,3 +231,28 @@ def test_a_small_box_tells_of_a_value_what_its_card_does(rule: Rule) -> None:
             assert told == {name: getattr(face, name) for name in told}
             assert (brief.label, brief.number) == (face.label, face.short_value)
             assert brief.has_value == face.has_value
+
+
+def test_a_node_that_runs_twice_brings_its_shares_along_its_arrows_each_time() -> None:
+    a, b = Value(2.0, label="a"), Value(3.0, label="b")
+    right = Recording.of(a * b)
+    twice = Pass(order=[2, 0, 2, 1]).over(right)
+    n = len(right.graph)
+    drawing = Drawing.of(twice.graph, BOX_SIZES)
+    to_a = arrow_face(twice, n + 2, drawing, 0)
+    assert (to_a.kind, to_a.text) == (ArrowKind.BACKWARD, "3 × 1 = +3")
+    assert arrow_face(twice, n + 1, drawing, 0).kind is ArrowKind.DATA
+    between = arrow_face(twice, n + 3, drawing, 0)
+    assert (between.kind, between.text) == (ArrowKind.DONE, "+3")
+    again = arrow_face(twice, n + 4, drawing, 0)
+    assert (again.kind, again.text) == (ArrowKind.BACKWARD, "3 × 1 = +3")
+    assert arrow_face(twice, n + 5, drawing, 0).text == "+6"  # both
+    arrows = np.arange(len(drawing.tail), dtype=np.int32)
+    for position in range(twice.length + 1):
+        kinds = [arrow_face(twice, position, drawing, arrow).kind for arrow in arrows.tolist()]
+        assert arrow_kinds(twice, position, drawing, arrows) == kinds
+    result = drawing.result_arrow(2)
+    assert result is not None
+    kinds = [arrow_face(twice, n + step, drawing, result).kind for step in range(1, 6)]
+    now, done = ArrowKind.BACKWARD, ArrowKind.DONE
+    assert kinds == [ArrowKind.DATA, now, done, now, done]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from gradviz.model.compare import Comparison
 from gradviz.sources.child import Child
 from gradviz.sources.listing import Listing
@@ -44,3 +46,21 @@ def test_what_an_earlier_pass_left_is_told_apart_from_wrong_gradients() -> None:
         f"{len(stale)} add to what an earlier pass left."
     )
     assert Comparison(recording).first is not None  # the two runs part all the same
+
+
+def test_an_engine_that_follows_every_path_hands_each_share_along_its_edge() -> None:
+    file = _CORPUS / "right" / "every_path.py"
+    report = Child(Request(str(file), exercise=False)).run()
+    recording = recording_of(report, Listing.of(str(file), file.read_text(encoding="utf-8")))
+    assert recording is not None
+    tape, graph = recording.tape, recording.graph
+    assert tape.step_node[:2].tolist() == [graph.root, graph.root]  # the seed, then its first
+    through = tape.edge[1:]
+    assert (through >= 0).all()
+    assert (graph.operands[through] == tape.target[1:]).all()
+    amounts = tape.after - tape.before
+    np.testing.assert_allclose((tape.local * tape.adjoint)[1:], amounts[1:], rtol=1e-9)
+    # What came through an edge in all is its factor times the whole gradient of its user.
+    total = np.bincount(through, amounts[1:], graph.edge_count)
+    slopes = recording.accumulated.slopes
+    np.testing.assert_allclose(total, slopes * recording.final_grads[graph.edge_user])
