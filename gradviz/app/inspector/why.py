@@ -4,59 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradviz.app.inspector.bars import MOST, Bar, Scale, Standing, bars, scale_for
-from gradviz.app.inspector.fold_button import FoldButton
+from gradviz.app.inspector.folded_section import MOST_UNFOLDED, FoldedSection
 from gradviz.app.inspector.pieces import Pieces, code, from_phrase, short_name, struck, words
 from gradviz.app.inspector.row_pool import RowPool
-from gradviz.app.inspector.section import Heading, Section
+from gradviz.app.inspector.section import Heading
 from gradviz.app.inspector.subject import Subject
 from gradviz.app.inspector.text import WrappedText
 from gradviz.app.inspector.waterfall import BarRow, Line, Total, TotalRow
 from gradviz.look.theme import Theme
 from gradviz.model.explain import Contribution, bracketed, factors_text, summary
-from gradviz.model.graph import Graph
 from gradviz.model.numbers import brief_text, short_text, signed_text
 from gradviz.model.phrase import plain
 
-MOST_UNFOLDED = 200
-"""Rows shown even when unfolded: a bias of a large network collects thousands."""
 
-
-class WhySection(Section):
+class WhySection(FoldedSection):
     """The waterfall, with a sentence where the bars alone don't say it."""
-
-    position_requested = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._subject: Subject | None = None
-        self._about: tuple[Graph, int] | None = None
-        self._unfolded = False
         self._heading = Heading(theme, "Why this gradient?")
         self.summary = WrappedText(theme)
         self.rows: RowPool[BarRow] = RowPool(self._make_row)
         self.total = TotalRow(theme)
-        self._fold = FoldButton(theme)
-        self._fold.clicked.connect(self._toggle_fold)
         self.column.addWidget(self._heading)
         self.add_text(self.summary)
         self.column.addLayout(self.rows.layout)
         self.column.addWidget(self.total)
-        self.column.addWidget(self._fold)
+        self.column.addWidget(self.fold_button)
 
     def _make_row(self) -> BarRow:
         row = BarRow(self.theme)
         row.clicked.connect(self._clicked)
         return row
 
-    def show_subject(self, subject: Subject) -> None:
-        about = (subject.graph, subject.node)
-        if about != self._about:
-            self._about, self._unfolded = about, False
-        self._subject = subject
+    def show_rows(self, subject: Subject) -> None:
         root, name = short_name(subject.root_name), short_name(subject.name)
         self._heading.show_aside(
             code(f"∂{root}/∂{name} = Σ local × upstream", "text.secondary", 11)
@@ -67,32 +51,27 @@ class WhySection(Section):
         self.summary.setVisible(not why.done)  # afterwards the bars say it
         self.total.setToolTip(plain(sentence))
 
-        most = MOST_UNFOLDED if self._unfolded else MOST
+        most = MOST_UNFOLDED if self.is_unfolded else MOST
         rows = bars(why, not subject.overwrites, most)
         scale = scale_for(rows, why.stored, why.expected)
         shown = self.rows.take(len(rows))
         for i, (row, bar) in enumerate(zip(shown, rows, strict=True)):
             row.show_line(_line(subject, bar, scale, rows, i), _position(bar))
-        self._fold.show_state(len(why.contributions), MOST, self._unfolded)
+        self.fold_button.show_state(len(why.contributions), MOST, self.is_unfolded)
         self.total.setVisible(bool(rows))
         if rows:
             self.total.show_total(_total(subject, rows, scale))
 
     def tab_stops(self) -> list[QWidget]:
-        return [*self.rows.shown, self._fold]
+        return [*self.rows.shown, self.fold_button]
 
     def _clicked(self) -> None:
         row = self.sender()
         if isinstance(row, BarRow):
-            if row.is_fold and not self._unfolded:
-                self._toggle_fold()
+            if row.is_fold and not self.is_unfolded:
+                self.toggle_fold()
             else:
                 self.position_requested.emit(row.position)
-
-    def _toggle_fold(self) -> None:
-        self._unfolded = not self._unfolded
-        if self._subject is not None:
-            self.show_subject(self._subject)
 
 
 def _position(bar: Bar) -> int:

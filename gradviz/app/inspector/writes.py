@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gradviz.app.inspector.fold_button import FoldButton
+from gradviz.app.inspector.folded_section import MOST_UNFOLDED, FoldedSection
 from gradviz.app.inspector.painted import PAD, Painted, Row
 from gradviz.app.inspector.pieces import (
     Piece,
@@ -21,19 +21,18 @@ from gradviz.app.inspector.pieces import (
     words,
 )
 from gradviz.app.inspector.row_pool import RowPool
-from gradviz.app.inspector.section import Heading, Section
+from gradviz.app.inspector.section import Heading
 from gradviz.app.inspector.subject import Subject
 from gradviz.app.inspector.text import WrappedText
 from gradviz.look.icons import paint_icon
 from gradviz.look.paint import dashed_pen, paint_runs, runs_width
 from gradviz.look.theme import Theme
 from gradviz.model.explain import Contribution
-from gradviz.model.graph import Graph
 from gradviz.model.numbers import short_text
 from gradviz.model.phrase import lost, name, phrase
 
 MOST = 8
-MOST_UNFOLDED = 200
+"""Writes on a page."""
 DOT = 5.0
 
 
@@ -121,27 +120,20 @@ class WarningIcon(Painted):
         paint_icon(painter, "warning", QRectF(0, 1, 16, 16), self.theme.color("error.text"))
 
 
-class WritesSection(Section):
+class WritesSection(FoldedSection):
     """The writes around the present position; all of them on demand."""
-
-    position_requested = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._subject: Subject | None = None
-        self._about: tuple[Graph, int] | None = None
-        self._unfolded = False
         self._heading = Heading(theme)
         self.rows: RowPool[WriteRow] = RowPool(self._make_row)
-        self._fold = FoldButton(theme)
-        self._fold.clicked.connect(self._toggle_fold)
         self.warning = WrappedText(theme)
         self._warning_icon = WarningIcon(theme)
         self.none = WrappedText(theme)
         self.column.addWidget(self._heading)
         self.add_text(self.none)
         self.column.addLayout(self.rows.layout)
-        self.column.addWidget(self._fold)
+        self.column.addWidget(self.fold_button)
         self.column.addSpacing(2)
         line = QHBoxLayout()
         line.setContentsMargins(PAD, 0, PAD, 0)
@@ -155,11 +147,7 @@ class WritesSection(Section):
         row.clicked.connect(self._clicked)
         return row
 
-    def show_subject(self, subject: Subject) -> None:
-        about = (subject.graph, subject.node)
-        if about != self._about:
-            self._about, self._unfolded = about, False
-        self._subject = subject
+    def show_rows(self, subject: Subject) -> None:
         every = subject.explanation.contributions
         title = f"{short_name(subject.name, 20)}.grad"
         self._heading.show_title("Writes to", title, str(len(every)))
@@ -167,11 +155,11 @@ class WritesSection(Section):
         if not every:
             text = f"Nothing writes to it: {subject.root_name} does not depend on {subject.name}."
             self.none.show_pieces(words(text, "text.muted", 12))
-        seen = every[:MOST_UNFOLDED] if self._unfolded else _around_now(every)
+        seen = every[:MOST_UNFOLDED] if self.is_unfolded else _around_now(every)
         rows = self.rows.take(len(seen))
         for row, contribution in zip(rows, seen, strict=True):
             row.show_entry(_entry(subject, contribution, every), contribution.write.position)
-        self._fold.show_state(len(every), MOST, self._unfolded)
+        self.fold_button.show_state(len(every), MOST, self.is_unfolded)
         self._show_warning(subject)
 
     def _show_warning(self, subject: Subject) -> None:
@@ -189,17 +177,12 @@ class WritesSection(Section):
             self.warning.show_pieces(*from_phrase(sentence, "error.text"))
 
     def tab_stops(self) -> list[QWidget]:
-        return [*self.rows.shown, self._fold]
+        return [*self.rows.shown, self.fold_button]
 
     def _clicked(self) -> None:
         row = self.sender()
         if isinstance(row, WriteRow):
             self.position_requested.emit(row.position)
-
-    def _toggle_fold(self) -> None:
-        self._unfolded = not self._unfolded
-        if self._subject is not None:
-            self.show_subject(self._subject)
 
 
 def _around_now(every: tuple[Contribution, ...]) -> tuple[Contribution, ...]:
