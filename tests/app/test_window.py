@@ -259,7 +259,7 @@ def test_the_palette_finds_a_node_and_runs_a_command(qtbot: QtBot, open_window: 
 
 
 def test_thousands_of_random_events_break_nothing(qtbot: QtBot, open_window: OpenWindow) -> None:
-    """5,000 keys, clicks, drags and wheels, anywhere; a Qt warning fails the test too."""
+    """3,000 keys, clicks, drags and wheels, anywhere; a Qt warning fails the test too."""
     window = open_window("reuse_twice", motion=True)
     chance = random.Random(7)
     keys = [
@@ -270,7 +270,7 @@ def test_thousands_of_random_events_break_nothing(qtbot: QtBot, open_window: Ope
         Qt.Key.Key_F6, Qt.Key.Key_B, Qt.Key.Key_T, Qt.Key.Key_E, Qt.Key.Key_Comma,
     ]  # fmt: skip
     none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-    for turn in range(5_000):
+    for turn in range(3_000):
         target: QWidget = QApplication.focusWidget() or window
         if not window.isAncestorOf(target):
             target = window

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -49,6 +50,11 @@ def cases() -> list[Case]:
     """Every program that says what it expects, in order of its name."""
     found = [*CORPUS.rglob("*.py"), *CORPUS.rglob("*.ipynb")]
     return [case for path in sorted(found) if (case := _read(path)) is not None]
+
+
+@cache
+def quick_cases() -> list[Case]:
+    return [case for case in cases() if not case.slow]
 
 
 def _read(path: Path) -> Case | None:

@@ -15,35 +15,71 @@ import subprocess
 import sys
 import threading
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from tests.check.verdict import ROOT, Verdict, from_json
 
 SECONDS = 30
 
 
+class ForkedCheck:
+    """A check of many programs that has begun; meanwhile something else may be done."""
+
+    def __init__(self, paths: list[Path], processes: int) -> None:
+        self._count = len(paths)
+        shares = [paths[part::processes] for part in range(min(processes, len(paths)))]
+        self._shares = [_Share(share) for share in shares]
+
+    def answers(self) -> list[Verdict | str]:
+        """A verdict for each, or the words of the failure where the checker itself failed."""
+        said: list[Verdict | str] = [""] * self._count
+        for part, share in enumerate(self._shares):
+            said[part :: len(self._shares)] = share.answers()
+        return said
+
+    def end(self) -> None:
+        """Nobody waits for the answers any more."""
+        for share in self._shares:
+            share.end()
+
+
+class _Share:
+    """What one of the processes is to check."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self._said = TemporaryFile("w+")  # noqa: SIM115  a pipe would be full: nobody reads along
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.check.forked"],
+            stdin=subprocess.PIPE, stdout=self._said, cwd=ROOT, start_new_session=True, text=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert self._process.stdin is not None
+        with self._process.stdin as asked:
+            asked.writelines(f"{path}\n" for path in paths)
+
+    def answers(self) -> list[Verdict | str]:
+        code = self._process.wait()
+        assert code == 0, f"the checking process ended with {code}"
+        self._said.seek(0)
+        answers = [json.loads(line) for line in self._said]
+        return [answer if isinstance(answer, str) else from_json(answer) for answer in answers]
+
+    def end(self) -> None:
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._said.close()
+
+
 def check_forked(paths: list[Path]) -> list[Verdict | str]:
-    """A verdict for each, or the words of the failure where the checker itself failed."""
-    parts = min(os.cpu_count() or 1, len(paths))
-    said: list[Verdict | str] = [""] * len(paths)
-    with ThreadPoolExecutor() as threads:
-        shares = [paths[part::parts] for part in range(parts)]
-        for part, answers in enumerate(threads.map(_check_in_one_process, shares)):
-            said[part::parts] = answers
-    return said
-
-
-def _check_in_one_process(paths: list[Path]) -> list[Verdict | str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.check.forked"],
-        input="".join(f"{path}\n" for path in paths),
-        stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    return [answer if isinstance(answer, str) else from_json(answer) for answer in answers]
+    """The answers for all of them, by as many processes as there are processors."""
+    check = ForkedCheck(paths, os.cpu_count() or 1)
+    try:
+        return check.answers()
+    finally:
+        check.end()
 
 
 def main() -> None:

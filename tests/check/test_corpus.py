@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.check.corpus import CORPUS, Case, cases
-from tests.check.forked import check_forked
+from tests.check.corpus import CORPUS, Case, quick_cases
 from tests.check.judging import complaints
 from tests.check.verdict import Verdict, check_command
 
-CASES = [case for case in cases() if not case.slow]
+CASES = quick_cases()
 
 ALL_CAUSES = {
     "overwritten-gradient", "wrong-local-derivative", "missing-adjoint", "missing-contribution",
@@ -19,15 +18,9 @@ ALL_CAUSES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def verdicts() -> dict[str, Verdict | str]:
-    said = check_forked([case.path for case in CASES])
-    return {case.name: verdict for case, verdict in zip(CASES, said, strict=True)}
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_program_gets_its_verdict(case: Case, verdicts: dict[str, Verdict | str]) -> None:
-    verdict = verdicts[case.name]
+def test_a_program_gets_its_verdict(case: Case, corpus_verdicts: dict[str, Verdict | str]) -> None:
+    verdict = corpus_verdicts[case.name]
     assert isinstance(verdict, Verdict), verdict
     assert not complaints(case, verdict)
 
