@@ -195,6 +195,7 @@ def hints_of(captured: Captured, node: int) -> list[str]:
     op = _op_object(captured, node)
     if op is not None:
         out.append(type(op).__name__)
+        out += [x.__name__ for x in attributes_of(op).values() if isinstance(x, type)]
     if birth is not None:
         out.append(birth.code.co_name)
         out.append(birth.code.co_qualname.rpartition(".")[0].rpartition(".")[2])

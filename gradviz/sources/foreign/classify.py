@@ -146,7 +146,9 @@ def _operand_faults(
     out: list[Fault] = []
     repeated = len(_writes_to(engine, run, trial.operands[i])) > 1
     if close(fit.s, 0.0, 0.0, 1e-6):
-        out.append(fault("overwritten-gradient"))
+        out.append(
+            fault("overwritten-gradient", _clearing(engine, run, trial.operands[i]) or write)
+        )
         if repeated:  # only the last of several contributions is left to judge
             return out
     elif not close(fit.s, 1.0, 1e-6):
@@ -188,7 +190,8 @@ def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int, slope: float) -
                     if slope:  # the gradient of an operand in the place of the result's
                         others = [g for g in now.values() if not close(g, run.adjoint, 1e-9)]
                         products += [g * slope for g in others]
-                    hit |= any(close(change, product, 1e-9) for product in products)
+                    same = any(close(change, product, 1e-9) for product in products)
+                    hit |= change != 0 and same  # 0 is also what a gradient is cleared to
             now[id(write.target)] = after
         if not hit:
             return False
@@ -243,6 +246,12 @@ def _returned_faults(
             continue
         m = (a[i] - b[i]) / (first.adjoint - second.adjoint)
         k = a[i] - m * first.adjoint
+        due = [run.adjoint * slope for run in (first, second)]
+        if slope and 0.0 in (a[i], b[i]) and any(map(_same, (a[i], b[i]), due, (loose, loose))):
+            number = (a[i], b[i]).index(0.0)  # `out.grad if out.grad > 0 else 0`
+            cause = "data-gradient-mixup"
+            out.append(Fault(cause, i, None, 0.0, due[number], run=number))
+            continue
         if locals_alone:
             if not m and _same(k, slope, loose * (1 + abs(slope))):
                 continue
@@ -282,6 +291,13 @@ def _writes_to(engine: Engine, run: Run, operand: Any) -> list[Write]:
 def _last_write(engine: Engine, run: Run, operand: Any) -> Write | None:
     writes = run.writes if operand is None else _writes_to(engine, run, operand)
     return writes[-1] if writes else None
+
+
+def _clearing(engine: Engine, run: Run, operand: Any) -> Write | None:
+    """The write that sets an operand's gradient to 0, before another adds to that."""
+    writes = _writes_to(engine, run, operand)
+    cleared = [w for w in writes[:-1] if engine._number(w.after) == 0 and engine._number(w.before)]
+    return cleared[-1] if cleared else None
 
 
 def _change(engine: Engine, write: Write) -> float | None:

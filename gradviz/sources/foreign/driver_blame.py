@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gradviz.sources.foreign.causes import (
     adjoints,
     faulty_nodes,
+    handed,
     lost_operands,
     merging,
     order,
@@ -39,6 +40,7 @@ CAUSES: tuple[Callable[[Case], Answer], ...] = (
     seeds.in_every_new_value,
     seeds.misplaced,
     seeds.other_than_1,
+    handed.wrongly,
     adjoints.forgotten,
     merging.equal_numbers,
     seeds.late,

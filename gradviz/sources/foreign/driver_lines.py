@@ -5,7 +5,31 @@ from __future__ import annotations
 import ast
 from types import CodeType
 
-from gradviz.sources.foreign.lines import Function, assignment_of, function_node, statements
+from gradviz.sources.foreign.lines import (
+    Function,
+    assignment_of,
+    function_node,
+    statements,
+    tree_of,
+)
+from gradviz.sources.user_code import Place
+
+
+def loop_line(place: Place) -> int | None:
+    """The line of the innermost `for` around a place."""
+    tree = tree_of(place.file)
+    loops = [n for n in ast.walk(tree) if isinstance(n, ast.For)] if tree is not None else []
+    around = [n.lineno for n in loops if n.lineno <= place.line <= (n.end_lineno or 0)]
+    return max(around, default=None)
+
+
+def goes_over_anything(code: CodeType) -> bool:
+    """Whether a function has a loop or a function of its own, or calls itself."""
+    function = function_node(code)
+    nodes = list(ast.walk(function)) if isinstance(function, ast.FunctionDef) else []
+    loops = any(isinstance(n, (ast.For, ast.While, ast.FunctionDef)) and n is not function
+                for n in nodes)  # fmt: skip
+    return loops or recursion_line(code) is not None
 
 
 def unguarded_append(code: CodeType) -> int | None:

@@ -20,7 +20,7 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
     """The line of a driver that a fault of order, number or seed comes from."""
     engine = bench.engine
     again = _second_call(engine, seen) if cause == "double-visit" else None
-    code = code_of(engine.driver.function)
+    code = driving_code(engine, cause)
     if code is None:
         return again
     if again is not None:
@@ -41,6 +41,16 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
             call_line = (call.code, place_of(call.code, call.lasti).line)
             break
     return Place(code.co_filename, driver_lines.driver_line(code, cause, call_line))
+
+
+def driving_code(engine: Engine, cause: str = "") -> CodeType | None:
+    """The code of the driver; of one that leaves all to a function, `backpropagate(self)`, that
+    of the function, unless the seed is asked for."""
+    code = code_of(engine.driver.function)
+    if code is None or cause in ("", "missing-seed") or driver_lines.goes_over_anything(code):
+        return code
+    below = [x for x in _called_by(code, engine) if driver_lines.goes_over_anything(x)]
+    return below[0] if len(below) == 1 else code
 
 
 def _second_call(engine: Engine, seen: Pass) -> Place | None:
@@ -75,7 +85,7 @@ def merging_key(bench: Bench, captured: Captured) -> tuple[Place, float | str] |
     """Where a driver asks for a value's number or label to know whether it has been there, and
     what two different values both have there."""
     engine = bench.engine
-    code = code_of(engine.driver.function)
+    code = driving_code(engine, "merged-by-equality")
     lister = _lister_of(code, engine) if code is not None else None
     asked = driver_lines.key_asked_for(lister) if lister is not None else None
     if asked is None or lister is None:

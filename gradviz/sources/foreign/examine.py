@@ -29,6 +29,7 @@ from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.gates import wrong_gates
 from gradviz.sources.foreign.in_place import try_in_place
 from gradviz.sources.foreign.judge import Judge, Verdicts
+from gradviz.sources.foreign.kept_order import kept_order
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.log import Edit
 from gradviz.sources.foreign.methods import defines_operators
@@ -264,6 +265,8 @@ def _examine(
             alone = judge.resolve(partial(is_acquitted, bench, whole))
             out.findings += [*working.findings, *alone, *whole.findings]
             varies = whole.varies
+            kept = kept_order(whole)
+            out.findings += [kept] if kept is not None else []
             out.findings += notes_of(bench, working, whole, out.chosen is None)
         if verdicts.set_order is not None:
             out.findings.append(verdicts.set_order)

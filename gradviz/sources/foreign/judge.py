@@ -365,7 +365,10 @@ class Judge:
         """For an op made by a factory, whose closure is right for the other ops: the last line
         that its backward runs and theirs don't, such as a row of a table."""
         kind = captured.kind(node)
-        others = [at for k, at in self.verdicts.good_nodes.items() if k[:2] == kind[:2]]
+        # One method may serve all ops, whoever made the values.
+        is_method = self.bench.engine.roles.backward_kind == "method"
+        good = self.verdicts.good_nodes.items()
+        others = [at for k, at in good if is_method or k[:2] == kind[:2]]
         others = [(c, i) for c, i in others if c.op_name(i) != kind[4]]
         ordinary = {
             place for c, i in others for place in lines_of_backward(self.bench, c.objects[i])
@@ -384,6 +387,9 @@ class Judge:
         closure = engine.closure(captured.objects[node])
         if write is None:
             code = getattr(closure, "__code__", None)
+            own = self._line_of_its_own(captured, node)
+            if own is not None:
+                return own
             if code is None and engine.roles.backward_kind in ("method", "object"):
                 function = engine.rule.of(captured.objects[node])
                 code = code_of(getattr(function, "__func__", function))

@@ -46,7 +46,7 @@ BACKWARD = (
     "nodebackward", "derive", "backwardlocal", "propagategrad", "propagategradient",
     "selfbackward", "singlebackward", "backwardsingle", "dograd", "push", "accumulate",
     "distribute", "gradf", "backf", "rule", "gradrule", "backrule", "backwardrule", "bw", "bwdfn",
-    "backfunc", "backpropfunc", "backpropfunction", "backpropagatefn", "adjointfn",
+    "backfunc", "chainrule", "backpropfunc", "backpropfunction", "backpropagatefn", "adjointfn",
 )  # fmt: skip
 DRIVER = (
     "backward", "backprop", "backpropagate", "backpropagation", "runbackpropagation", "backwards",

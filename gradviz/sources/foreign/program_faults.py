@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
@@ -257,7 +258,11 @@ def _run_too_early(captured: Captured, seen: Pass) -> tuple[int, Place] | None:
         return None  # path by path, each share as it comes
     for at, (node, call) in enumerate(calls):
         if any(node in captured.operands[later] for later, _ in calls[at + 1 :]):
-            return node, place_of(call.code, call.lasti)
+            place = place_of(call.code, call.lasti)
+            if all((c.code, c.lasti) == (call.code, call.lasti) for _, c in calls):
+                # One line runs them all: what it goes over is in the wrong order.
+                place = Place(place.file, driver_lines.loop_line(place) or place.line)
+            return node, place
     return None
 
 

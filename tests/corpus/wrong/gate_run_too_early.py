@@ -48,8 +48,8 @@ for step in range(3):
         wire.grad = 0.0
     y = tanh.forward(add.forward(mul.forward(x, w), square.forward(b, b)))
     y.grad = 1.0
-    for gate in (tanh, square, add, mul):
-        gate.backward()  # <- wrong-order
+    for gate in (tanh, square, add, mul):  # <- wrong-order
+        gate.backward()
     for wire in (w, b):
         wire.value -= 0.01 * wire.grad
 print(y.value, w.grad)

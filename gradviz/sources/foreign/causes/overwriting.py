@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gradviz.sources.foreign import driver_lines
-from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.drivers import driving_code
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.wording import CHANGED, CLEARED
 from gradviz.sources.user_code import Place
@@ -55,7 +55,7 @@ def in_forward(case: Case) -> Answer:
 def replaced(case: Case) -> Answer:
     place = _last_replacing(case)
     if place is None and case.group == "repeat":
-        place = _replaced_entry(case)
+        place = replaced_entry(case)
     if place is None:
         return None
     clause = "backward() replaces a gradient that another use already gave"
@@ -73,9 +73,8 @@ def _last_replacing(case: Case) -> Place | None:
     return writes[-1].place
 
 
-def _replaced_entry(case: Case) -> Place | None:
+def replaced_entry(case: Case) -> Place | None:
     """The same in a driver that keeps the gradients in a mapping of its own."""
-    at = case.driver_place()
-    code = code_of(case.engine.driver.function)
+    code = driving_code(case.engine, "overwritten-gradient")
     line = driver_lines.replaced_entry(code) if code is not None else None
-    return Place(at.file, line) if at is not None and line is not None else None
+    return Place(code.co_filename, line) if code is not None and line is not None else None

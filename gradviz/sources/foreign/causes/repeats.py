@@ -15,7 +15,11 @@ def used_twice(case: Case) -> Answer:
     ):
         return None
     user = [t for t in case.trying.twins if t.terms][-1]
-    writes = case.trying.writes_to(case.wrong.obj)
+    number = case.engine._number
+    # A first 0 in the place of None is no share.
+    writes = [
+        w for w in case.trying.writes_to(case.wrong.obj) if number(w.before) or number(w.after)
+    ]
     if not writes or case.group != "repeat":
         return order.told(case, "wrong-order")
     if len(writes) == 1:
