@@ -7,6 +7,7 @@ from typing import Any
 
 from gradviz.sources.foreign.callables import class_place
 from gradviz.sources.foreign.driver import Driver
+from gradviz.sources.foreign.evaluation import evaluate
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.roles import Roles
 from gradviz.sources.foreign.rule import Rule
@@ -21,7 +22,8 @@ class Engine(ValueGraph):
         self.rule = Rule(self)
         self.driver = Driver(self)
         self.evaluation: str | None = None
-        """The method that computes the number of a value made before (`z.evaluate()`)."""
+        """The method that computes the number of a value made before (`z.evaluate()`), or the
+        property that does."""
         self._lent: list[str] = []
 
     @functools.cached_property
@@ -52,7 +54,7 @@ class Engine(ValueGraph):
     def settle(self, obj: Any) -> None:
         """Have a value computed, in a class that puts it off."""
         if self.evaluation is not None and self.is_value(obj):
-            getattr(obj, self.evaluation)()
+            evaluate(obj, self.evaluation)
 
     def lend(self, name: str, method: Any) -> None:
         """Give the class a method for a while."""

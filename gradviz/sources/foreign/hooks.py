@@ -148,10 +148,11 @@ class DataHook(_Hook):
         if watch.keep_assignments and watch.now is not watch.loose:
             frame = _getframe(1)
             watch.now.data_writes.append((obj, frame.f_code, frame.f_lasti))
-        if not watch.building:
+        before = self.stored(obj)
+        # A value that has none yet is given its number, which is no edit.
+        if not watch.building and before is not None and before is not MISSING:
             frame = _getframe(1)
             number = watch.passes[-1].number if watch.passes else 0
-            before = self.stored(obj)
             loose = watch.loose_gone + len(watch.loose.writes)
             edit = Edit(watch.born, number, frame.f_code, frame.f_lasti, loose, before)
             earlier = watch.edits.setdefault(id(obj), [])

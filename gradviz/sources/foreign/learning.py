@@ -9,9 +9,9 @@ from dataclasses import replace
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from gradviz.sources.foreign import names
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.methods import own_methods, required
+from gradviz.sources.foreign.evaluation import all_that_may_compute, evaluate
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.roles import EVERY, Roles, backward_of_object
 from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.values import op_text
@@ -113,17 +113,13 @@ def _learn_backward(engine: Engine, roles: Roles, stored: dict[str, Any]) -> Rol
 
 
 def learn_evaluation(engine: Engine, product: Any) -> None:
-    """A result without a number yet, a product for instance, has a method that computes it."""
+    """A result without a number yet, a product for instance, has a method that computes it, or
+    a property that does when it is first read."""
     if engine.evaluation is not None or engine.raw(product, engine.roles.data) is not None:
         return
-    methods = own_methods(type(product))
-    for name in sorted(methods, key=lambda name: names.rank(name, names.EVALUATE)):
-        if names.rank(name, names.EVALUATE) == len(names.EVALUATE):
-            return
-        if required(methods[name]) != 1:
-            continue
+    for name in all_that_may_compute(type(product)):
         with contextlib.suppress(Exception):
-            getattr(product, name)()
+            evaluate(product, name)
         if engine.data(product) is not None:
             engine.evaluation = name
             return

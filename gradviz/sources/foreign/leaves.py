@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign.callables import makers
+from gradviz.sources.foreign.evaluation import evaluate, methods_that_compute
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.scalars import close, is_single_precision
@@ -27,23 +29,48 @@ def leaf_maker(
     attempt raised."""
     error: BaseException | None = None
     for cls in classes:
-        for make in [*_factories(cls), *makers(cls)]:
+        beside, needed = _factories(cls), required(_constructor(cls)) or 0
+        for make in [*beside, *makers(cls)] if needed > 2 else [*makers(cls), *beside]:
             try:
                 made = make(x)
                 if _holds(raw_data(made), data(made), x):
                     return _wanting_gradients(_of_arrays(make, made, raw_data, data, x), made), None
             except Exception as problem:  # noqa: BLE001 - anything a user's class raises
                 error = error or problem
-    return None, error
+    return _put_off(classes, data, x), error
+
+
+def _put_off(classes: list[type], data: Callable[[Any], float | None], x: float) -> Make | None:
+    """The same for values that have no number until they are told to compute it, from a function
+    perhaps that they were given instead: `Lazy(lambda: 2.0)`."""
+    for cls in classes:
+        for name in methods_that_compute(cls):
+            for made in [*makers(cls), *map(_of_a_function, makers(cls)), *_factories(cls)]:
+                make = _computing(made, name)
+                with contextlib.suppress(Exception):  # anything a user's class raises
+                    if data(make(x)) == x:
+                        return make
+    return None
+
+
+def _of_a_function(make: Make) -> Make:
+    return lambda x: make(lambda: x)  # type: ignore[arg-type]
+
+
+def _computing(make: Make, name: str) -> Make:
+    def leaf(x: float) -> Any:
+        value = make(x)
+        evaluate(value, name)
+        return value
+
+    return leaf
 
 
 def _factories(cls: type) -> list[Make]:
-    """Functions beside a class that make a value of it from one number, where the class itself
-    must be told more than that, such as the value's place on a tape: `def leaf(x)`."""
-    methods = own_methods(cls)
-    own = methods.get("__init__") or methods.get("__new__")
+    """Functions beside a class that make a value of it from one number: `def leaf(x)`. They go
+    first where the class itself must be told more, such as the value's place on a tape."""
     module = sys.modules.get(cls.__module__)
-    if (required(own) or 0) < 3 or module is None:
+    if module is None:
         return []
     return [
         f
@@ -54,6 +81,11 @@ def _factories(cls: type) -> list[Make]:
         and meaning(f.__name__) is None
         and cls.__name__ in f.__code__.co_names
     ]
+
+
+def _constructor(cls: type) -> Any:
+    methods = own_methods(cls)
+    return methods.get("__init__") or methods.get("__new__")
 
 
 def _holds(raw: Any, found: float | None, x: float) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.beside import driven_from_outside
+from gradviz.sources.foreign.evaluation import methods_that_compute
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
@@ -76,9 +77,11 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     held = _held(cls, stored, given) if data is None else None
     if held is not None:
         data = held[0]
+    methods = own_methods(type(obj))  # a base of all may have the operators alone
+    if data is None:
+        data = _awaited(cls, stored)
     if data is None:
         return None
-    methods = own_methods(type(obj))  # a base of all may have the operators alone
     grad = held[1] if held is not None else _grad(cls, stored, data, methods)
     driver, backward, kind = _backward(cls, stored, methods, grad)
     if driver is None and backward is None and grad is not None:
@@ -118,6 +121,13 @@ def _data(stored: dict[str, Any], given: float | None) -> str | None:
         if len(equal) == 1:
             return equal[0]
     return names.best(numbers, names.DATA)
+
+
+def _awaited(cls: type, stored: dict[str, Any]) -> str | None:
+    """Where the number will be of a value that has none until it is told to compute it."""
+    if not defines_operators(cls) or not methods_that_compute(cls):
+        return None
+    return names.best([name for name, value in stored.items() if value is None], names.DATA)
 
 
 def _held(cls: type, stored: dict[str, Any], given: float | None) -> tuple[str, str, str] | None:
