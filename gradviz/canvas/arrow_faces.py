@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +32,7 @@ class ArrowKind(Enum):
     """A gradient came back along it and was overwritten."""
 
 
-@dataclass(frozen=True)
-class ArrowFace:
+class ArrowFace(NamedTuple):
     """An arrow and the chip on it, if any.
 
     `chip` is the whole calculation while active or lost ("3 × 1 = +3", under it the
@@ -103,7 +102,7 @@ def _face_until(
     if face.kind is not ArrowKind.DONE or any(write.is_faulty for write in writes):
         return face
     total = (Piece(signed_text(sum(write.contribution for write in writes)), Part.NEW),)
-    return replace(face, chip=total, brief=total)
+    return face._replace(chip=total, brief=total)
 
 
 def _written_face(

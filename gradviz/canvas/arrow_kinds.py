@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from gradviz.canvas.arrow_faces import ArrowKind, arrow_face, write_of_edge
+from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face, write_of_edge
+from gradviz.canvas.pieces import Part, Piece
 from gradviz.layout.drawing import Drawing
 from gradviz.model.graph import Ints
+from gradviz.model.numbers import signed_text
 from gradviz.model.recording import Recording
 from gradviz.model.rule import Rule
 
@@ -51,6 +53,31 @@ def arrow_kinds(
     for i in np.flatnonzero(one_by_one).tolist():
         out[i] = arrow_face(recording, position, drawing, int(arrows[i])).kind
     return out
+
+
+def past_faces(
+    recording: Recording, position: int, drawing: Drawing, arrows: Ints
+) -> list[ArrowFace]:
+    """`arrow_face` of those along which a gradient came back before, all at once; none of a pass
+    in which something may be lost or forgotten."""
+    if recording.rule is not Rule.ACCUMULATE or is_observed(recording):
+        return []
+    kinds = arrow_kinds(recording, position, drawing, arrows)
+    arrows = arrows[[kind is ArrowKind.DONE for kind in kinds]]
+    arrows = arrows[drawing.have_edges(arrows)]
+    first = drawing.edge_start[arrows]
+    is_one = drawing.edge_start[arrows + 1] - first == 1
+    arrows, edges = arrows[is_one], drawing.edges[first[is_one]]
+    local = recording.tape.parts.locals_of(write_of_edge(recording)[edges])
+    # Whoever passes a gradient on, it is complete.
+    adjoint = recording.grads_of(recording.graph.edge_user[edges], recording.length)
+    with np.errstate(over="ignore", invalid="ignore"):
+        amounts = (local * adjoint).tolist()
+    told = [(Piece(signed_text(amount), Part.NEW),) for amount in amounts]
+    return [
+        ArrowFace(arrow, ArrowKind.DONE, chip, chip)
+        for arrow, chip in zip(arrows.tolist(), told, strict=True)
+    ]
 
 
 def is_observed(recording: Recording) -> bool:

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind
 from gradviz.canvas.chip_spots import ChipSpots, Spots
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
-from gradviz.canvas.room import Rect, Room, edges_of
+from gradviz.canvas.room import Rect, Room
 from gradviz.canvas.texts import Line, Texts
 from gradviz.canvas.writing import sum_runs
 from gradviz.look.metrics import METRICS
@@ -66,8 +68,7 @@ class Chip:
         return replace(self, runs=(Run(" " * len(run.text), run.color, run.font),))
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(NamedTuple):
     runs: tuple[Run, ...]
     caption: tuple[Run, ...]
     icon: str
@@ -148,12 +149,9 @@ def _free_place(spots: Spots, room: Room, form: _Form, scale: float) -> Rect | N
     """The best place with room for a form and some air around it."""
     half_w = (form.width / 2 + _AIR) * scale
     half_h = (form.height / 2 + _AIR) * scale
-    for x, y in zip(spots.x, spots.y, strict=True):
-        rect = (x - half_w, y - half_h, x + half_w, y + half_h)
-        if room.is_free(rect):
-            return rect
-    if not form.may_lean:
-        return None
+    rect = room.first_free(spots.x, spots.y, half_w, half_h)
+    if rect is not None or not form.may_lean:
+        return rect
     for aside, up in _LEANINGS:
         for spot_x, spot_y in zip(spots.x[::2], spots.y[::2], strict=True):
             x, y = spot_x + aside * half_w, spot_y + up * half_h
@@ -171,7 +169,10 @@ def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterab
     """The chip's forms, the largest first."""
     icon = "triangle-left" if face.kind in (ArrowKind.DONE, ArrowKind.LOST) else ""
     if face.kind is ArrowKind.DONE and not face.is_faulty:
-        yield _form((Run(typographic(face.brief[0].text), ink.secondary, letters.chip),), (), icon)
+        text = typographic(face.brief[0].text)
+        width, height = _size_of_past(len(text), letters)
+        run = Run(text, ink.secondary, letters.chip)
+        yield _Form((run,), (), icon, width, height, may_lean=False, has_caption=False)
         return
     whole = tuple(sum_runs(face.chip, ink, letters))
     brief = tuple(sum_runs(face.brief, ink, letters))
@@ -191,6 +192,13 @@ def _forms(face: ArrowFace, ink: Ink, letters: Lettering, roomy: bool) -> Iterab
     elif roomy and letters.is_natural and face.kind is not ArrowKind.DONE:
         yield _form(whole, (), "")
     yield _form(brief, (), icon, may_lean=face.is_faulty)
+
+
+@lru_cache(maxsize=256)
+def _size_of_past(count: int, letters: Lettering) -> tuple[float, float]:
+    """Of a chip of the past with a number of so many signs: these are equally wide."""
+    form = _form((Run("0" * count, QColor(), letters.chip),), (), "triangle-left")
+    return form.width, form.height
 
 
 def _second_line(face: ArrowFace, ink: Ink, letters: Lettering) -> tuple[Run, ...]:
@@ -248,8 +256,3 @@ def write_chip(texts: Texts, rect: QRectF, chip: Chip) -> None:
     run, spot = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
     line = Line(spot.left(), spot.right(), spot.center().y())
     texts.write(run.text, line, run.font.pixelSize(), run.font.weight(), run.color)
-
-
-def chip_obstacles(rects: Iterable[QRectF], air: float = 0.0) -> list[Rect]:
-    """Rectangles as what chips keep clear of."""
-    return [edges_of(rect.adjusted(-air, -air, air, air)) for rect in rects]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gradviz.canvas.arrow_faces import ArrowFace, ArrowKind, arrow_face
+from gradviz.canvas.arrow_kinds import past_faces
 from gradviz.canvas.group_faces import GroupFace, group_faces
 from gradviz.canvas.pieces import Piece, plain, strip_pieces
 from gradviz.canvas.standing import (
@@ -33,6 +34,7 @@ from gradviz.model.kept import Weakly, kept
 from gradviz.model.numbers import brief_text, card_text, short_text
 from gradviz.model.positions import NodeState, Phase
 from gradviz.model.recording import Recording
+from gradviz.model.tape import Write
 
 __all__ = [
     "NO_VALUE",
@@ -65,8 +67,7 @@ class Badge(NamedTuple):
     tint: Tint
 
 
-@dataclass(frozen=True)
-class CardFace:
+class CardFace(NamedTuple):
     """A value's card. '' stands for what isn't shown at this position.
 
     `role` is "leaf", "root" or how the value was made ("a × b"). `data` and `grad` are the
@@ -101,6 +102,11 @@ class CardFace:
     def is_receiving(self) -> bool:
         """Whether the current step writes to this gradient."""
         return bool(self.strip)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing hangs on the card."""
+        return not (self.strip or self.badges or self.expected or self.lost or self.caption)
 
     @property
     def is_wrong(self) -> bool:
@@ -141,22 +147,30 @@ class OpFace:
 
 def card_face(recording: Recording, position: int, node: int) -> CardFace:
     """What a value's card says at a position."""
-    graph = recording.graph
-    step = recording.step(position)
-    is_backward = step.phase in (Phase.SEED, Phase.BACKWARD)
-    is_leaf, is_root = graph.is_leaf(node), node == graph.root
-    has_value = recording.has_value(node, position)
-    value, grad = float(recording.values[node]), recording.grad(node, position)
-    now = [recording.write(index) for index in writes_now(recording, step, node)]
-    gone = writes_gone(recording, position, node)
+    standing = Standing.of(recording, position, node)
+    return _card_face(recording, position, node, standing, recording.grad(node, position))
+
+
+def _card_face(
+    recording: Recording, position: int, node: int, standing: Standing, grad: float
+) -> CardFace:
+    graph, step = recording.graph, recording.step(position)
+    has_value, value = recording.has_value(node, position), float(recording.values[node])
+    now: list[Write] = []
+    if standing.is_receiving:
+        now = [recording.write(index) for index in writes_now(recording, step, node)]
+    lost = ""
+    if standing.is_overwritten:
+        lost = _lost_text(recording, writes_gone(recording, position, node))
+    role = "root" if standing.is_root else "leaf" if standing.is_leaf else graph.expression(node)
     return CardFace(
         node=node,
         label=graph.name(node),
-        role="root" if is_root else "leaf" if is_leaf else graph.expression(node),
-        state=recording.state(node, position),
-        is_backward=is_backward,
-        is_leaf=is_leaf,
-        is_root=is_root,
+        role=role,
+        state=standing.state,
+        is_backward=standing.is_backward,
+        is_leaf=standing.is_leaf,
+        is_root=standing.is_root,
         has_value=has_value,
         data=card_text(value) if has_value else NO_VALUE,
         short_data=short_text(value) if has_value else NO_VALUE,
@@ -164,12 +178,12 @@ def card_face(recording: Recording, position: int, node: int) -> CardFace:
         short_grad=short_text(grad) if has_value else NO_VALUE,
         is_data_finite=math.isfinite(value) or not has_value,
         is_grad_finite=math.isfinite(grad),
-        is_first_nonfinite=has_value and node == recording.first_nonfinite,
+        is_first_nonfinite=standing.is_first_nonfinite,
         strip=strip_pieces(now),
-        is_overwritten=len(gone) > 0,
-        expected=_expected_text(recording, position, node),
-        lost=_lost_text(recording, gone),
-        caption="seed: grad = 1" if is_root and is_backward else "",
+        is_overwritten=standing.is_overwritten,
+        expected=_expected_text(recording, position, node) if standing.is_wrong else "",
+        lost=lost,
+        caption="seed: grad = 1" if standing.is_root and standing.is_backward else "",
         badges=_badges(recording, position, node, value, grad) if has_value else (),
     )
 
@@ -211,8 +225,18 @@ class Faces:
 
     def card(self, node: int) -> CardFace:
         if node not in self._cards:
-            self._cards[node] = card_face(self.recording, self.position, node)
+            self.keep_cards(np.array([node], np.int32))
         return self._cards[node]
+
+    def keep_cards(self, nodes: Ints) -> None:
+        """Make the faces of some cards all at once, for `card`."""
+        self.keep_standings(nodes)
+        new = _new(nodes, self._cards)
+        grads = self.recording.grads_of(new, self.position).tolist()
+        for node, grad in zip(new.tolist(), grads, strict=True):
+            standing = self._standings[node]
+            face = _card_face(self.recording, self.position, node, standing, grad)
+            self._cards[node] = face
 
     def brief(self, node: int) -> BriefFace:
         if node not in self._briefs:
@@ -251,6 +275,12 @@ class Faces:
             self._groups[group] = faces.at(self.position, group)
         return self._groups[group]
 
+    def keep_arrows(self, drawing: Drawing, arrows: Ints) -> None:
+        """Make the faces of some arrows all at once, as far as that can be done, for `arrow`."""
+        new = _new(arrows, self._arrows)
+        for face in past_faces(self.recording, self.position, drawing, new):
+            self._arrows[face.arrow] = face
+
     def arrow(self, drawing: Drawing, arrow: int) -> ArrowFace:
         if arrow not in self._arrows:
             self._arrows[arrow] = arrow_face(self.recording, self.position, drawing, arrow)
@@ -271,16 +301,12 @@ def faces_at(recording: Recording, position: int) -> Faces:
 
 
 def _expected_text(recording: Recording, position: int, node: int) -> str:
-    """'expected -3.0' where a wrong gradient has been left."""
-    if not recording.is_wrong(node, position):
-        return ""
+    """'expected -3.0'."""
     return f"expected {brief_text(recording.expected(node, position))}"
 
 
 def _lost_text(recording: Recording, gone: Ints) -> str:
     """'lost: -6', 'lost: -6, 2', 'lost: 49 writes'."""
-    if not len(gone):
-        return ""
     if len(gone) > 2:
         return f"lost: {len(gone)} writes"
     lost = [recording.write(int(index)).contribution for index in gone]

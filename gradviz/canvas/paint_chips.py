@@ -15,7 +15,6 @@ from gradviz.canvas.chip_spots import chip_spots
 from gradviz.canvas.chips import (
     CHIP_AROUND,
     Chip,
-    chip_obstacles,
     paint_one_chip,
     place_chips,
     write_chip,
@@ -26,12 +25,14 @@ from gradviz.canvas.frame import AROUND, Frame
 from gradviz.canvas.geometry import box_rect, boxes_in
 from gradviz.canvas.ink import Ink, Lettering, ink, lettering, small_lettering
 from gradviz.canvas.polylines import routes
+from gradviz.canvas.room import Rect
 from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.stamps import on_whole_pixels
 from gradviz.canvas.tags import tag_rects
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.theme import Theme
+from gradviz.model.graph import Floats, Ints
 from gradviz.model.kept import kept
 
 _ALL_AT_ONCE = 800
@@ -39,6 +40,9 @@ _ALL_AT_ONCE = 800
 
 _REGION = 1000.0
 """In larger graphs chips are placed in the seen part, widened to multiples of this."""
+
+_CLEAR = 1.0
+"""px between a chip's air and what it keeps clear of."""
 
 _CHIPS_FROM = 0.45
 """Below this zoom only active and lost chips have room."""
@@ -129,14 +133,13 @@ def chips_at(
     """The chips of a position in their places (layout px)."""
     graph = drawing.graph
     if region is None:
-        boxes = list(range(drawing.box_count))
+        boxes = np.arange(drawing.box_count, dtype=np.int32)
         arrows = np.arange(drawing.items.edge_count, dtype=np.int32)
     else:
         area = QRectF(QPointF(*region[:2]), QPointF(*region[2:]))
-        in_sight = boxes_in(drawing, layout, area)
+        boxes = boxes_in(drawing, layout, area)
         current = faces.recording.step(faces.position).node
-        alone, _ = parted(drawing, routes(layout).in_area(area), in_sight, current)
-        boxes, arrows = in_sight.tolist(), alone
+        arrows, _ = parted(drawing, routes(layout).in_area(area), boxes, current)
     with_past = with_past and scale <= 1.0 / _CHIPS_FROM
     arrows = arrows[drawing.have_edges(arrows)]
     # Backward runs in reverse creation order: the latest user's arrows come first.
@@ -145,6 +148,7 @@ def chips_at(
     if not with_past and not is_observed(faces.recording):
         kinds = arrow_kinds(faces.recording, faces.position, drawing, in_time)
         in_time = in_time[[kind is not ArrowKind.DONE for kind in kinds]]
+    faces.keep_arrows(drawing, in_time)
     shown = [faces.arrow(drawing, e) for e in in_time.tolist()]
     if not with_past:
         shown = [face for face in shown if face.kind is not ArrowKind.DONE or face.is_faulty]
@@ -152,22 +156,34 @@ def chips_at(
     if not shown:
         return []
     is_roomy = scale == 1.0
-    taken = []
-    for box in boxes:
-        rect = box_rect(drawing, layout, box)
-        if is_roomy and drawing.is_card[box]:
-            face = faces.card(drawing.node_of(box))
-            taken += [*tag_rects(rect, face, colors, letters)]
-            rect = outer_rect(rect, face)
-        taken.append(rect)
+    taken = _rects(drawing, layout, boxes).tolist()
+    if is_roomy:
+        taken += _beside_cards(faces, drawing, layout, boxes, colors, letters)
     spots = chip_spots(layout)
     spots.keep(np.array([face.arrow for face in shown], np.int32))
-    return place_chips(
-        shown,
-        spots,
-        chip_obstacles(taken, 1.0),
-        colors,
-        letters,
-        scale,
-        roomy=is_roomy,
-    )
+    return place_chips(shown, spots, taken, colors, letters, scale, roomy=is_roomy)
+
+
+def _rects(drawing: Drawing, layout: Layout, boxes: Ints) -> Floats:
+    """(k, 4) left, top, right, bottom of what chips keep clear of."""
+    centre, half = layout.centre[boxes], drawing.box_size[boxes] / 2 + _CLEAR
+    return np.hstack([centre - half, centre + half])
+
+
+def _beside_cards(
+    faces: Faces, drawing: Drawing, layout: Layout, boxes: Ints, colors: Ink, letters: Lettering
+) -> list[Rect]:
+    """The strips and tags of cards at full detail."""
+    cards = boxes[drawing.is_card[boxes]]
+    nodes = drawing.box_node[cards]
+    faces.keep_cards(nodes)
+    out = []
+    for box, node in zip(cards.tolist(), nodes.tolist(), strict=True):
+        face = faces.card(node)
+        if face.is_bare:
+            continue
+        rect = box_rect(drawing, layout, box)
+        for taken in (*tag_rects(rect, face, colors, letters), outer_rect(rect, face)):
+            edges = taken.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+            out.append((edges.left(), edges.top(), edges.right(), edges.bottom()))
+    return out

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF
-
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _CELL = 128.0
-
-
-def edges_of(rect: QRectF) -> Rect:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()
 
 
 class Room:
@@ -32,25 +26,42 @@ class Room:
         return out
 
     def take(self, rect: Rect) -> None:
-        for cell in _cells(rect):
-            self._cells[cell].append(rect)
-
-    def is_free(self, rect: Rect) -> bool:
         left, top, right, bottom = rect
         rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
         for x in range(int(left // _CELL), int(right // _CELL) + 1):
             for y in rows:
-                for other_left, other_top, other_right, other_bottom in self._cells.get((x, y), ()):
+                self._cells[x, y].append(rect)
+
+    def is_free(self, rect: Rect) -> bool:
+        return self._in_the_way(rect) is None
+
+    def first_free(
+        self, xs: Iterable[float], ys: Iterable[float], half_w: float, half_h: float
+    ) -> Rect | None:
+        """The first place with room for a rectangle so large about its middle."""
+        blocker: Rect | None = None
+        for x, y in zip(xs, ys, strict=True):
+            left, top, right, bottom = rect = (x - half_w, y - half_h, x + half_w, y + half_h)
+            if blocker is not None and (
+                left < blocker[2] and right > blocker[0]
+                and top < blocker[3] and bottom > blocker[1]
+            ):  # fmt: skip
+                continue  # what is in the way of one place is often in that of the next
+            blocker = self._in_the_way(rect)
+            if blocker is None:
+                return rect
+        return None
+
+    def _in_the_way(self, rect: Rect) -> Rect | None:
+        """One of the rectangles that overlap this one."""
+        left, top, right, bottom = rect
+        rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+        for x in range(int(left // _CELL), int(right // _CELL) + 1):
+            for y in rows:
+                for other in self._cells.get((x, y), ()):
                     if (
-                        left < other_right and right > other_left
-                        and top < other_bottom and bottom > other_top
+                        left < other[2] and right > other[0]
+                        and top < other[3] and bottom > other[1]
                     ):  # fmt: skip
-                        return False
-        return True
-
-
-def _cells(rect: Rect) -> Iterable[tuple[int, int]]:
-    left, top, right, bottom = (int(edge // _CELL) for edge in rect)
-    for x in range(left, right + 1):
-        for y in range(top, bottom + 1):
-            yield x, y
+                        return other
+        return None

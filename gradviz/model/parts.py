@@ -48,6 +48,7 @@ class Parts(Protocol):
     @property
     def before(self) -> Floats: ...
     def of(self, write: int) -> Part: ...
+    def locals_of(self, writes: Ints) -> Floats: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,9 @@ class WrittenParts:
     def of(self, write: int) -> Part:
         w = write
         return Part(float(self.local[w]), float(self.adjoint[w]), float(self.before[w]))
+
+    def locals_of(self, writes: Ints) -> Floats:
+        return self.local[writes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +109,13 @@ class DerivedParts:
         last = len(self.after)  # whoever passes a gradient on, it is complete
         adjoint = self._left_before(last, int(route.user[write]))
         return Part(float(local), adjoint, self._left_before(write, int(route.target[write])))
+
+    def locals_of(self, writes: Ints) -> Floats:
+        """Without the whole column, as above."""
+        at, n = self.graph.local_at[writes], len(self.values)
+        out = np.where(at < n, self.values[np.minimum(at, n - 1)], 1.0)
+        out[at > n] = self.slope[at[at > n] - n - 1]
+        return out
 
     def _left_before(self, write: int, node: int) -> float:
         """What the writes to a node's gradient had left there before a write of the tape."""
