@@ -40,9 +40,13 @@ class BoxSpots:
         out: list[Spot] = spots_on_pixels(self._painter, self._corner).tolist()
         return out
 
-    def alike(self, *told: Iterable[Hashable]) -> Iterable[list[int]]:
-        """Which of them are equally large, and all is the same that is told of each."""
+    def alike(
+        self, told: Sequence[Hashable], among: Sequence[int] | None = None
+    ) -> Iterable[list[int]]:
+        """Which of them are equally large, and the same is told of each. `among` these alone, of
+        which it is told."""
         out: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for i, ((width, height), *key) in enumerate(zip(self.sizes, *told, strict=True)):
-            out[(round(width, 2), round(height, 2), *key)].append(i)
+        for i, key in zip(range(len(self.sizes)) if among is None else among, told, strict=True):
+            width, height = self.sizes[i]
+            out[round(width, 2), round(height, 2), key].append(i)
         return out.values()

@@ -42,6 +42,8 @@ class Frame:
     """What colours tell, unless they tell the state."""
     piles: Piles
     texts: Texts
+    zoomed: Texts
+    """What is written on what zooms along."""
     is_smooth: bool = True
     """Lines drawn by the thousand are antialiased too, and no chips are left for later."""
 
@@ -89,6 +91,7 @@ class Frame:
         """Paint the stamps and texts that were put aside to be painted together."""
         self.piles.lay(self.painter, stamps())
         self.texts.draw(self.painter)
+        self.zoomed.draw(self.painter)
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 
 from gradviz.canvas.box_spots import BoxSpots
-from gradviz.canvas.cards import CardLook, has_spin, outer_rect, paint_body, paint_card, write_card
+from gradviz.canvas.card_words import has_spin, write_card
+from gradviz.canvas.cards import CardLook, outer_rect, paint_body, paint_card, paint_card_heat
 from gradviz.canvas.compact import (
     has_icon,
     paint_block,
@@ -13,6 +14,7 @@ from gradviz.canvas.compact import (
     paint_compact_heat,
     write_compact,
 )
+from gradviz.canvas.faces import CardFace
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rect, group_rects
 from gradviz.canvas.group_cards import (
@@ -100,48 +102,79 @@ def _paint_cards(frame: Frame, boxes: Ints) -> None:
     nodes = frame.scene.drawing.box_node[boxes]
     spots = BoxSpots(frame, boxes)
     if frame.detail is Detail.FULL:
-        for i, node in enumerate(nodes.tolist()):
-            _paint_card(frame, spots.rect(i), node)
+        _paint_full(frame, spots, nodes)
     elif frame.detail is Detail.COMPACT:
         _paint_compact(frame, spots, nodes)
     else:
         _paint_blocks(frame, spots, nodes)
 
 
-def _paint_card(frame: Frame, rect: QRectF, node: int) -> None:
-    face = frame.faces.card(node)
-    heat = None if frame.heat is None else frame.heat.level_of(node)
-    look, colors, letters = _look(frame, node, face, heat), frame.ink, frame.letters
-    zoom, painter = frame.camera.zoom, frame.painter
-    if face.is_receiving or look.halo != 1.0:
-        key = (frame.detail, face, look, letters.least, colors.theme)
-        frame.lay(
-            key if look.halo == look.strip == 1.0 else None,
-            rect,
-            frame.margins(METRICS.strip_height),
-            lambda on, at: paint_card(on, at, face, colors, letters, look),
-        )
-        return
-    spin = has_spin(QRectF(QPointF(), rect.size() / zoom), face, letters)
-    standing = frame.faces.standing(node)
-    still = (frame.detail, standing, look.hovered, look.editing, spin, letters.least, colors.theme)
-    frame.lay(
-        still,
-        rect,
-        frame.margins(),
-        lambda on, at: paint_body(on, at, face, spin, colors, letters, look),
-    )
-    spot = on_whole_pixels(painter, rect)
+def _paint_full(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
+    zoom, ink, letters, in_order = frame.camera.zoom, frame.ink, frame.letters, nodes.tolist()
+    frame.faces.keep_cards(nodes)
+    faces = [frame.faces.card(node) for node in in_order]
+    looks = [
+        _look(frame, face.node, face, level)
+        for face, level in zip(faces, _levels(frame, nodes), strict=True)
+    ]
+    widths = [width / zoom for width, _ in spots.sizes]
+    still, bodies = [], []
+    for i, (face, look) in enumerate(zip(faces, looks, strict=True)):
+        if face.is_receiving or look.halo != 1.0:
+            _lay_whole(frame, spots.rect(i), face, look)
+        else:
+            still.append(i)
+            standing = frame.faces.standing(face.node)
+            root = face.label if face.is_root else ""  # where its flag is depends on it
+            spin = has_spin(widths[i], face, letters)
+            bodies.append((standing, spin, look.hovered, look.editing, root))
+    for some in spots.alike(bodies, among=still):
+        _lay_bodies(frame, spots, some, faces[some[0]], looks[some[0]])
+    corners = spots.on_pixels()
+    for i in still:
+        (x, y), level = corners[i], looks[i].heat
+        if level is not None:
+            _lay_card_heat(frame, on_whole_pixels(frame.painter, spots.rect(i)), level)
+        write_card(frame.zoomed, (x / zoom, y / zoom), widths[i], faces[i], ink, letters)
 
-    def write() -> None:
+
+def _lay_whole(frame: Frame, rect: QRectF, face: CardFace, look: CardLook) -> None:
+    """A card that has a strip, or a halo in motion."""
+    ink, letters = frame.ink, frame.letters
+    key = (frame.detail, face, look, letters.least, ink.theme)
+    frame.lay(
+        key if look.halo == look.strip == 1.0 else None,
+        rect,
+        frame.margins(METRICS.strip_height),
+        lambda on, at: paint_card(on, at, face, ink, letters, look),
+    )
+
+
+def _lay_bodies(
+    frame: Frame, spots: BoxSpots, alike: list[int], face: CardFace, look: CardLook
+) -> None:
+    ink, letters, first = frame.ink, frame.letters, spots.rect(alike[0])
+    spin = has_spin(first.width() / frame.camera.zoom, face, letters)
+    standing, root = frame.faces.standing(face.node), face.label if face.is_root else ""
+    frame.lay_all(
+        (frame.detail, standing, look.hovered, look.editing, spin, root, letters.least, ink.theme),
+        first,
+        spots.corners_of(alike),
+        frame.margins(),
+        lambda on, at: paint_body(on, at, face, spin, ink, letters, look),
+    )
+
+
+def _lay_card_heat(frame: Frame, rect: QRectF, level: float) -> None:
+    def paint() -> None:
+        painter, zoom = frame.painter, frame.camera.zoom
         painter.save()
-        painter.translate(spot.topLeft())
+        painter.translate(rect.topLeft())
         painter.scale(zoom, zoom)
-        at = QRectF(QPointF(), rect.size() / zoom)
-        write_card(painter, at, face, colors, letters, look.heat)
+        paint_card_heat(painter, QRectF(QPointF(), rect.size() / zoom), level, frame.ink)
         painter.restore()
 
-    frame.piles.paint_over(write)
+    frame.piles.paint_over(paint)
 
 
 def _paint_compact(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
@@ -152,8 +185,11 @@ def _paint_compact(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
         has_icon(width, height, face)
         for face, (width, height) in zip(faces, spots.sizes, strict=True)
     ]
-    touched = [(node == scene.hovered, node == scene.editing) for node in in_order]
-    for alike in spots.alike([face.standing for face in faces], have_icons, touched):
+    looks = [
+        (face.standing, icon, node == scene.hovered, node == scene.editing)
+        for face, icon, node in zip(faces, have_icons, in_order, strict=True)
+    ]
+    for alike in spots.alike(looks):
         one = alike[0]
         _lay_compact(frame, spots, alike, in_order[one], faces[one].standing, have_icons[one])
     for i, level in enumerate(_levels(frame, nodes)):
@@ -191,7 +227,7 @@ def _paint_blocks(frame: Frame, spots: BoxSpots, nodes: Ints) -> None:
         _look(frame, node, standing, level)
         for node, standing, level in zip(in_order, standings, _levels(frame, nodes), strict=True)
     ]
-    for alike in spots.alike(standings, looks):
+    for alike in spots.alike([*zip(standings, looks, strict=True)]):
         _lay_blocks(frame, spots, alike, standings[alike[0]], looks[alike[0]])
 
 

@@ -19,7 +19,7 @@ def paint_circles(frame: Frame, boxes: Ints) -> None:
     in_order = nodes.tolist()
     states = [faces.standing(node).state for node in in_order]
     symbols = [frame.scene.recording.graph.symbol(node) for node in in_order]
-    for alike in spots.alike(states, symbols):
+    for alike in spots.alike([*zip(states, symbols, strict=True)]):
         _lay(frame, spots, alike, faces.op(in_order[alike[0]]))
 
 

@@ -28,7 +28,8 @@ def paint_labels(frame: Frame, boxes: Ints) -> None:
         faces.append(_face(frame, box, node) if is_value else _face_of_group(frame, group))
         are_hovered.append(node == scene.hovered if is_value else group == scene.hovered_group)
     spots = BoxSpots(frame, boxes)
-    for alike in spots.alike([face.outline for face in faces], are_hovered):
+    looks = [(face.outline, hovered) for face, hovered in zip(faces, are_hovered, strict=True)]
+    for alike in spots.alike(looks):
         _lay(frame, spots, alike, faces[alike[0]].outline, are_hovered[alike[0]])
     for face, (x, y), (width, height) in zip(faces, spots.on_pixels(), spots.sizes, strict=True):
         write_label(frame.texts, x, y, width, height, face, frame.ink)

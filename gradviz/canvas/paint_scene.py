@@ -269,7 +269,8 @@ def _frame(
     return Frame(
         painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
         faces, ink(theme), lettering(camera.zoom),
-        heat_at(scene.recording, scene.position, scene.colouring), Piles(), Texts(), smooth,
+        heat_at(scene.recording, scene.position, scene.colouring), Piles(), Texts(),
+        Texts(camera.zoom), smooth,
     )  # fmt: skip
 
 

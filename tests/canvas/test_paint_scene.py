@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from gradviz import Value
 from gradviz.canvas import paint_boxes
 from gradviz.canvas.camera import Camera, detail_at
-from gradviz.canvas.cards import write_card
+from gradviz.canvas.card_words import write_card
 from gradviz.canvas.geometry import BOX_SIZES, card_rect
 from gradviz.canvas.overview import NO_MARKS_BELOW
 from gradviz.canvas.paint_scene import paint_scene
@@ -136,9 +136,9 @@ def test_a_finished_animation_is_the_picture_of_the_position() -> None:
 def test_what_is_out_of_sight_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     painted_nodes: list[int] = []
 
-    def noting(painter, rect, face, *rest) -> None:  # type: ignore[no-untyped-def]
+    def noting(texts, corner, width, face, *rest) -> None:  # type: ignore[no-untyped-def]
         painted_nodes.append(face.node)
-        write_card(painter, rect, face, *rest)
+        write_card(texts, corner, width, face, *rest)
 
     monkeypatch.setattr(paint_boxes, "write_card", noting)
     scene = scene_at(11)
