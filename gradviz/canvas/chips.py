@@ -23,11 +23,12 @@ from gradviz.canvas.chip_spots import ChipSpots, Spots
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import plain
 from gradviz.canvas.room import Rect, Room
-from gradviz.canvas.texts import Line, Texts
+from gradviz.canvas.stamps import Spot
+from gradviz.canvas.texts import Texts, fitted
 from gradviz.canvas.writing import sum_runs
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import chip_line, chip_size, paint_box, paint_chip
-from gradviz.look.runs import Run
+from gradviz.look.runs import Run, mono_cap_height
 from gradviz.look.typography import typographic
 
 _AIR = 3.0
@@ -60,6 +61,12 @@ class Chip:
     def is_plain(self) -> bool:
         """One number, as on the arrows of all that is over: the others say less often the same."""
         return len(self.runs) == 1 and not self.caption and self.runs[0].strike is None
+
+    @property
+    def plain_look(self) -> Hashable:
+        """All that the picture of a plain one depends on without its number, but for theme and
+        size."""
+        return self.face.kind, len(self.runs[0].text), self.icon, self.face.is_faulty
 
     @property
     def blank(self) -> Chip:
@@ -251,8 +258,10 @@ def paint_one_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: Ink) -> Non
     )
 
 
-def write_chip(texts: Texts, rect: QRectF, chip: Chip) -> None:
-    """The number of a plain one."""
-    run, spot = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
-    line = Line(spot.left(), spot.right(), spot.center().y())
-    texts.write(run.text, line, run.font.pixelSize(), run.font.weight(), run.color)
+def write_chip(texts: Texts, corner: Spot, rect: QRectF, chip: Chip) -> None:
+    """The number of a plain one, which is at `rect` seen from the corner."""
+    run, line = chip.runs[0], chip_line(rect, chip.runs, chip.icon)
+    text, _ = fitted(run.text, line.width(), run.font)
+    size, weight = run.font.pixelSize(), int(run.font.weight())
+    baseline = round(line.center().y() + mono_cap_height(size, weight) / 2)
+    texts.put(text, corner[0] + line.x(), corner[1] + baseline, size, weight, run.color)

@@ -96,17 +96,25 @@ def _paint_one_chip(frame: Frame, chip: Chip, letters: Lettering, scale: float) 
         middle, size = rect.center(), chip.rect.size() / scale
         rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
     colors = frame.ink
-    if opacity == 1.0 and not frame.is_full and chip.is_plain:
-        blank = chip.blank
-        key = (frame.detail, blank.look, letters.least, colors.theme)
-        frame.lay(key, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, blank, colors))
-        write_chip(frame.texts, on_whole_pixels(frame.painter, rect), chip)
+    if opacity == 1.0 and chip.is_plain:
+        key = ("plain chip", frame.detail, chip.plain_look, letters.least, colors.theme)
+        frame.lay(key, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, chip.blank, colors))
+        _write_chip(frame, on_whole_pixels(frame.painter, rect), chip)
         return
-    key = (frame.detail, chip.look, letters.least, colors.theme)
+    look = (frame.detail, chip.look, letters.least, colors.theme)
     frame.painter.setOpacity(opacity)
-    still = key if opacity == 1.0 else None
+    still = look if opacity == 1.0 else None
     frame.lay(still, rect, CHIP_AROUND, lambda on, at: paint_one_chip(on, at, chip, colors))
     frame.painter.setOpacity(1.0)
+
+
+def _write_chip(frame: Frame, rect: QRectF, chip: Chip) -> None:
+    if not frame.is_full:
+        write_chip(frame.texts, (0.0, 0.0), rect, chip)
+        return
+    zoom = frame.camera.zoom
+    corner = rect.x() / zoom, rect.y() / zoom
+    write_chip(frame.zoomed, corner, QRectF(QPointF(), rect.size() / zoom), chip)
 
 
 def _region(scene: Scene, area: QRectF) -> tuple[float, float, float, float] | None:
