@@ -14,7 +14,7 @@ from gradviz.canvas.texts import Texts, fitted
 from gradviz.canvas.writing import fit_number, number_runs
 from gradviz.look.icons import paint_icon
 from gradviz.look.runs import elide_runs, mono_cap_height, runs_width, text_width
-from gradviz.model.recording import NodeState
+from gradviz.model.positions import NodeState
 
 _FLAG = 12.0
 _LABEL_WEIGHT = 600
