@@ -111,6 +111,14 @@ class Program:
             exercise=None if is_in_view else info.exercise,
         )
 
+    def line_of_write(self, write: int) -> int:
+        """The line of the listing that made a write of the pass that is shown; 0 for none."""
+        picture = self.picture
+        if picture is None or picture.write_file[write] < 0:
+            return 0
+        file = picture.files[picture.write_file[write]]
+        return self.listing.line_of(file, picture.write_line[write])
+
     def _position(self, raw: ProblemInfo, node: int, recording: Recording) -> int:
         """Of the first faulty write on the problem's line, to its node if there is one; where
         the line writes nothing, of the step that completes the node."""

@@ -193,9 +193,25 @@ class SourcePanel(QWidget):
     def _show_position(self) -> None:
         self._show_numbers()
         self._show_marks()
-        line = self._line_of(self._document.current.node)
+        line = self._current_line() or self._first_fault()
         if line and not self.code.hasFocus():
             self.code.reveal(line)
+
+    def _current_line(self) -> int:
+        """The one that made the current node. No line made an exercise's: there it is the one
+        whose rule runs."""
+        document = self._document
+        step = document.current
+        line = self._line_of(step.node)
+        if not line and step.writes and document.program.exercise is not None and self._belongs:
+            return document.program.line_of_write(step.writes[0])
+        return line
+
+    def _first_fault(self) -> int:
+        """Where to begin to read about an engine that no program uses."""
+        if self._document.program.exercise is None or not self._belongs:
+            return 0
+        return next((p.line for p in self._document.problems if p.line), 0)
 
     def _show_numbers(self) -> None:
         """A line shows the value it made: the result of its statement.
@@ -241,7 +257,7 @@ class SourcePanel(QWidget):
             selected = self._line_of(document.selected)
             if selected:
                 marks.setdefault(selected, (theme.color("select.ring"), None))
-            current = self._line_of(document.current.node)
+            current = self._current_line()
             if current:
                 bar = theme.color("forward.line" if forward else "backward.line")
                 soft = theme.color("forward.soft" if forward else "syntax.currentLine")
