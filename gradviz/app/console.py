@@ -44,7 +44,7 @@ class Console(QPlainTextEdit):
         """
         failed = False
         said = {report.message}
-        for trouble in report.placed().troubles:
+        for trouble in report.troubles:
             is_failure = trouble.kind in ("failed", "ended")
             failed = failed or is_failure
             if trouble.message not in said and trouble.message not in report.message:

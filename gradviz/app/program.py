@@ -83,20 +83,15 @@ class Program:
         recording there are lines to go to, but no nodes or steps."""
         if self.report is None:
             return ()
-        placed = self.report.placed().problems
-        return tuple(
-            self._problem(info, raw, recording)
-            for info, raw in zip(placed, self.report.problems, strict=True)
-        )
+        return tuple(self._problem(info, recording) for info in self.report.problems)
 
-    def _problem(self, info: ProblemInfo, raw: ProblemInfo, recording: Recording | None) -> Problem:
-        """`raw` has a notebook's cell as a file, as the picture has it."""
+    def _problem(self, info: ProblemInfo, recording: Recording | None) -> Problem:
         file, line = info.file or "", info.line or 0
         is_in_view = recording is not None and info.exercise == self.exercise
         node = info.node_number if is_in_view else None
         position = None
         if node is not None and recording is not None:
-            position = self._position(raw, node, recording)
+            position = self._position(info, node, recording)
         shown_line = self.listing.line_of(file, line, info.cell)
         elsewhere = "" if shown_line else Path(file).name
         where = "" if info.found_in == "program" else "In an exercise of the engine: "
@@ -119,16 +114,17 @@ class Program:
         file = picture.files[picture.write_file[write]]
         return self.listing.line_of(file, picture.write_line[write])
 
-    def _position(self, raw: ProblemInfo, node: int, recording: Recording) -> int:
+    def _position(self, info: ProblemInfo, node: int, recording: Recording) -> int:
         """Of the first faulty write on the problem's line, to its node if there is one; where
         the line writes nothing, of the step that completes the node."""
         picture = self.picture
         if picture is None or recording.rule is not Rule.AS_WRITTEN:
             return recording.position_of_backward(node)
-        if raw.file not in picture.files:
+        file = info.code_file
+        if file not in picture.files:
             return recording.position_of_backward(node)
-        is_in_file = np.array(picture.write_file) == picture.files.index(raw.file)
-        here = np.flatnonzero(is_in_file & (np.array(picture.write_line) == raw.line))
+        is_in_file = np.array(picture.write_file) == picture.files.index(file)
+        here = np.flatnonzero(is_in_file & (np.array(picture.write_line) == info.line))
         if not len(here):
             return recording.position_of_backward(node)
         to_node = here[recording.tape.target[here] == node]

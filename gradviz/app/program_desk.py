@@ -240,7 +240,7 @@ class ProgramDesk(QObject):
         listing = self._source.listed.listing
         faults = {
             line: trouble.message
-            for trouble in report.placed().troubles
+            for trouble in report.troubles
             if trouble.kind in ("failed", "ended")
             and (line := listing.line_of(trouble.file, trouble.line, trouble.cell))
         }

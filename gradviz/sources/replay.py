@@ -110,9 +110,9 @@ def _assigns(report: Report, picture: Picture, tape: Tape) -> NDArray[np.bool_]:
     places = _places(picture.write_file, picture.write_line)
     number = {file: number for number, file in enumerate(picture.files)}
     told = [
-        (number[p.file] << 32) | (p.line or 0)
+        (number[p.code_file] << 32) | (p.line or 0)
         for p in report.problems
-        if p.cause == "overwritten-gradient" and p.file in number
+        if p.cause == "overwritten-gradient" and p.code_file in number
     ]
     has_line = np.asarray(picture.write_line, np.int32) > 0
     guilty = np.concatenate([np.array(told, np.int64), np.unique(places[tape.replaces & has_line])])

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from gradviz.sources.place import split_cell
+from gradviz.sources.place import cell_file, split_cell
 from gradviz.sources.wire import FloatColumn, IntColumn, from_json, plain_number, to_json
 from gradviz.sources.word_column import WordColumn
 
@@ -65,6 +65,13 @@ class ProblemInfo:
     there."""
     exercise: int | None = None
     """Which of `Report.exercises` shows it; None for what was found in the program."""
+
+    @property
+    def code_file(self) -> str | None:
+        """The file as `Picture.files` has it, where a notebook's cell is one of its own."""
+        if self.file is None or self.cell is None:
+            return self.file
+        return cell_file(self.file, self.cell)
 
 
 # --- what the window shows --------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,16 @@ def picked(window: MainWindow) -> str:
     return window.source.run_bar.roots.currentText()
 
 
-def test_a_file_that_only_defines_an_engine_shows_its_fault_at_work(
+def test_a_notebook_that_only_defines_an_engine_shows_its_fault_at_work(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    open_text(qtbot, window, tmp_path, ENGINE)
+    cell = {"cell_type": "code", "source": ENGINE, "metadata": {}, "outputs": []}
+    path = tmp_path / "engine.ipynb"
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}))
+    window.desk.open(path)
+    settle(qtbot, window)
     document = window.document
-    assert document.name == "program.py"
+    assert document.name == "engine.ipynb"
     assert "tanh" in picked(window)
     assert window.steps_dock.tabs.currentWidget() is window.problems
     assert "gradviz built it with Value" in window.status_bar.note
@@ -43,6 +48,7 @@ def test_a_file_that_only_defines_an_engine_shows_its_fault_at_work(
     a = document.recording.graph.labels.index("a")
     assert document.selected == a
     assert window.canvas.face(a).is_wrong
+    assert document.recording.graph.symbol(document.current.node) == "tanh"
     slip = window.source.text.splitlines()[document.problems[row].line - 1]
     assert "1 - " in slip
     # Its leaves are edited as any others: the engine itself works the numbers out.
