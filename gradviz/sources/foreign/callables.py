@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable
 from types import CodeType, FunctionType, MethodType
 from typing import Any
@@ -32,7 +33,8 @@ _CALLS: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
 
 
 def makers(cls: type) -> list[Callable[[float], Any]]:
-    """The ways in which people's classes are called with one number, the likeliest first."""
+    """The ways in which people's classes are called with one number, the likeliest first; the
+    last with an array of one, where there are arrays at all."""
 
     def maker(call: tuple[tuple[Any, ...], dict[str, Any]]) -> Callable[[float], Any]:
         arguments, keywords = call
@@ -55,7 +57,15 @@ def makers(cls: type) -> list[Callable[[float], Any]]:
     by_keyword = _by_keyword(cls) or _by_later_name(cls)
     if by_keyword is not None:
         first.insert(0, ((), by_keyword | asked))
-    return [maker(call) for call in [*first, *_CALLS]]
+    by_number = [maker(call) for call in [*first, *_CALLS]]
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return by_number
+
+    def of_an_array(make: Callable[[float], Any]) -> Callable[[float], Any]:
+        return lambda x: make(numpy.array(x))
+
+    return [*by_number, *map(of_an_array, by_number)]
 
 
 _GUESSED = names.LABEL + names.OPERANDS + names.PLACE + names.OP

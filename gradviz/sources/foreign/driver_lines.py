@@ -178,6 +178,43 @@ def sum_handed_on(code: CodeType, grad: str) -> int | None:
     return None
 
 
+def entry_handed_on(code: CodeType) -> int | None:
+    """The line on which a function calls itself with `gradients[v]`, all that has come to an
+    operand by then, where it also adds the share that is due: `gradients[v] += share`."""
+    outer = function_node(code)
+    for function in ast.walk(outer) if outer is not None else ():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        inside = list(ast.walk(function))
+        sums = {ast.unparse(n.target) for n in inside if isinstance(n, ast.AugAssign)}
+        for call in (n for n in inside if isinstance(n, ast.Call)):
+            handed = [ast.unparse(x) for x in call.args if isinstance(x, ast.Subscript)]
+            if name_called(call) == function.name and sums & set(handed):
+                return call.lineno
+    return None
+
+
+def way_forgotten(code: CodeType) -> int | None:
+    """The line on which a function calls itself for an operand and says nothing of the way that
+    led to it, which it was given: `go_on(x, slope)` in `def go_on(v, path)`."""
+    outer = function_node(code)
+    for function in ast.walk(outer) if outer is not None else ():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        given = [a.arg for a in function.args.args if a.arg != "self"]
+        calls = [n for n in ast.walk(function) if isinstance(n, ast.Call)]
+        for call in (n for n in calls if name_called(n) == function.name):
+            for name, argument in zip(given[1:], call.args[1:], strict=False):
+                source = argument
+                if isinstance(argument, ast.Name):
+                    made = assignment_of(function, argument.id, call.lineno)
+                    source = made.value if isinstance(made, ast.Assign) else argument
+                named = {n.id for n in ast.walk(source) if isinstance(n, ast.Name)}
+                if isinstance(source, (ast.Name, ast.BinOp)) and name not in named:
+                    return call.lineno
+    return None
+
+
 def never_called(function: Function) -> ast.FunctionDef | None:
     """A function within another that nothing there calls or hands on, but itself: the walk over
     the graph, for one, that was to fill the list."""
@@ -221,9 +258,15 @@ def tests_membership(code: CodeType) -> bool:
 _QUEUEING = frozenset(["append", "appendleft", "insert", "extend", "push", "put", "heappush"])
 
 
-def _deciding(loop: ast.For | ast.While) -> int:
-    """The line of a loop; `while queue:` decides nothing, what is put into the queue does."""
-    queued = [n for n in ast.walk(loop) if isinstance(n, ast.Call) and name_called(n) in _QUEUEING]
+def _deciding(loop: ast.For | ast.While, function: Function) -> int:
+    """The line of a loop; `while queue:` decides nothing, what is put into the queue does, by a
+    function of the driver's own perhaps."""
+    calls = [n for n in ast.walk(loop) if isinstance(n, ast.Call)]
+    queued = [n for n in calls if name_called(n) in _QUEUEING]
+    for inner in ast.walk(function) if not queued else ():
+        if isinstance(inner, ast.FunctionDef) and inner.name in map(name_called, calls):
+            below = [n for n in ast.walk(inner) if isinstance(n, ast.Call)]
+            queued += [n for n in below if name_called(n) in _QUEUEING]
     return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
 
 
@@ -308,7 +351,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         ]
         left = _left_early(function, loop)
         if sliced or left is None:
-            return sliced[0].lineno if sliced else _deciding(loop)
+            return sliced[0].lineno if sliced else _deciding(loop, function)
         return left
     sorts = [n for n in inside if isinstance(n, ast.Call) and name_called(n) in ("sort", "sorted")]
     if cause == "wrong-order" and sorts:
@@ -319,5 +362,5 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
         if lists and (reverses or not calling):  # a helper lists them, and runs none itself
             return lists[-1].lineno
-        return _deciding(loop)
+        return _deciding(loop, function)
     return loop.lineno if loop is not None else function.lineno

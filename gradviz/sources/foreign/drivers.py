@@ -61,6 +61,9 @@ def _second_call(engine: Engine, seen: Pass) -> Place | None:
     for call in seen.calls:
         if id(call.owner) in ran:
             place = place_of(call.code, call.lasti)
+            own = map(code_of, own_methods(type(call.owner)).values())
+            if not any(code is call.code for code in own):
+                return place  # of another class, however it is named
             sums = driver_lines.sum_handed_on(call.code, grad) if call.arguments else None
             line = sums or driver_lines.recursion_line(call.code) or place.line
             return Place(place.file, line)

@@ -200,6 +200,7 @@ _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in alia
 
 # What a name may also mean without being wrong; the value decides.
 VARIANTS: dict[str, tuple[str, ...]] = {
+    "-": ("neg",),
     "log": ("log2", "log10", "log1p"),
     "gelu": ("gelu (tanh)", "gelu (sigmoid)", "silu"),
     "ReLU": ("leaky_relu", "leaky_relu 0.1", "leaky_relu 0.2", "leaky_relu 0.001", "relu6"),

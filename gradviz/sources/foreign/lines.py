@@ -127,22 +127,38 @@ def data_line(code: CodeType, lasti: int, executed: set[int] | None = None) -> i
     `Value(self.data * other.data, …)` computes it itself; for `Value(t, …)` it is the line
     where `t` was assigned last.
     """
-    positions = list(code.co_positions())
-    line, end, column, end_column = positions[lasti // 2] if lasti >= 0 else (None,) * 4
-    function = function_node(code)
-    fallback = line or code.co_firstlineno
-    if function is None:
+    function, call, fallback = _call_at(code, lasti)
+    argument = _data_argument(call) if call is not None else None
+    if function is None or argument is None:
         return fallback
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and (
-            node.lineno,
-            node.end_lineno,
-            node.col_offset,
-            node.end_col_offset,
-        ) == (line, end, column, end_column):
-            argument = _data_argument(node)
-            return fallback if argument is None else _origin(function, argument, executed)
+    return _origin(function, argument, executed)
+
+
+def slopes_line(code: CodeType, lasti: int) -> int:
+    """The line of the local derivatives that a constructor call is given: for
+    `Value(x, slopes)` that where `slopes` was put together."""
+    function, call, fallback = _call_at(code, lasti)
+    given = [] if call is None else [*call.args, *(k.value for k in call.keywords)]
+    for argument in given if function is not None else ():
+        name = argument.id if isinstance(argument, ast.Name) else ""
+        statement = assignment_of(function, name, fallback) if name and function else None
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if statement is not None and isinstance(value, (ast.Tuple, ast.List, ast.Dict)):
+            return statement.lineno
     return fallback
+
+
+def _call_at(code: CodeType, lasti: int) -> tuple[Function | None, ast.Call | None, int]:
+    """The function that a code object is of, the call in it at an instruction, and its line."""
+    positions = list(code.co_positions())
+    place = positions[lasti // 2] if lasti >= 0 else (None,) * 4
+    function = function_node(code)
+    for node in ast.walk(function) if function is not None else ():
+        if isinstance(node, ast.Call):
+            line, column = (node.lineno, node.end_lineno), (node.col_offset, node.end_col_offset)
+            if (*line, *column) == place:
+                return function, node, node.lineno
+    return function, None, place[0] or code.co_firstlineno
 
 
 def _data_argument(call: ast.Call) -> ast.expr | None:

@@ -176,6 +176,8 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
         clause = "it stops being a finite number in backward(), though the derivative is finite"
         return [_new("non-finite", comparison, node, clause, place)]
     is_seeded = any(x is not None and close(x, 1.0) for x in (root_grad, added))
+    if not root_grad and _was_seeded(comparison, seen):  # and cleared once it was used
+        is_seeded, root_grad = True, 1.0
     if not root_grad or (root in comparison.wrong and not is_seeded):
         place = driver_place(bench, seen, "")
         if place is None or seen.manual:
@@ -244,6 +246,13 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
             driver_place(bench, seen, "wrong-order"),
         )
     ]
+
+
+def _was_seeded(comparison: Comparison, seen: Pass) -> bool:
+    captured = comparison.captured
+    target = captured.engine.grad_owner(captured.objects[captured.root])
+    given = [captured.engine._number(w.after) for w in seen.writes if w.target is target]
+    return any(x is not None and close(x, 1.0) for x in given)
 
 
 def _owner(captured: Captured, node: int) -> object:

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
+from types import CodeType
+
+from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.drivers import driving_code
+from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.trying import is_alone
+from gradviz.sources.foreign.trying import Trying, is_alone
+from gradviz.sources.user_code import Place
 
 
 def forgotten(case: Case) -> Answer:
     """A leaf got its derivative as it is, in a chain whose gradient there isn't 1."""
-    if case.group != "tree":
+    if case.group not in ("tree", "inner"):
         return None
-    trying, wrong = case.trying, case.wrong
-    user = next(t for t in trying.twins if any(x is wrong for x, _ in t.terms))
-    slope = sum(slope for x, slope in user.terms if x is wrong)
-    found = trying.found[id(wrong.obj)]
-    if found is None or not close(found, slope, 1e-6):
+    trying = case.trying
+    wrong = _given_its_slope(trying)
+    if wrong is None or (case.group == "inner" and case.passed & {"tree", "shared"}):
         return None
     place = (
         case.suspects.own_line(trying, wrong)
         or case.suspects.line_of_share(trying, wrong)
-        or case.place_of_birth(user)
+        or _of_all_ops(case, wrong)
+        or case.place_of_birth(_users(trying, wrong)[0])
     )
     clause = "an op's backward passes on its derivative without the gradient of its result"
     return Told("missing-adjoint", place, clause, wrong)
+
+
+def _users(trying: Trying, twin: Twin) -> list[Twin]:
+    return [user for user in trying.twins for x, _ in user.terms if x is twin]
+
+
+def _given_its_slope(trying: Trying) -> Twin | None:
+    """A leaf that is used once and was given the derivative of its user, and no more."""
+    for leaf in trying.wrong:
+        users = _users(trying, leaf)
+        if leaf.terms or len(users) != 1:
+            continue
+        slope = sum(slope for x, slope in users[0].terms if x is leaf)
+        found = trying.found[id(leaf.obj)]
+        if found is not None and close(found, slope, 1e-6):
+            return leaf
+    return None
+
+
+def _of_all_ops(case: Case, wrong: Twin) -> Place | None:
+    """The line of the driver that serves them all, where several ops are alike in this."""
+    alike = [t for t in case.whole.failed if t.expression.group in ("tree", "inner")]
+    leaves = [(t, leaf) for t in alike if (leaf := _given_its_slope(t)) is not None]
+    births = [case.engine.birth(_users(t, leaf)[0].obj) for t, leaf in leaves]
+    if len({id(birth.code) for birth in births if birth is not None}) < 2:
+        return None
+    writes = case.trying.writes_to(wrong.obj)
+    if writes:
+        return Place(
+            writes[-1].place.file, lines.factor_line(writes[-1].code, writes[-1].place.line)
+        )
+    code = driving_code(case.engine, "missing-adjoint")
+    for inner in [*code.co_consts, code] if code is not None else ():
+        line = driver_lines.recursion_line(inner) if isinstance(inner, CodeType) else None
+        if line is not None and code is not None:
+            return Place(code.co_filename, line)
+    return None
 
 
 def of_another_result(case: Case) -> Answer:

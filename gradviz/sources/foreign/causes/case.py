@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.causes.suspects import Suspects
 from gradviz.sources.foreign.causes.visits import Visits
 from gradviz.sources.foreign.drivers import driver_place
@@ -42,6 +43,13 @@ class Case:
 
     def driver_place(self, cause: str = "") -> Place | None:
         return driver_place(self.bench, self.trying.seen, cause)
+
+    def place_of_slopes(self, twin: Twin) -> Place | None:
+        """Where the local derivatives that a value keeps were put together."""
+        birth = self.engine.birth(twin.obj)
+        if birth is None:
+            return None
+        return Place(birth.code.co_filename, lines.slopes_line(birth.code, birth.lasti))
 
     def place_of_birth(self, twin: Twin) -> Place | None:
         birth = self.engine.birth(twin.obj)

@@ -42,8 +42,11 @@ def wrongly(case: Case) -> Answer:
             shares[operand].append(slope * given)
             last_user[operand] = at
     leaf = captured.number_of.get(id(case.wrong.obj))
+    number = engine._number
     # A first 0 in the place of None only begins.
-    writes = [w for w in trying.writes_to(case.wrong.obj) if engine._number(w.before) is not None]
+    writes = [
+        w for w in trying.writes_to(case.wrong.obj) if w.before is not None or number(w.after)
+    ]
     if leaf is None or not writes or captured.operands[leaf]:
         return None
     if last_user.get(leaf, -1) >= writes[-1].calls:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
+from gradviz.sources.foreign.drivers import driving_code
 from gradviz.sources.foreign.wording import HIDES
 from gradviz.sources.user_code import Place
 
@@ -50,4 +51,16 @@ def written_too_often(case: Case) -> Answer:
 
 def wrong_order(case: Case) -> Answer:
     """What is left when nothing else applies."""
+    code = driving_code(case.engine, "double-visit")
+    line = driver_lines.entry_handed_on(code) if code is not None else None
+    if code is not None and line is not None:
+        clause = (
+            "backward() goes on to an operand at every arrival, and each time with all that has "
+            "arrived until then"
+        )
+        return Told("double-visit", Place(code.co_filename, line), clause, case.wrong)
+    line = driver_lines.way_forgotten(code) if code is not None and not case.visits.order else None
+    if code is not None and line is not None:
+        clause = "backward() goes on to an operand without the derivatives that led to it"
+        return Told("missing-adjoint", Place(code.co_filename, line), clause, case.wrong)
     return told(case, "wrong-order")

@@ -6,7 +6,7 @@ from gradviz.sources.foreign.bench import error_place
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
 from gradviz.sources.foreign.ending import raised
-from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.user_code import Place
 
 
@@ -16,8 +16,19 @@ def raises(case: Case) -> Answer:
         return None
     if _is_known(case) or _is_of_a_misplaced_rule(case):
         return Elsewhere.TOLD
+    if ran_again(case.trying.seen):
+        clause = f"backward() runs a value's backward more than once, where it {raised(error)}"
+        return Told("double-visit", case.driver_place("double-visit"), clause)
     place = _closure_kept_as_none(case) or error_place(error) or case.driver_place()
     return Told("backward-error", place, f"backward() {raised(error)}")
+
+
+def ran_again(seen: Pass) -> bool:
+    """Whether a pass ended within the backward of a value that it had run before, whose gradient
+    may have been cleared since."""
+    owners = [call.owner for call in seen.calls]
+    own = [x for x in owners if x is owners[-1]]
+    return len(own) > 1 and isinstance(seen.error, TypeError) and "NoneType" in str(seen.error)
 
 
 def _closure_kept_as_none(case: Case) -> Place | None:

@@ -92,9 +92,10 @@ def _at_its_call(case: Case) -> float | None:
 
 
 def _last_seeding(case: Case) -> Write | None:
-    """The last write to the result's gradient."""
+    """The last write to the result's gradient that isn't its clearing, once it was used."""
     writes = case.trying.writes_to(case.trying.root.obj)
-    return writes[-1] if writes else None
+    kept = [w for w in writes if w.after is not None]
+    return kept[-1] if kept else None
 
 
 def _at_another_value(case: Case) -> Write | None:

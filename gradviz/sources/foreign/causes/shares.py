@@ -52,7 +52,7 @@ def of_an_op_alone(case: Case) -> Answer:
         or suspects.table_row(op)
         or suspects.line_that_ignores(trying, wrong)
         or suspects.line_of_record(trying.root, wrong)
-        or case.place_of_birth(trying.root)
+        or case.place_of_slopes(trying.root)
     )
     clause = f"the backward of {op or trying.expression.text} {does}"
     return Told(cause, place, clause, wrong, op=op)

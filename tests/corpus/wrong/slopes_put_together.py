@@ -1,0 +1,38 @@
+# verdict: wrong
+# Slopes are put together a line before the value is made of them.
+class Term:
+    def __init__(self, value, slopes=()):
+        self.value = value
+        self.slopes = slopes
+
+    def __add__(self, other):
+        slopes = ((self, 1.0), (other, 1.0))
+        return Term(self.value + other.value, slopes)
+
+    def __sub__(self, other):
+        slopes = ((self, 1.0), (other, -1.0))
+        return Term(self.value - other.value, slopes)
+
+    def __mul__(self, other):
+        slopes = ((self, self.value), (other, other.value))  # <- wrong-local-derivative
+        return Term(self.value * other.value, slopes)
+
+
+def get_gradients(result):
+    gradients = {}
+
+    def go_on(term, path):
+        for x, slope in term.slopes:
+            gradients.setdefault(x, 0.0)
+            gradients[x] += path * slope
+            go_on(x, path * slope)
+
+    go_on(result, 1.0)
+    return gradients
+
+
+a, b = Term(2.0), Term(-3.0)
+c = a * b - a
+d = (c + b) * c
+gradients = get_gradients(d)
+print(gradients[a], gradients[b])
