@@ -276,6 +276,18 @@ def _repeat_expected(captured: Captured, node: int, hints: list[str]) -> bool:
     return any(hint in ("+", "*", "-", "/", "__add__", "__mul__", "add", "mul") for hint in hints)
 
 
+_FLAGS = ("require", "want", "train", "need")
+
+
+def _asked_by_rules(captured: Captured, node: int) -> set[str]:
+    """The attributes that the backward closures of a value's users speak of."""
+    users = (
+        obj for obj, below in zip(captured.objects, captured.operands, strict=True) if node in below
+    )
+    codes = [getattr(captured.engine.closure(obj), "__code__", None) for obj in users]
+    return {name for code in codes if code is not None for name in code.co_names}
+
+
 def takes_none(captured: Captured, node: int) -> bool:
     """Whether a leaf says that it takes no gradient: a class of constants, a flag."""
     if captured.operands[node]:
@@ -285,11 +297,9 @@ def takes_none(captured: Captured, node: int) -> bool:
         return True
     flags = {n: v for c in reversed(type(obj).__mro__) for n, v in c.__dict__.items()}
     flags |= attributes_of(obj)
+    asked = _asked_by_rules(captured, node)
     return any(
-        (
-            value is False
-            and any(word in name.lower() for word in ("require", "want", "train", "need"))
-        )
+        (value is False and (name in asked or any(word in name.lower() for word in _FLAGS)))
         or (value is True and any(word in name.lower() for word in ("const", "frozen")))
         for name, value in flags.items()
     )

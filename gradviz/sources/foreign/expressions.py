@@ -79,6 +79,10 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
     for name, op in working.unary.items():
         for x in points_of(op)[:2]:
             add(f"a.{name}()", _alone(unary[name]), x)
+    absolute = partial(_method, "__abs__", KNOWN["abs"], bench.engine.data, bench.engine.leaf)
+    if "__abs__" in working.right:
+        for x in (A, B):
+            add("abs(a)", _alone(absolute), x)
     if plus:
         add("a + a", lambda v: v[0] + v[0], A, group="repeat")
     if times:
@@ -112,6 +116,8 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
                 add(f"a.{name}() * c + a", _inner(unary[name]), x, C, group="inner")
         for name, known in named.items():
             add(f"a.{name}(b) * c + a", partial(_inner_call, name, known), A, B, C, group="inner")
+        if "__abs__" in working.right:
+            add("abs(a) * c + a", _inner(absolute), B, C, group="inner")
         if "__neg__" in working.right:
             add("-a * c + a", lambda v: -v[0] * v[1] + v[0], A, C, group="inner")
         if has("__sub__"):

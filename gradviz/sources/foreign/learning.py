@@ -59,6 +59,9 @@ def learn(engine: Engine, product: Any, operands: tuple[Any, Any]) -> None:
     if roles.backward_kind == "method" and isinstance(own, FunctionType):
         # The method is the leaves' alone; each result has a closure in its place.
         roles = replace(roles, backward_kind="closure")
+    if roles.backward_kind == "closure" and isinstance(own, (tuple, list, dict)):
+        # What a leaf has nothing of under that name is a record that the driver reads.
+        roles = replace(roles, backward=None, backward_kind="none")
     if roles.backward is None or type(stored.get(roles.backward)) is str:
         roles = _learn_backward(engine, roles, stored)
     if roles.op in roles.operands and not op_text(stored.get(roles.op or "")):

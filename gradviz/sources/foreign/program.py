@@ -307,10 +307,11 @@ def compare(
         value, expected = found[node], truth.grads[node]
         owner = captured.engine.grad_owner(captured.objects[node])
         birth = captured.birth(node)
+        made_inside = birth is not None and id(birth.code) in engine_codes
         is_constant = takes_none(captured, node) or (
-            not captured.operands[node] and birth is not None and id(birth.code) in engine_codes
+            not captured.operands[node] and made_inside and id(owner) not in written
         )
-        if expected != expected or (not value and id(owner) not in written and is_constant):
+        if expected != expected or (not value and is_constant):
             truth.unsure.add(node)
         elif not close(value or 0.0, expected, loose, loose * truth.scale[node] + 1e-12):
             wrong.append(node)

@@ -19,7 +19,12 @@ def left_out(case: Case) -> Answer:
     given = [w for t in leaves for w in trying.writes_to(t.obj)]
     if not is_alone(trying) or trying.seen.calls or len(given) != 1 or len(leaves) != 2:
         return None
-    place = case.suspects.own_line(trying) or given[0].place
+    one = next(t for t in leaves if trying.writes_to(t.obj))
+    place = (
+        case.suspects.own_line(trying)
+        or case.suspects.line_of_share(trying, one)
+        or case.place_of_slopes(trying.root)
+    )
     none = next(t for t in leaves if not trying.writes_to(t.obj))
     clause = "backward() gives nothing to one operand of an op"
     return Told("missing-contribution", place, clause, none)
