@@ -14,7 +14,9 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
+from gradviz.sources.foreign.look_alikes import is_base_of_look_alikes
 from gradviz.sources.foreign.methods import own_methods, required
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import is_own
@@ -33,9 +35,10 @@ def borrow(engine: Engine, namespace: dict[str, Any]) -> None:
         if what is None or KNOWN[what].constant:
             continue
         arity = KNOWN[what].arity
-        if isinstance(function, FunctionType) and required(function) != arity:
+        if isinstance(function, (FunctionType, type)) and _needed(function) != arity:
             continue
-        method = _OPERATORS.get(what, name if arity == 1 else "")
+        own_name = name.lower() if isinstance(function, type) else name
+        method = _OPERATORS.get(what, own_name if arity == 1 else "")
         if not method or hasattr(engine.cls, method) or not _makes_value(engine, function, arity):
             continue
         engine.lend(method, _as_method(function))
@@ -43,7 +46,10 @@ def borrow(engine: Engine, namespace: dict[str, Any]) -> None:
 
 def _functions(engine: Engine, namespace: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The functions of the program and of the module that defines the class, each once, and
-    objects that are called like one (`mul = Function(…)`)."""
+    objects that are called like one (`mul = Function(…)`), as a class for each op is, too."""
+    if is_base_of_look_alikes(engine.cls):
+        for cls in family(engine.cls)[1:]:
+            yield cls.__name__, cls
     spaces = [namespace]
     for method in own_methods(engine.cls).values():
         space = unwrapped(method).__globals__
@@ -57,6 +63,14 @@ def _functions(engine: Engine, namespace: dict[str, Any]) -> Iterator[tuple[str,
                 seen.add(id(value))
                 if is_own(unwrapped(call).__code__.co_filename):
                     yield name, value
+
+
+def _needed(function: Any) -> int | None:
+    """How many arguments a function, or a class, must be given."""
+    if not isinstance(function, type):
+        return required(function)
+    needed = required(own_methods(function).get("__init__"))
+    return None if needed is None else needed - 1
 
 
 def _call_of(value: Any) -> FunctionType | None:
@@ -74,8 +88,29 @@ def _makes_value(engine: Engine, function: Any, arity: int) -> bool:
 
 
 def _as_method(function: Any) -> Any:
+    if isinstance(function, type):
+        return _making(function)
+
     @functools.wraps(function if isinstance(function, FunctionType) else type(function).__call__)
     def method(*operands: Any) -> Any:
         return function(*operands)
 
+    return method
+
+
+def _making(cls: Any) -> Any:
+    """The method that makes an op's value of the class for it. It is told to be where that is."""
+    constructor = own_methods(cls)["__init__"]
+
+    def of_one(x: Any) -> Any:
+        return cls(x)
+
+    def of_two(x: Any, y: Any) -> Any:
+        return cls(x, y)
+
+    method = of_one if required(constructor) == 2 else of_two
+    at = unwrapped(constructor).__code__
+    method.__code__ = method.__code__.replace(
+        co_filename=at.co_filename, co_firstlineno=at.co_firstlineno
+    )
     return method

@@ -122,8 +122,9 @@ def class_place(cls: type) -> tuple[str, int]:
     own = [f for f in cls.__dict__.values() if isinstance(f, FunctionType)]
     codes = [unwrapped(f).__code__ for f in (*own, *own_methods(cls).values())]
     codes = [code for code in codes if not code.co_filename.startswith("<")]
+    below: list[type] = type.__subclasses__(cls)
     if not codes:
-        return "", 0
+        return class_place(below[0]) if below else ("", 0)
     file = codes[0].co_filename
     first = min(code.co_firstlineno for code in codes if code.co_filename == file)
     return file, class_line(file, cls.__name__, first)

@@ -13,6 +13,7 @@ from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.kinship import family
+from gradviz.sources.foreign.look_alikes import is_base_of_look_alikes
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.wording import error_text, with_advice
@@ -28,6 +29,7 @@ def engine_to_exercise(observer: ProgramObserver, namespace: dict[str, object]) 
     own.sort(key=lambda engine: not engine.is_forward_only)
     left = [c for c in observer.candidates if c not in observer.tensors]
     left = [c for c in left if all(c is not engine.cls for engine in own)]
+    left = [c for c in left if not any(map(is_base_of_look_alikes, c.__mro__[1:]))]
     computing = [engine for engine in own if defines_operators(engine.cls)]
     if computing or (own and not any(map(defines_operators, left))):
         return (computing or own)[-1]
@@ -46,9 +48,10 @@ def _computes(cls: type) -> int:
 
 def _made(cls: type) -> Iterator[Any]:
     """What the class makes of 1.5, in the ways that people's classes are called."""
-    for make in makers(cls):
-        with contextlib.suppress(Exception):  # a user's constructor
-            yield make(LEAF)
+    for member in family(cls) if is_base_of_look_alikes(cls) else [cls]:
+        for make in makers(member):
+            with contextlib.suppress(Exception):  # a user's constructor
+                yield make(LEAF)
 
 
 def _from_a_leaf(cls: type, observer: ProgramObserver) -> Engine | None:

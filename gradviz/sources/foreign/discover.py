@@ -25,6 +25,7 @@ from gradviz.sources.foreign.constructors import edited, given_number, makes_val
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.lineage import Lineage
+from gradviz.sources.foreign.look_alikes import LookAlikes, is_base_of_look_alikes
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.roles import find_roles
 from gradviz.sources.foreign.scalars import is_tensor
@@ -76,6 +77,7 @@ class ProgramObserver:
         self.tensors: list[type] = []
         self.on_pass: Callable[[], None] = lambda: None
         self._leaves = leaves
+        self._look_alikes = LookAlikes()
         self._build_class: Any = None
         self._process: Any = None
         self._own_result: Any = None
@@ -160,11 +162,21 @@ class ProgramObserver:
     # --- classes as they come --------------------------------------------------------------
 
     def _building(self, function: Any, name: str, /, *bases: Any, **keywords: Any) -> Any:
+        if not keywords:
+            with contextlib.suppress(Exception):  # a class body that is no function, for one
+                bases = self._look_alikes.bases_of(function, name, bases)
+                self._note_base(bases)
         cls = self._build_class(function, name, *bases, **keywords)
         if isinstance(cls, type):
             with contextlib.suppress(Exception):  # what a strange metaclass may raise
                 self._consider(cls)
         return cls
+
+    def _note_base(self, bases: tuple[Any, ...]) -> None:
+        for base in bases:
+            known = any(base is c for c in self.candidates)
+            if isinstance(base, type) and is_base_of_look_alikes(base) and not known:
+                self.candidates.append(base)
 
     def _processed(self, cls: Any, *args: Any, **keywords: Any) -> Any:
         """A dataclass has its constructor only when its decorator is done."""

@@ -12,12 +12,16 @@ from gradviz.sources.foreign import names
 from gradviz.sources.foreign.methods import own_methods, required
 
 
-def methods_that_compute(cls: type) -> list[str]:
-    """The methods named so that need nothing but the value, the likeliest first."""
-    methods = own_methods(cls)
-    known = [n for n in methods if names.rank(n, names.EVALUATE) < len(names.EVALUATE)]
-    known = [n for n in known if required(methods[n]) == 1]
+def are_named_to_compute(cls: type) -> list[str]:
+    """The methods of a class that are named so, the likeliest first."""
+    known = [n for n in own_methods(cls) if names.rank(n, names.EVALUATE) < len(names.EVALUATE)]
     return sorted(known, key=lambda name: names.rank(name, names.EVALUATE))
+
+
+def methods_that_compute(cls: type) -> list[str]:
+    """Those of them that need nothing but the value."""
+    methods = own_methods(cls)
+    return [name for name in are_named_to_compute(cls) if required(methods[name]) == 1]
 
 
 def all_that_may_compute(cls: type) -> list[str]:

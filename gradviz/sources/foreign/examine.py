@@ -31,8 +31,14 @@ from gradviz.sources.foreign.in_place import try_in_place
 from gradviz.sources.foreign.judge import Judge, Verdicts
 from gradviz.sources.foreign.kept_order import kept_order
 from gradviz.sources.foreign.learning import learn_from
-from gradviz.sources.foreign.log import Edit
+from gradviz.sources.foreign.look_alikes import (
+    contradicts,
+    is_base_of_look_alikes,
+    keeps_numbers_unknown,
+    returns_another_number,
+)
 from gradviz.sources.foreign.methods import defines_operators
+from gradviz.sources.foreign.named_classes import against_their_names
 from gradviz.sources.foreign.notes import notes_of
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.program import (
@@ -59,6 +65,7 @@ from gradviz.sources.user_code import raised_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gradviz.sources.foreign.watch import Watch
     from gradviz.sources.report import Report
     from gradviz.sources.request import Request
 
@@ -196,6 +203,9 @@ def _examine(
                 calibrate(engine, namespace)
             out.captured = capture(engine, out.chosen.obj, data)
         _name_the_unnamed(out.captured, namespace)
+        if is_base_of_look_alikes(engine.cls) and contradicts(out.captured):
+            out.unverified.append(f"{keeps_numbers_unknown(engine.name)}.")
+            return
         if engine.is_forward_only:
             out.unverified.append(_forward_only(engine))
             return
@@ -271,7 +281,7 @@ def _examine(
         if verdicts.set_order is not None:
             out.findings.append(verdicts.set_order)
         if out.captured is not None:
-            _judge_program(out, bench, judge, whole, observer.watch.edits)
+            _judge_program(out, bench, judge, whole, observer.watch)
         out.findings = ranked(out.findings)
         if exercise and request.exercises:
             graphs = ExerciseGraphs(whole)
@@ -305,6 +315,9 @@ def _bench(out: Examined, engine: Engine, namespace: dict[str, object]) -> Bench
         product = calibrate(engine, namespace)[2]
         if ask_for_gradients(engine, namespace):
             product = calibrate(engine, namespace)[2]
+        alike = is_base_of_look_alikes(engine.cls)
+        if alike and returns_another_number(product, engine.data(product)):
+            raise Unsupported(keeps_numbers_unknown(engine.name))
         return None if engine.is_pulled else Bench(engine, product)
     except NoExercise as problem:
         captured, seen = out.captured, out.chosen.seen if out.chosen is not None else None
@@ -333,9 +346,7 @@ def _judge_samples(bench: Bench, judge: Judge, working: Working) -> None:
     working.samples.clear()
 
 
-def _judge_program(
-    out: Examined, bench: Bench, judge: Judge, whole: Whole, edits: dict[int, list[Edit]]
-) -> None:
+def _judge_program(out: Examined, bench: Bench, judge: Judge, whole: Whole, watch: Watch) -> None:
     assert out.captured is not None
     assert out.chosen is not None
     assert out.comparison is not None
@@ -349,13 +360,19 @@ def _judge_program(
     try:
         # A fault of one of these ops is the program's only where it spoils a gradient there:
         # that is for `program_findings` to say.
+        named = out.no_exercise or is_base_of_look_alikes(engine.cls)
+        misnamed = against_their_names(judge, captured) if named else []
+        if misnamed:
+            slopes = all_derivatives(captured)
+            seen = None if out.chosen.seen is None or out.chosen.seen.cut else out.chosen.seen
+            out.comparison = compare(captured, slopes, seen, watch.engine_codes)
         judge.examine(captured, slopes, FoundIn.EXERCISE)
         found = judge.resolve(partial(is_acquitted, bench, whole))
     finally:
         for obj, raw in zip(captured.objects, now, strict=True):
             engine.store_data(obj, raw)
-    out.findings += found + wrong_gates(captured)
-    notes = program_notes(captured, slopes, out.chosen.seen, edits)
+    out.findings += misnamed + found + wrong_gates(captured)
+    notes = program_notes(captured, slopes, out.chosen.seen, watch.edits)
     out.findings += notes
     told = program_findings(bench, out.comparison, slopes, out.chosen.seen, out.findings)
     if told and all(finding.cause == "stale-gradient" for finding in told):

@@ -131,6 +131,11 @@ class Judge:
         del self.verdicts.pending[known:]
         return next((p.fault.place for p in found if p.fault.place is not None), None)
 
+    def is_right(self, captured: Captured, node: int, totals: dict[int, float]) -> bool:
+        """Whether a node's backward alone passes these local derivatives on, by operand."""
+        trial, found = self._tried(captured, node, totals)
+        return trial.error is None and not found
+
     def resolve(self, is_acquitted: Callable[[Pending], bool]) -> list[Finding]:
         """The findings of all that was tried since the last time."""
         suspected = [p for p in self.verdicts.pending if not self._is_lost_repeat(p)]

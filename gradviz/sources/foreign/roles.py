@@ -15,8 +15,9 @@ from typing import Any
 
 from gradviz.sources.foreign import lines, names
 from gradviz.sources.foreign.beside import driven_from_outside
-from gradviz.sources.foreign.evaluation import methods_that_compute
+from gradviz.sources.foreign.evaluation import are_named_to_compute, methods_that_compute
 from gradviz.sources.foreign.known_ops import meaning
+from gradviz.sources.foreign.look_alikes import is_base_of_look_alikes
 from gradviz.sources.foreign.methods import (
     calls,
     codes_of,
@@ -78,17 +79,22 @@ def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | No
     if held is not None:
         data = held[0]
     methods = own_methods(type(obj))  # a base of all may have the operators alone
+    alike = is_base_of_look_alikes(cls)
     if data is None:
-        data = _awaited(cls, stored)
+        data = _computed_by_ops(cls) if alike else _awaited(cls, stored)
     if data is None:
         return None
     grad = held[1] if held is not None else _grad(cls, stored, data, methods)
     driver, backward, kind = _backward(cls, stored, methods, grad)
+    if alike and grad is not None:
+        driver, backward, kind = _backward_of_ops(cls, stored, grad)
     if driver is None and backward is None and grad is not None:
         driver, backward, kind = _backward_of_ops(cls, stored, grad)
     taken = {data, (grad or "").partition(".")[0], backward}
     free = [name for name in stored if name not in taken]
     operands = _operands(free, stored, cls) or _operands_method(methods)
+    if alike and not operands:
+        operands = (EVERY,)
     driven = driven_from_outside(cls, methods, grad, operands)
     if driver is None and backward is None and not driven:
         kept = stored.get(operands[0]) if operands else None
@@ -128,6 +134,16 @@ def _awaited(cls: type, stored: dict[str, Any]) -> str | None:
     if not defines_operators(cls) or not methods_that_compute(cls):
         return None
     return names.best([name for name, value in stored.items() if value is None], names.DATA)
+
+
+def _computed_by_ops(cls: type) -> str | None:
+    """What the classes below one store when they are told to compute themselves, with whatever
+    that needs."""
+    below: list[type] = type.__subclasses__(cls)
+    methods = [own_methods(sub)[n] for sub in below for n in are_named_to_compute(sub)]
+    used = {name for method in methods for name in names_used(method)}
+    stored = [n for n in sorted(used) if any(writes(method, n) for method in methods)]
+    return names.best(stored, names.DATA)
 
 
 def _held(cls: type, stored: dict[str, Any], given: float | None) -> tuple[str, str, str] | None:
