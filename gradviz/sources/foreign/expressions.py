@@ -21,12 +21,11 @@ Build = Callable[[list[Twin]], Twin]
 
 
 A = 1.3717
-
-
 B = -0.6291
-
-
 C = 0.8314
+
+AT_ZERO = ("zero", "nought")
+"""The groups in which a value is 0, which lets one fault look like another."""
 
 
 @dataclass(frozen=True)

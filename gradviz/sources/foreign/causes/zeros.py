@@ -13,6 +13,7 @@ from functools import partial
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
+from gradviz.sources.foreign.expressions import AT_ZERO
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.spectrum import lines_run
 from gradviz.sources.foreign.wording import SEEDS_ZEROS
@@ -20,14 +21,12 @@ from gradviz.sources.user_code import Place
 
 ANY = 0.8314
 
-_AT_ZERO = ("zero", "nought")
-
 
 def taken_for_none(case: Case) -> Answer:
-    if case.group not in _AT_ZERO:
+    if case.group not in AT_ZERO:
         return None
     if case.whole.verdicts.bad_kinds or any(
-        trying.expression.group not in _AT_ZERO for trying in case.whole.failed
+        trying.expression.group not in AT_ZERO for trying in case.whole.failed
     ):
         return Elsewhere.TOLD  # it fails by what they tell
     if _is_of_an_op(case):
