@@ -31,7 +31,17 @@ def _no_dangling_threads() -> Iterator[None]:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: the garbage collector needn't look through it at
+    _spare_the_collector()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _modules_are_over_when_they_end() -> Iterator[None]:
+    yield
+    _spare_the_collector()
+
+
+def _spare_the_collector() -> None:
+    """What is alive by now stays to the end: the garbage collector needn't look through it at
     every turn, of which there are thousands."""
     gc.collect()
     gc.freeze()

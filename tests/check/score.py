@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from tests.check.corpus import CORPUS
 from tests.check.effect import ENGINES, Effect, effect, usable_graphs
+from tests.check.graphs import SmallGraph
 from tests.check.mutants import Mutant, make_mutants
 from tests.check.verdict import Checker, Verdict
 
@@ -116,22 +119,41 @@ def _share(some: list[Judged], what: str) -> str:
     return f"{100 * sum(getattr(each, what) for each in some) / len(some):.1f}%"
 
 
+def mutants() -> Iterator[tuple[Mutant, Effect]]:
+    """Every mutant of every base engine that ends, with what it does, which is tried out when it
+    is its turn; in a random order, always the same. A program that runs for ever is stopped by
+    the supervisor, which isn't part of what is judged here."""
+    for name, mutant in _shuffled():
+        does = _effect(name, mutant)
+        if does != "endless":
+            yield mutant, does
+
+
 @cache
-def all_mutants() -> list[tuple[Mutant, Effect]]:
-    """Every mutant of every base engine that ends, with what it does: a few seconds. A program
-    that runs for ever is stopped by the supervisor, which isn't part of what is judged here."""
-    found = []
-    for name in ENGINES:
-        source = (CORPUS / "right" / f"{name}.py").read_text(encoding="utf-8")
-        graphs = usable_graphs(name, source)
-        found += [(m, effect(name, m.source, graphs)) for m in make_mutants(name, source)]
-    return [each for each in found if each[1] != "endless"]
+def _shuffled() -> list[tuple[str, Mutant]]:
+    found = [(name, mutant) for name in ENGINES for mutant in make_mutants(name, _source(name))]
+    random.Random(0).shuffle(found)
+    return found
 
 
-def judge(mutants: list[tuple[Mutant, Effect]], checker: Checker, folder: Path) -> Scores:
+@cache
+def _effect(name: str, mutant: Mutant) -> Effect:
+    return effect(name, mutant.source, _graphs(name))
+
+
+@cache
+def _graphs(name: str) -> list[SmallGraph]:
+    return usable_graphs(name, _source(name))
+
+
+def _source(name: str) -> str:
+    return (CORPUS / "right" / f"{name}.py").read_text(encoding="utf-8")
+
+
+def judge(some: list[tuple[Mutant, Effect]], checker: Checker, folder: Path) -> Scores:
     """Ask the checker about each mutant, written to a file in `folder`."""
     paths = []
-    for number, (mutant, _) in enumerate(mutants):
+    for number, (mutant, _) in enumerate(some):
         path = folder / f"mutant_{number}.py"
         path.write_text(mutant.source, encoding="utf-8")
         paths.append(path)
@@ -140,6 +162,6 @@ def judge(mutants: list[tuple[Mutant, Effect]], checker: Checker, folder: Path) 
             Judged(mutant, kind, None, said)
             if isinstance(said, str)
             else Judged(mutant, kind, said)
-            for (mutant, kind), said in zip(mutants, checker(paths), strict=True)
+            for (mutant, kind), said in zip(some, checker(paths), strict=True)
         ]
     )

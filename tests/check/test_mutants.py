@@ -7,26 +7,22 @@ figures (`pytest tests/check/test_mutants.py -s`).
 from __future__ import annotations
 
 import os
-import random
+from itertools import islice
 
 import pytest
 
+from tests.check.effect import Effect
 from tests.check.forked import check_forked
-from tests.check.score import Judged, Scores, all_mutants, judge
+from tests.check.mutants import Mutant
+from tests.check.score import Judged, Scores, judge, mutants
 
 EVERY = os.environ.get("GRADVIZ_MUTANTS") == "all"
-SAMPLE = 40
 
 
 @pytest.fixture(scope="module")
 def scores(tmp_path_factory: pytest.TempPathFactory) -> Scores:
-    mutants = all_mutants()
-    if not EVERY:
-        equivalent = [each for each in mutants if each[1] == "none"]
-        changing = [each for each in mutants if each[1] == "gradients"]
-        choice = random.Random(0)
-        mutants = choice.sample(changing, SAMPLE - 8) + choice.sample(equivalent, 8)
-    return judge(mutants, check_forked, tmp_path_factory.mktemp("mutants"))
+    chosen = list(mutants()) if EVERY else [*_first(32, "gradients"), *_first(8, "none")]
+    return judge(chosen, check_forked, tmp_path_factory.mktemp("mutants"))
 
 
 def test_the_line_of_the_change_is_named_first(scores: Scores) -> None:
@@ -44,10 +40,14 @@ def test_the_checker_never_fails_itself(scores: Scores) -> None:
 
 
 def test_there_are_mutants_enough_of_every_kind() -> None:
-    mutants = all_mutants()
-    assert sum(effect == "gradients" for _, effect in mutants) >= 200
-    kinds = {mutant.kind for mutant, effect in mutants if effect == "gradients"}
+    changing = _first(200, "gradients")
+    assert len(changing) == 200
+    kinds = {mutant.kind for mutant, _ in changing}
     assert {"accumulate", "swapped", "dropped factor", "sign", "order", "deleted"} <= kinds
+
+
+def _first(count: int, what: Effect) -> list[tuple[Mutant, Effect]]:
+    return list(islice((each for each in mutants() if each[1] == what), count))
 
 
 def _list(some: list[Judged]) -> str:
