@@ -10,7 +10,7 @@ names as the whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -52,25 +52,34 @@ def paint_frame_names(frame: Frame, parts: Sequence[QRectF]) -> None:
     plates = named(scene.drawing, scene.layout, camera.zoom)
     found = touching_any(plates.rects, [p.translated(-camera.dx, -camera.dy) for p in parts])
     names, depth = scene.drawing.fold.groups.names, scene.drawing.fold.groups.depth
-    for i in found.tolist():
-        group = int(scene.drawing.frames[plates.frames[i]])
-        left, top, right, bottom = plates.rects[i].tolist()
-        rect = QRectF(
-            round(left + camera.dx), round(top + camera.dy), round(right - left), bottom - top
-        )
-        lay_plate(frame.painter, rect, names[group], int(depth[group]), frame.ink)
+    groups = scene.drawing.frames[plates.frames[found]]
+    at = plates.rects[found].astype(np.float64)
+    x, y = np.round(at[:, 0] + camera.dx).tolist(), np.round(at[:, 1] + camera.dy).tolist()
+    wide, high = np.round(at[:, 2] - at[:, 0]).tolist(), (at[:, 3] - at[:, 1]).tolist()
+    lay_plates(
+        frame.painter,
+        [
+            (QRectF(*rect), names[group], int(depth[group]))
+            for group, *rect in zip(groups.tolist(), x, y, wide, high, strict=True)
+        ],
+        frame.ink,
+    )
 
 
-def lay_plate(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> None:
-    """A name on its plate, in widget px, in the colour of a frame so deep in others."""
-    parity = depth % 2
-    stamps().lay(
+def lay_plates(painter: QPainter, plates: Sequence[tuple[QRectF, str, int]], ink: Ink) -> None:
+    """Names on their plates, in widget px, each in the colour of a frame so deep in others."""
+    stamps().lay_each(
         painter,
-        ("frame name", name, parity, ink.theme),
-        rect,
+        [
+            (
+                ("frame name", name, depth % 2, ink.theme),
+                rect,
+                partial(_paint, name=name, depth=depth, ink=ink),
+            )
+            for rect, name, depth in plates
+        ],
         QMarginsF(1.0, 1.0, 1.0, 1.0),
         1.0,
-        lambda painter, at: _paint(painter, at, name, parity, ink),
     )
 
 

@@ -20,7 +20,7 @@ class Navigator(Overlay):
 
     def __init__(self, canvas: QWidget, theme: Theme) -> None:
         super().__init__(canvas, theme)
-        self.zoom_bar = ZoomBar(self, theme)
+        self.zoom_bar = ZoomBar(self, canvas, theme)
         self.minimap = Minimap(self, canvas, theme)
         self.minimap.hide()
 

@@ -115,17 +115,18 @@ def mark_boxes(frame: Frame) -> None:
 def paint_over(frame: Frame, boxes: Ints) -> None:
     """Boxes that have another colour now; what is around and under them is there already."""
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    boxes = _drawn(frame, boxes)
+    boxes = _drawn(frame, np.sort(boxes))
     rects = _block_rects(frame.scene, frame.camera, boxes)
     _draw_boxes(frame, frame.scene.drawing.box_node[boxes], rects)
 
 
 def _drawn(frame: Frame, boxes: Ints) -> Ints:
-    """Without the circles that are too small, and without groups: they aren't drawn in bulk."""
+    """Of boxes in order: without the circles that are too small, and without groups: they aren't
+    drawn in bulk."""
     drawing = frame.scene.drawing
     if not _has_circles(frame):
-        boxes = boxes[boxes < len(drawing.items)]
-    return boxes[~drawing.is_group[boxes]]
+        boxes = boxes[: np.searchsorted(boxes, len(drawing.items))]
+    return boxes[~drawing.is_group[boxes]] if drawing.has_groups else boxes
 
 
 def _has_circles(frame: Frame) -> bool:

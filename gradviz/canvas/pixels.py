@@ -57,17 +57,21 @@ def draw_pixels(
     spot += (highest - top) * pitch + widest - left
     is_inside = (x > left - widest) & (x < left + width)
     is_inside &= (y > top - highest) & (y < top + height)
+    inside = np.flatnonzero(is_inside)
+    spot, wide, high, shade = (each.take(inside) for each in (spot, wide, high, shade))
     pixels = np.zeros((height + 2 * highest) * pitch, np.uint32)
     for level, color in enumerate(colors):
-        here = np.flatnonzero(is_inside & (shade == level))
-        if not len(here):
+        is_here = shade == level
+        if not is_here.any():
             continue
-        at, across, down = spot[here], wide[here], high[here]
+        at, across, down = spot, wide, high
+        if not is_here.all():
+            at, across, down = (each.compress(is_here) for each in (spot, wide, high))
         narrowest, lowest, rgba = int(across.min()), int(down.min()), color.rgba()
-        for dy in range(highest):
-            for dx in range(widest):
+        for dy in range(int(down.max())):
+            for dx in range(int(across.max())):
                 is_in_all = dx < narrowest and dy < lowest  # mostly all are of one size
-                reaching = at if is_in_all else at[(across > dx) & (down > dy)]
+                reaching = at if is_in_all else at.compress((across > dx) & (down > dy))
                 pixels[dy * pitch + dx :][reaching] = rgba
     image = QImage(
         pixels[highest * pitch + widest :].data, width, height, 4 * pitch,

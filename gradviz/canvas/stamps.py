@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QTransform
 
 from gradviz.canvas.bulk import draw_pieces
 from gradviz.model.graph import Floats
@@ -57,11 +57,39 @@ class Stamps:
             paint(painter, QRectF(QPointF(), rect.size() / scale))
             painter.restore()
             return
-        stamp, margin = self._stamp(painter, key, rect.size(), around, scale, paint)
+        self._lay_on_screen(painter, painter.deviceTransform(), key, rect, around, scale, paint)
+
+    def lay_each(
+        self,
+        painter: QPainter,
+        each: Iterable[tuple[Hashable, QRectF, Paint]],
+        around: QMarginsF,
+        scale: float,
+    ) -> None:
+        """`lay` many that don't look alike."""
+        if not is_on_screen(painter):
+            for key, rect, paint in each:
+                self.lay(painter, key, rect, around, scale, paint)
+            return
         to_device = painter.deviceTransform()
-        corner = to_device.map(rect.topLeft()) - margin
-        whole = QPointF(round(corner.x()), round(corner.y()))
-        painter.drawPixmap(rect.topLeft() + (whole - corner - margin) / to_device.m11(), stamp)
+        for key, rect, paint in each:
+            self._lay_on_screen(painter, to_device, key, rect, around, scale, paint)
+
+    def _lay_on_screen(
+        self,
+        painter: QPainter,
+        to_device: QTransform,
+        key: Hashable | None,
+        rect: QRectF,
+        around: QMarginsF,
+        scale: float,
+        paint: Paint,
+    ) -> None:
+        dpr, dx, dy = to_device.m11(), to_device.dx(), to_device.dy()
+        stamp, margin = self._stamp(painter, key, rect.size(), around, scale, dpr, paint)
+        x = (round(rect.x() * dpr + dx) - dx - margin[0]) / dpr
+        y = (round(rect.y() * dpr + dy) - dy - margin[1]) / dpr
+        painter.drawPixmap(QPointF(x, y), stamp)
 
     def lay_all(
         self,
@@ -79,10 +107,10 @@ class Stamps:
             for x, y in spots:
                 self.lay(painter, key, QRectF(QPointF(x, y), first.size()), around, scale, paint)
             return
-        stamp, margin = self._stamp(painter, key, first.size(), around, scale, paint)
         to_device = painter.deviceTransform()
         dpr, offset = to_device.m11(), np.array([to_device.dx(), to_device.dy()])
-        corner = np.round(np.array(spots) * dpr + offset) - [margin.x(), margin.y()]
+        stamp, margin = self._stamp(painter, key, first.size(), around, scale, dpr, paint)
+        corner = np.round(np.array(spots) * dpr + offset) - margin
         parts = np.tile([0.0, 0.0, stamp.width() / dpr, stamp.height() / dpr], (len(spots), 1))
         draw_pieces(painter, stamp, (corner - offset) / dpr, parts)
 
@@ -93,36 +121,36 @@ class Stamps:
         size: QSizeF,
         around: QMarginsF,
         scale: float,
+        dpr: float,
         paint: Paint,
-    ) -> tuple[QPixmap, QPointF]:
+    ) -> tuple[QPixmap, tuple[int, int]]:
         """It, and where in it the rectangle begins (device px)."""
-        dpr = painter.deviceTransform().m11()
-        margin = QPointF(math.ceil(around.left() * dpr), math.ceil(around.top() * dpr))
+        left, top = math.ceil(around.left() * dpr), math.ceil(around.top() * dpr)
         whole_key = None
         if key is not None:
-            whole_key = key, (round(size.width(), 2), round(size.height(), 2)), scale, dpr
+            whole_key = key, round(size.width(), 2), round(size.height(), 2), scale, dpr
         stamp = self._find(whole_key)
         if stamp is not None:
-            return stamp, margin
-        width = margin.x() + (size.width() + around.right()) * dpr
-        height = margin.y() + (size.height() + around.bottom()) * dpr
+            return stamp, (left, top)
+        width = left + (size.width() + around.right()) * dpr
+        height = top + (size.height() + around.bottom()) * dpr
         stamp = QPixmap(math.ceil(width), math.ceil(height))
         stamp.fill(Qt.GlobalColor.transparent)
         with QPainter(stamp) as on_stamp:
             on_stamp.setRenderHints(painter.renderHints())
-            on_stamp.translate(margin)
+            on_stamp.translate(left, top)
             on_stamp.scale(scale * dpr, scale * dpr)
             paint(on_stamp, QRectF(QPointF(), size / scale))
         stamp.setDevicePixelRatio(dpr)
         if whole_key is not None:
             self._keep(whole_key, stamp)
-        return stamp, margin
+        return stamp, (left, top)
 
     def _find(self, key: Hashable | None) -> QPixmap | None:
-        if key is None or key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        stamp = None if key is None else self._kept.get(key)
+        if stamp is not None:
+            self._kept.move_to_end(key)
+        return stamp
 
     def _keep(self, key: Hashable, stamp: QPixmap) -> None:
         self._kept[key] = stamp

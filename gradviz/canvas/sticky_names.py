@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.frame_names import PLATE_HEIGHT, have_room, lay_plate, plate_width
+from gradviz.canvas.frame_names import PLATE_HEIGHT, have_room, lay_plates, plate_width
 from gradviz.canvas.geometry import frame_index
 from gradviz.canvas.ink import Ink
 from gradviz.layout.drawing import Drawing
@@ -101,10 +101,11 @@ def paint_sticky_names(
     free: QRectF,
     ink: Ink,
 ) -> None:
-    for group, rect in _names(drawing, layout, camera, area.getRect(), free.getRect()):
+    named = _names(drawing, layout, camera, area.getRect(), free.getRect())
+    if named:
         assert drawing.fold is not None
-        groups = drawing.fold.groups
-        lay_plate(painter, rect, groups.names[group], int(groups.depth[group]), ink)
+        names, depth = drawing.fold.groups.names, drawing.fold.groups.depth
+        lay_plates(painter, [(rect, names[g], int(depth[g])) for g, rect in named], ink)
 
 
 @lru_cache(maxsize=1)

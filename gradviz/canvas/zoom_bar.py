@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from gradviz.canvas.overlay import update_with_canvas
 from gradviz.look.icons import icon
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
@@ -22,8 +23,9 @@ class ZoomBar(QWidget):
     zoom_in_clicked = Signal()
     fit_clicked = Signal()
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
+    def __init__(self, parent: QWidget, canvas: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self._canvas = canvas
         self._out = self._button("Zoom out", "Smaller", "zoom_out")
         self._value = self._button("Zoom", "Actual size, 100 %", "zoom_reset")
         self._in = self._button("Zoom in", "Larger", "zoom_in")
@@ -45,8 +47,14 @@ class ZoomBar(QWidget):
     def show_zoom(self, zoom: float) -> None:
         percent = zoom * 100
         text = f"{percent:.0f}%" if percent >= 1.0 else f"{percent:.1g}%"
-        self._value.setText(text)
-        self._value.setAccessibleName(f"Zoom {text}")
+        if text != self._value.text():
+            # By itself it would be painted apart from the canvas, and the canvas under it again.
+            is_quiet = Qt.WidgetAttribute.WA_UpdatesDisabled
+            self._value.setAttribute(is_quiet, True)
+            self._value.setText(text)
+            self._value.setAttribute(is_quiet, False)
+            self._value.setAccessibleName(f"Zoom {text}")
+            update_with_canvas(self._value, self._canvas)
 
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width(), METRICS.legend_height)

@@ -127,6 +127,11 @@ class Drawing:
         out[: len(self.items)] = (self.item_group >= 0) & ~self.is_label
         return out
 
+    @cached_property
+    def has_groups(self) -> bool:
+        """Whether any is closed and drawn as a card."""
+        return bool(self.is_group.any())
+
     def is_op_box(self, box: int) -> bool:
         return box >= len(self.items)
 
