@@ -49,5 +49,6 @@ def look_ahead_at(recording: Recording, laid: Laid) -> None:
         index.get_ready()
     crossings(layout)
     _ = lines.spans, drawing.has_busy_values, drawing.box_node, drawing.is_card
+    _ = drawing.head, drawing.has_groups, drawing.box_size
     long_arrows(layout)
     group_faces(recording, laid.fold.groups).prepare()

@@ -80,7 +80,11 @@ def field_rect(letters: Lettering) -> QRectF:
     return field
 
 
+def icon_left(width: float, letters: Lettering) -> float:
+    return width - pad(letters) - _ICON + 2
+
+
 def icon_rect(width: float, letters: Lettering) -> QRectF:
     """Of the icon that tells the card's state."""
-    left, top = width - pad(letters) - _ICON + 2, HEADER_HEIGHT / 2 - _ICON / 2
-    return QRectF(QPointF(left, top), QSizeF(_ICON, _ICON))
+    corner = QPointF(icon_left(width, letters), HEADER_HEIGHT / 2 - _ICON / 2)
+    return QRectF(corner, QSizeF(_ICON, _ICON))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from gradviz.canvas.card_rooms import DATA_ROW, GAP, GRAD_ROW, Stretch, icon_rect, pad, rooms
+from gradviz.canvas.card_rooms import DATA_ROW, GAP, GRAD_ROW, Stretch, icon_left, pad, rooms
 from gradviz.canvas.faces import CardFace
 from gradviz.canvas.geometry import HEADER_HEIGHT
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.stamps import Spot
 from gradviz.canvas.texts import Texts, fitted
-from gradviz.canvas.writing import fit_number, number_runs
+from gradviz.canvas.writing import fit_number, split_zeros
+from gradviz.look.fonts import mono_font
 from gradviz.look.icons import paint_icon
-from gradviz.look.runs import elide_runs, mono_cap_height, runs_width, text_width
+from gradviz.look.runs import mono_cap_height, mono_width, text_width
+from gradviz.look.typography import typographic
 from gradviz.model.positions import NodeState
 
 _FLAG = 12.0
@@ -79,7 +81,7 @@ def _write_header(
 
 def _label(face: CardFace, width: float, letters: Lettering) -> tuple[str, float]:
     """As much of it as there is room for, and where the role begins."""
-    left, right = pad(letters), icon_rect(width, letters).left() - 4
+    left, right = pad(letters), icon_left(width, letters) - 4
     shown, wide = fitted(face.label, right - left, letters.label)
     return shown, left + wide + GAP
 
@@ -89,7 +91,7 @@ def _role(
 ) -> tuple[str, float] | None:
     """As much of it as there is room for, and how wide that is; None where it gives way."""
     font = letters.role if _is_word(face) else letters.expression
-    room = icon_rect(width, letters).left() - 4 - left
+    room = icon_left(width, letters) - 4 - left
     flag = _FLAG + 4 if face.is_root else 0.0
     if room < min(text_width(face.role, font), 3 * letters.least) + flag:
         return None
@@ -117,13 +119,18 @@ def _write_number(
 ) -> None:
     """At the right of the first place that it fits, with its trailing zeros faint."""
     text, size, taken = _fitted(where, text, brief, letters)
-    runs = number_runs(text, size, color, ink.muted)
-    runs = elide_runs(runs, where[taken].width)
-    x = corner[0] + where[taken].right - runs_width(runs)
+    room = where[taken]
+    head, zeros = split_zeros(text)
+    head = typographic(head)
+    width = mono_width(head, size, 500)
     baseline = round(middle + mono_cap_height(size, 500) / 2) + corner[1]
-    for run in runs:
-        texts.put(run.text, x, baseline, size, int(run.font.weight()), run.color)
-        x += text_width(run.text, run.font)
+    whole = width + mono_width(zeros, size, 400)
+    if whole > room.width + 0.01:  # not even the shortest form fits
+        head, width = fitted(text, room.width, mono_font(size, 500))
+        zeros, whole = "", width
+    x = corner[0] + room.right - whole
+    texts.put(head, x, baseline, size, 500, color)
+    texts.put(zeros, x + width, baseline, size, 400, ink.muted)
 
 
 def _fitted(

@@ -7,6 +7,7 @@ so each is kept as it looks at every quarter.
 
 from __future__ import annotations
 
+from codecs import getencoder
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from gradviz.model.graph import Floats
 
 _SIDE = 1024  # device px
 _PHASES = 4
+_codes = getencoder("utf-32-le")
 _ROOM = 2  # device px to the left of a sign
 
 
@@ -64,7 +66,7 @@ class GlyphAtlas:
             return
         dpr, device = self._dpr, painter.deviceTransform()
         counts = np.array([len(one.text) for one in texts])
-        codes = np.frombuffer("".join(one.text for one in texts).encode("utf-32-le"), np.uint32)
+        codes = np.frombuffer(_codes("".join(one.text for one in texts))[0], np.uint32)
         within = np.arange(len(codes)) - np.repeat(np.cumsum(counts) - counts, counts)
         advance = text_width("0", font)
         start = np.array([(one.x, one.baseline) for one in texts])

@@ -24,6 +24,7 @@ from gradviz.canvas.scene import Detail, Scene
 from gradviz.canvas.shown import Shown
 from gradviz.canvas.step_area import step_area
 from gradviz.canvas.view import ZOOM_STEP, View
+from gradviz.canvas.warm_up import WarmUp
 from gradviz.canvas.way import NOWHERE, Stop
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
@@ -60,6 +61,7 @@ class Picture(QWidget):
         self._backing = Backing()
         self._over = OverFrame()
         self._overlays = Overlays(self, theme)
+        self._warm_up = WarmUp(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_CALM)
@@ -101,6 +103,7 @@ class Picture(QWidget):
             place = place_of(before, kept, self._view.middle)
         self._waiting.stop()
         self._shown.drawing, self._shown.layout = drawing, layout
+        self._warm_up.start(self._theme)
         self._show_groups()
         self._view.free = self._overlays.free
         content = QRectF(0.0, 0.0, layout.width, layout.height)

@@ -18,6 +18,7 @@ from gradviz.look.runs import (
     mono_cap_height,
     mono_width,
     runs_width,
+    text_width,
 )
 
 
@@ -109,5 +110,8 @@ class Texts:
 
 def fitted(text: str, width: float, font: QFont) -> tuple[str, float]:
     """As much of it as there is room for, and how wide that is."""
+    whole = text_width(text, font)
+    if whole <= width + 0.01:
+        return text, whole
     runs = elide_runs([Run(text, QColor(), font)], width)
     return "".join(run.text for run in runs), runs_width(runs)

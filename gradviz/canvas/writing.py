@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from gradviz.canvas.ink import Ink, Lettering
 from gradviz.canvas.pieces import Part, Piece
@@ -53,15 +53,6 @@ def _fewer_digits(text: str) -> list[str]:
     if "e" in text:
         return [f"{value:.1e}", f"{value:.0e}"]
     return [f"{value:.3g}", f"{value:.2g}"]
-
-
-def number_runs(text: str, size: int, color: QColor, faint: QColor) -> list[Run]:
-    """A number with its trailing zeros faint."""
-    head, zeros = split_zeros(text)
-    runs = [Run(typographic(head), color, mono_font(size, 500))]
-    if zeros:
-        runs.append(Run(zeros, faint, mono_font(size, 400)))
-    return runs
 
 
 def sum_runs(pieces: Sequence[Piece], ink: Ink, letters: Lettering) -> list[Run]:

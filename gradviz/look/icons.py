@@ -66,6 +66,11 @@ def paint_icon(painter: QPainter, name: str, rect: QRect | QRectF, color: QColor
     )
 
 
+def read_icon(name: str, color: QColor) -> None:
+    """Have it at hand for painting, which reads it otherwise."""
+    _renderer(name, color.rgba())
+
+
 def svg_text(name: str, color: QColor) -> str:
     """The icon's file with the colour written into it, translucency included."""
     opacity = f'<g opacity="{color.alphaF():.3f}">' if color.alpha() < 255 else "<g>"

@@ -202,7 +202,8 @@ class Tape:
         out = np.zeros(len(nodes))
         begun, waiting = low > first, (low == first) & (end > first)
         out[begun] = self.after[order[low[begun] - 1]]
-        out[waiting] = self.before[order[first[waiting]]]
+        if waiting.any():
+            out[waiting] = self.before[order[first[waiting]]]
         return out
 
     def start_grads(self, nodes: int) -> Floats:
