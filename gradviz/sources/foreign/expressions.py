@@ -79,9 +79,9 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
         for x in points_of(op)[:2]:
             add(f"a.{name}()", _alone(unary[name]), x)
     absolute = partial(_method, "__abs__", KNOWN["abs"], bench.engine.data, bench.engine.leaf)
-    if "__abs__" in working.right:
-        for x in (A, B):
-            add("abs(a)", _alone(absolute), x)
+    signs = [x for x in (A, B) if "__abs__" in working.right and _abs_is_new(bench, x)]
+    for x in signs:
+        add("abs(a)", _alone(absolute), x)
     if plus:
         add("a + a", lambda v: v[0] + v[0], A, group="repeat")
     if times:
@@ -115,8 +115,8 @@ def expressions(working: Working, bench: Bench) -> list[Expression]:
                 add(f"a.{name}() * c + a", _inner(unary[name]), x, C, group="inner")
         for name, known in named.items():
             add(f"a.{name}(b) * c + a", partial(_inner_call, name, known), A, B, C, group="inner")
-        if "__abs__" in working.right:
-            add("abs(a) * c + a", _inner(absolute), B, C, group="inner")
+        for x in signs:
+            add("abs(a) * c + a", _inner(absolute), x, C, group="inner")
         if "__neg__" in working.right:
             add("-a * c + a", lambda v: -v[0] * v[1] + v[0], A, C, group="inner")
         if has("__sub__"):
@@ -157,6 +157,14 @@ def _method(
     x: Twin,
 ) -> Twin:
     return x.apply(name, op, data, leaf)
+
+
+def _abs_is_new(bench: Bench, x: float) -> bool:
+    """Whether the absolute value of x is a value of its own: of a positive one it may be the
+    operand itself."""
+    leaf = bench.engine.leaf(x)
+    made, error = bench.attempt(lambda: abs(leaf))
+    return error is None and made is not leaf
 
 
 def _of_two(name: str) -> str | None:
