@@ -33,8 +33,8 @@ def goes_over_anything(code: CodeType) -> bool:
 
 
 def unguarded_append(code: CodeType) -> int | None:
-    """The line of `topo.append(v)` where it stands outside the test for a second visit, so that
-    a value is listed once for each way that leads to it."""
+    """The line of `topo.append(v)` where it stands outside the test for a second visit, or in a
+    walk without one, so that a value is listed once for each way that leads to it."""
     outer = function_node(code)
     for function in ast.walk(outer) if outer is not None else ():
         if not isinstance(function, ast.FunctionDef):
@@ -65,7 +65,7 @@ def unguarded_append(code: CodeType) -> int | None:
             and node.func.attr in ("append", "appendleft", "insert")
         ]
         outside = [call.lineno for call in lists if id(call) not in guarded]
-        if tests and outside:
+        if outside and (tests or _calls_itself(function)):
             return outside[-1]
     return None
 
@@ -314,6 +314,20 @@ def _membership_tests(function: Function) -> list[ast.If]:
     ]
 
 
+def _listed_first(function: Function) -> int | None:
+    """The line of an `append` before the walk to the operands, in a function within another:
+    so listed, a value comes before some that use it, whichever way the list is read."""
+    for inner in ast.walk(function):
+        if not isinstance(inner, ast.FunctionDef) or inner is function:
+            continue
+        calls = [n for n in ast.walk(inner) if isinstance(n, ast.Call)]
+        lists = [n.lineno for n in calls if name_called(n) == "append"]
+        walks = [n.lineno for n in calls if name_called(n) == inner.name]
+        if lists and walks and max(lists) < min(walks):
+            return lists[-1]
+    return None
+
+
 def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -> int:
     """The line of a driver that decides what a fault is about: the loop's for the order, the
     append's where that comes before the operands', the test's for a second visit."""
@@ -360,6 +374,9 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
         whole = ast.unparse(function)
         reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
+        early = _listed_first(function)
+        if early is not None:
+            return early
         if lists and (reverses or not calling):  # a helper lists them, and runs none itself
             return lists[-1].lineno
         return _deciding(loop, function)
