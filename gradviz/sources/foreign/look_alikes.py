@@ -89,7 +89,7 @@ def _alike_in(file: str) -> list[str]:
     classes = [node for node in outermost if isinstance(node, ast.ClassDef) and _is_plain(node)]
     for grad in dict.fromkeys(grad for cls in classes for _, grad in _gives(cls)):
         alike = [cls for cls in classes if grad in _kept(cls)]
-        rules = [rule for cls in alike for rule, given in _gives(cls) if given == grad]
+        rules = [rule for cls in alike for rule, given in set(_gives(cls)) if given == grad]
         if any(rules.count(rule) >= 2 for rule in rules):
             return [cls.name for cls in alike]
     return []
