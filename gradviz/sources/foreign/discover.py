@@ -21,6 +21,8 @@ from typing import Any, Self
 from gradviz.model import nn as nn_module
 from gradviz.model import value as value_module
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.asked import asker_in
+from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.constructors import edited, given_number, makes_values
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.kinship import family
@@ -78,6 +80,8 @@ class ProgramObserver:
         self.on_pass: Callable[[], None] = lambda: None
         self._leaves = leaves
         self._look_alikes = LookAlikes()
+        self._replaced: list[tuple[dict[str, Any], str, Any, Any]] = []
+        """Functions of modules: where, by which name, what was there and what is there now."""
         self._build_class: Any = None
         self._process: Any = None
         self._own_result: Any = None
@@ -149,6 +153,9 @@ class ProgramObserver:
             dataclasses._process_class = self._process  # type: ignore[attr-defined]
         for cls, _, _ in list(self._waiting.values()):
             self._stop_waiting(cls)
+        for space, name, function, noted in self._replaced:
+            if space.get(name) is noted:
+                space[name] = function
         self.watch.note_stop()
         self.watch.remove()
 
@@ -290,6 +297,18 @@ class ProgramObserver:
             self.watch.number_of = engine.data
         self.watch.install(cls, roles, obj)
         self.watch.note_birth(obj, frame)
+        if roles.grad is None and roles.driver is None:
+            self._watch_beside(engine, [vars(sys.modules[cls.__module__]), frame.f_globals])
+
+    def _watch_beside(self, engine: Engine, spaces: list[dict[str, Any]]) -> None:
+        """The functions that return the gradients of values which keep none: that they were
+        called is all that a pass shows."""
+        for space in spaces:
+            for function in (driver_in([space]), asker_in([space])):
+                for name in [n for n, x in space.items() if x is function and x is not None]:
+                    noted = self.watch.driver_beside(space[name], engine.is_value)
+                    self._replaced.append((space, name, space[name], noted))
+                    space[name] = noted
 
 
 def _file_of(cls: type) -> str:

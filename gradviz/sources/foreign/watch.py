@@ -62,6 +62,7 @@ class Watch:
         self.assigned: dict[int, tuple[Any, Any, CodeType, int]] = {}
         self.keep_assignments = False
         self.starting = False
+        self.is_over = False
         self.recursed = False
         """Whether a driver was seen to call itself for the operands."""
         self.keep_data = False
@@ -102,6 +103,7 @@ class Watch:
 
     def note_stop(self) -> None:
         """The program does nothing any more: what is under way now stays unfinished."""
+        self.is_over = True
         if self.now is not self.loose or self.running:
             self.now.cut = True
 
@@ -375,7 +377,19 @@ class Watch:
             if self.running:
                 self.running.pop()
 
-    def _driver(self, function: FunctionType, at: int = 0) -> FunctionType:
+    def driver_beside(
+        self, function: FunctionType, is_value: Callable[[object], bool]
+    ) -> FunctionType:
+        """The same function, whose calls with a value are passes until the program is over."""
+        drive: Any = functools.wraps(function)(self._driver(function, 0, is_value))
+        return drive  # type: ignore[no-any-return]
+
+    def _driver(
+        self,
+        function: FunctionType,
+        at: int = 0,
+        is_root: Callable[[object], bool] = lambda _: True,
+    ) -> FunctionType:
         """`at` is the place of the root among the arguments."""
 
         def drive(*args: Any, **kwargs: Any) -> Any:
@@ -383,6 +397,8 @@ class Watch:
                 self.starting = False
                 return function(*args, **kwargs)
             root = args[at] if len(args) > at else next(iter(kwargs.values()), None)
+            if self.is_over or not is_root(root):
+                return function(*args, **kwargs)
             if self.now is not self.loose:  # recursion: one node's share of a pass
                 self.recursed = True
                 return self._noted(_getframe(1), function, root, args, kwargs, at + 1)

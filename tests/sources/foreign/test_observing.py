@@ -174,3 +174,13 @@ def test_a_metaclass_that_cannot_compare_its_classes_is_left_alone() -> None:
         "Odder()\n"
     )
     assert check(text + LECTURE + NEURON).status == "correct"
+
+
+def test_passes_that_only_return_gradients_are_counted_and_their_function_is_put_back() -> None:
+    text = (CORPUS / "right" / "places_in_a_list.py").read_text()
+    observer, module = run(text + "again = backward(a * b)\n")
+    seen = observer.watch.passes
+    assert [each.root.value for each in seen] == [pytest.approx(0.0183, abs=1e-4), -6.0]
+    assert not hasattr(module.backward, "__wrapped__")
+    module.backward(module.a)
+    assert len(observer.watch.passes) == 2
