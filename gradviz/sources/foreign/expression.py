@@ -85,6 +85,8 @@ class Twin:
               leaf: Callable[[float], Any]) -> Twin:  # fmt: skip
         """A method of one value; an op nobody knows is differentiated by itself."""
         obj = getattr(self.obj, method)()
+        if obj is self.obj:
+            return self  # `abs(a)` of a positive one: no op at all
         if op is not None:
             return Twin(self.made, obj, op.forward(self.x), [(self, op.local(self.x)[0])])
         slope = nudged(lambda x: data(getattr(leaf(x), method)()), self.x)
