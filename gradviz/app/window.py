@@ -13,12 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from gradviz.app.absence import Absence
 from gradviz.app.actions import Actions
@@ -33,12 +28,7 @@ from gradviz.app.enabling import Enabling
 from gradviz.app.find import FindBar, Finder, Rest
 from gradviz.app.folding import Folding
 from gradviz.app.inspector.inspector import Inspector
-from gradviz.app.menus import (
-    GROUPS_MENU,
-    RecentMenu,
-    examples_menu,
-    main_menu,
-)
+from gradviz.app.menus import GROUPS_MENU, RecentMenu, examples_menu, main_menu
 from gradviz.app.nodes import NodesPanel
 from gradviz.app.opening import Opener
 from gradviz.app.player import Player

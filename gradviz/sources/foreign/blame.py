@@ -16,10 +16,7 @@ from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
-from gradviz.sources.foreign.uses import (
-    Use,
-    below,
-)
+from gradviz.sources.foreign.uses import Use, below
 from gradviz.sources.user_code import Place
 
 ARITHMETIC = frozenset(

@@ -12,10 +12,7 @@ from typing import Any
 
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose, room_for
-from gradviz.sources.foreign.blame import (
-    ARITHMETIC,
-    blame,
-)
+from gradviz.sources.foreign.blame import ARITHMETIC, blame
 from gradviz.sources.foreign.ending import EndsTheProgram, raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.known_ops import meaning
@@ -32,12 +29,7 @@ from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.shared_results import shares_results
 from gradviz.sources.foreign.special import SpecialUse, is_suspect, special_uses
 from gradviz.sources.foreign.unwrapping import unwrapped
-from gradviz.sources.foreign.uses import (
-    Use,
-    binary_uses,
-    power_uses,
-    unary_uses,
-)
+from gradviz.sources.foreign.uses import Use, binary_uses, power_uses, unary_uses
 from gradviz.sources.foreign.wording import instead, with_advice
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place, is_own

@@ -12,7 +12,8 @@ from typing import Any
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.evaluation import all_that_may_compute, evaluate
 from gradviz.sources.foreign.methods import own_methods
-from gradviz.sources.foreign.roles import EVERY, Roles, backward_of_object
+from gradviz.sources.foreign.role_of_backward import backward_of_object
+from gradviz.sources.foreign.roles import EVERY, Roles
 from gradviz.sources.foreign.stored import attributes_of
 from gradviz.sources.foreign.values import op_text
 

@@ -39,3 +39,8 @@ def mangled(cls: type, name: str) -> str:
     if name.startswith("__") and not name.endswith("__"):
         return f"_{cls.__name__.lstrip('_')}{name}"
     return name
+
+
+def is_plain_object(value: object) -> bool:
+    """Whether it is an object of a class that a person wrote."""
+    return type(value).__module__ != "builtins" and not isinstance(value, type)

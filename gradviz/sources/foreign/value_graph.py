@@ -12,7 +12,7 @@ from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.lineage import Made
 from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.roles import EVERY, Roles
-from gradviz.sources.foreign.stored import attributes_of
+from gradviz.sources.foreign.stored import attributes_of, is_plain_object
 from gradviz.sources.foreign.values import Values
 
 
@@ -139,7 +139,7 @@ class ValueGraph(Values):
             return True
         if isinstance(x, weakref.ref):
             return self.collect(x(), into, depth)
-        if depth == 0 and kind.__module__ != "builtins" and not isinstance(x, type):
+        if depth == 0 and is_plain_object(x):
             inner = attributes_of(x)
             name = names.best(list(inner), names.OPERANDS)
             for field in [name] if name is not None else list(inner):
