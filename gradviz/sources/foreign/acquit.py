@@ -17,10 +17,10 @@ from typing import Any
 
 from gradviz.sources.foreign.bench import Bench, raised_on_purpose
 from gradviz.sources.foreign.capture import Captured, capture
-from gradviz.sources.foreign.judge import Pending
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.verdicts import Pending
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import error_text
 

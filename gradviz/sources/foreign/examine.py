@@ -28,7 +28,7 @@ from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, ranked
 from gradviz.sources.foreign.forward import try_operators
 from gradviz.sources.foreign.gates import wrong_gates
 from gradviz.sources.foreign.in_place import try_in_place
-from gradviz.sources.foreign.judge import Judge, Verdicts
+from gradviz.sources.foreign.judge import Judge
 from gradviz.sources.foreign.kept_order import kept_order
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.look_alikes import (
@@ -57,6 +57,7 @@ from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.shared_state import shared_state
 from gradviz.sources.foreign.trial import gives_locals
 from gradviz.sources.foreign.unsupported import NoExercise, Unsupported
+from gradviz.sources.foreign.verdicts import Verdicts
 from gradviz.sources.foreign.whole import Whole
 from gradviz.sources.foreign.wording import not_deterministic
 from gradviz.sources.foreign.working import Working

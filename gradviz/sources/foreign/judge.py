@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from gradviz.sources.foreign import lines, names
-from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign import names
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.bent import bent
-from gradviz.sources.foreign.callables import code_of
-from gradviz.sources.foreign.capture import Captured, Kind, Sample, hints_of, takes_none
+from gradviz.sources.foreign.capture import Captured, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.nudge import all_derivatives
+from gradviz.sources.foreign.rule_lines import RuleLines
 from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
-from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
+from gradviz.sources.foreign.spectrum import last_line
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.unsupported import Unsupported
+from gradviz.sources.foreign.verdicts import Pending, Verdicts
 from gradviz.sources.foreign.wording import (
     fault_clause,
     fault_numbers,
@@ -36,42 +36,11 @@ from gradviz.sources.user_code import Place
 TRIES = 4
 
 
-@dataclass(frozen=True)
-class Pending:
-    """A fault whose line is named when all kinds have been tried: a line that is right for
-    other ops isn't to blame for this one."""
-
-    captured: Captured
-    node: int
-    trial: Trial
-    fault: Fault
-    distinct: tuple[int, ...]
-    where: FoundIn
-
-
-@dataclass
-class Verdicts:
-    """What is known of each kind of node so far. `alone` counts the nodes that were tried."""
-
-    bad_kinds: set[Kind] = field(default_factory=set)
-    good_lines: dict[Place, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
-    """The lines whose writes were right, with the kinds of nodes they were right for."""
-    good_nodes: dict[Kind, tuple[Captured, int]] = field(default_factory=dict)
-    tried: dict[Sample, int] = field(default_factory=lambda: defaultdict(int))
-    unconfirmed: set[Kind] = field(default_factory=set)
-    tainted: set[int] = field(default_factory=set)
-    """ids of code objects whose forward value is wrong: their derivative has no truth."""
-    misplaced: bool = False
-    """Whether a closure was found on the wrong value."""
-    pending: list[Pending] = field(default_factory=list)
-    set_order: Finding | None = None
-    """That operands are told apart by the order of a set, which has none."""
-
-
 class Judge:
     def __init__(self, bench: Bench, verdicts: Verdicts) -> None:
         self.bench = bench
         self.verdicts = verdicts
+        self.lines = RuleLines(bench, verdicts)
 
     def examine(
         self,
@@ -187,7 +156,7 @@ class Judge:
             return
         if self.bench.engine.driver.exists and self._was_given_none(captured.objects[node]):
             return  # which the driver can't call: that is told with its exception
-        cause, place = self._nothing_ran(captured, node)
+        cause, place = self.lines.where_nothing_ran(captured, node)
         distinct = tuple(dict.fromkeys(captured.operands[node]))
         expected = FILLS[0] + ADJOINTS[0] * slopes[0]
         fault = Fault(cause, -1, None, FILLS[0], expected, at=place)
@@ -246,7 +215,7 @@ class Judge:
             if fault.cause == "missing-contribution" and fault.write is None:
                 cause, place = "missing-contribution", last_line(self.bench, captured.objects[node])
                 if fault.operand < 0:
-                    cause, place = self._nothing_ran(captured, node)
+                    cause, place = self.lines.where_nothing_ran(captured, node)
                 fault = replace(fault, cause=cause, at=place)
             elif fault.write is None and fault.cause == "overwritten-gradient":
                 # A gradient in a list of one, whose writes nobody sees.
@@ -293,13 +262,7 @@ class Judge:
     def _finding(self, pending: Pending) -> Finding:
         captured, node, trial = pending.captured, pending.node, pending.trial
         fault, distinct, where = pending.fault, pending.distinct, pending.where
-        cause, place = fault.cause, fault.place
-        if cause == "backward-error":
-            place = error_place(trial.error) or self._rule_at(captured, node)
-        elif fault.at is not None:
-            place = fault.at
-        elif place is None or fault.cause in ("wrong-local-derivative", "missing-adjoint"):
-            place = self._line_of_derivative(pending)
+        cause = fault.cause
         operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
         op = captured.ops[node]
         clause = fault_clause("bent" if fault.is_bent else cause, captured, node, operand)
@@ -318,107 +281,9 @@ class Judge:
             severity=Severity.ERROR,
             found_in=where,
             message=with_advice(cause, sentence(clause, numbers)),
-            place=place,
+            place=self.lines.of(pending),
             op=captured.names[node] or (op.name if op is not None else ""),
             found=fault.found,
             expected=fault.expected,
             clause=clause,
         )
-
-    def _nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:
-        """A backward that writes nothing: the closure may sit on another value."""
-        obj = captured.objects[node]
-        engine = self.bench.engine
-        birth = captured.birth(node)
-        for target, function, code, lasti in reversed(self.bench.watch.assigned.values()):
-            if target is obj or birth is None or code is not birth.code:
-                continue
-            if any(target is captured.objects[i] for i in captured.operands[node]) and (
-                engine.raw(target, engine.roles.backward or "") is function
-            ):
-                self.verdicts.misplaced = True
-                return "closure-on-wrong-node", place_of(code, lasti)
-        ran = last_line(self.bench, obj) if engine.rule.exists(obj) else None
-        closure = engine.closure(obj)
-        if ran is not None and ".__init__." not in getattr(closure, "__qualname__", ""):
-            return "missing-contribution", ran
-        if engine.roles.backward_kind != "closure":
-            function = engine.rule.of(obj)
-            own = code_of(getattr(function, "__func__", function))
-            if own is not None:
-                return "missing-contribution", Place(own.co_filename, own.co_firstlineno)
-        if birth is not None:
-            inner = [c for c in birth.code.co_consts if hasattr(c, "co_code")]
-            if inner:
-                line = lines.strayed(birth.code, inner[-1]) or inner[-1].co_firstlineno
-                return "missing-contribution", Place(birth.code.co_filename, line)
-        return "missing-contribution", self._made_at(captured, node)
-
-    def _rule_at(self, captured: Captured, node: int) -> Place | None:
-        """Where a node's backward is defined, which couldn't even be called."""
-        function = self.bench.engine.rule.of(captured.objects[node])
-        code = code_of(getattr(function, "__func__", function))
-        if code is None:
-            return self._made_at(captured, node)
-        return Place(code.co_filename, code.co_firstlineno)
-
-    def _made_at(self, captured: Captured, node: int) -> Place | None:
-        birth = captured.birth(node)
-        return None if birth is None else place_of(birth.code, birth.lasti)
-
-    def _line_of_its_own(self, captured: Captured, node: int) -> Place | None:
-        """For an op made by a factory, whose closure is right for the other ops: the last line
-        that its backward runs and theirs don't, such as a row of a table."""
-        kind = captured.kind(node)
-        # One method may serve all ops, whoever made the values.
-        is_method = self.bench.engine.roles.backward_kind == "method"
-        good = self.verdicts.good_nodes.items()
-        others = [at for k, at in good if is_method or k[:2] == kind[:2]]
-        others = [(c, i) for c, i in others if c.op_name(i) != kind[4]]
-        ordinary = {
-            place for c, i in others for place in lines_of_backward(self.bench, c.objects[i])
-        }
-        ran = lines_of_backward(self.bench, captured.objects[node]) if others else []
-        own = [place for place in ran if place not in ordinary]
-        return own[-1] if own else None
-
-    def _line_of_derivative(self, pending: Pending) -> Place | None:
-        """The line that computes the derivative: where it is written, unless that line serves
-        every op (a driver's), or only multiplies a variable computed before."""
-        engine = self.bench.engine
-        captured, node, fault = pending.captured, pending.node, pending.fault
-        birth = captured.birth(node)
-        write = fault.write
-        closure = engine.closure(captured.objects[node])
-        if write is None:
-            code = getattr(closure, "__code__", None)
-            own = self._line_of_its_own(captured, node)
-            if own is not None:
-                return own
-            if code is None and engine.roles.backward_kind in ("method", "object"):
-                function = engine.rule.of(captured.objects[node])
-                code = code_of(getattr(function, "__func__", function))
-            if code is not None and code.co_name != "<lambda>":
-                return Place(code.co_filename, lines.return_line(code))
-            if code is not None:
-                return Place(code.co_filename, code.co_firstlineno)
-            if birth is None:
-                return None
-            return place_of(birth.code, birth.lasti)
-        if self.verdicts.good_lines.get(write.place, set()) - {captured.kind(node)[:2]}:
-            # The line is right for other ops: what it was given is wrong.
-            outer, lasti = write.outer_code, write.outer_lasti
-            run = pending.trial.runs[fault.run]
-            if outer is not None and outer.co_filename != write.code.co_filename and write.calls:
-                # Of an operand's own backward, which the rule calls.
-                outer, lasti = run.calls[write.calls - 1].code, run.calls[write.calls - 1].lasti
-            if outer is not None and outer.co_filename == write.code.co_filename:
-                line = lines.factor_line(outer, place_of(outer, lasti).line)
-                return Place(outer.co_filename, line)
-            if birth is not None:
-                return place_of(birth.code, birth.lasti)
-        own = self._line_of_its_own(captured, node)
-        if own is not None:
-            return own
-        line = lines.factor_line(write.code, write.place.line)
-        return Place(write.place.file, line)

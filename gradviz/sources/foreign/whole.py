@@ -16,12 +16,13 @@ from gradviz.sources.foreign.capture import Sample
 from gradviz.sources.foreign.driver_blame import DriverBlame
 from gradviz.sources.foreign.expressions import AT_ZERO, Expression, expressions
 from gradviz.sources.foreign.finding import Finding
-from gradviz.sources.foreign.judge import Judge, Pending, Verdicts
+from gradviz.sources.foreign.judge import Judge
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.set_order import set_order_finding
 from gradviz.sources.foreign.trying import Trying, is_alone
 from gradviz.sources.foreign.tryout import TryOut
+from gradviz.sources.foreign.verdicts import Pending, Verdicts
 from gradviz.sources.foreign.wording import error_text
 from gradviz.sources.foreign.working import Working
 

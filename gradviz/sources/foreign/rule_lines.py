@@ -1,0 +1,129 @@
+"""Rule lines: the line of an op's backward, or of what made it, that a fault is on."""
+
+from __future__ import annotations
+
+from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
+from gradviz.sources.foreign.verdicts import Pending, Verdicts
+from gradviz.sources.user_code import Place
+
+
+class RuleLines:
+    """Looks at the lines that run, and at those that are right for other ops."""
+
+    def __init__(self, bench: Bench, verdicts: Verdicts) -> None:
+        self.bench = bench
+        self.verdicts = verdicts
+
+    def of(self, pending: Pending) -> Place | None:
+        fault = pending.fault
+        if fault.cause == "backward-error":
+            place = error_place(pending.trial.error)
+            return place or self._rule_at(pending.captured, pending.node)
+        if fault.at is not None:
+            return fault.at
+        if fault.place is None or fault.cause in ("wrong-local-derivative", "missing-adjoint"):
+            return self._line_of_derivative(pending)
+        return fault.place
+
+    def where_nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:
+        """A backward that writes nothing: the closure may sit on another value."""
+        obj = captured.objects[node]
+        engine = self.bench.engine
+        birth = captured.birth(node)
+        for target, function, code, lasti in reversed(self.bench.watch.assigned.values()):
+            if target is obj or birth is None or code is not birth.code:
+                continue
+            if any(target is captured.objects[i] for i in captured.operands[node]) and (
+                engine.raw(target, engine.roles.backward or "") is function
+            ):
+                self.verdicts.misplaced = True
+                return "closure-on-wrong-node", place_of(code, lasti)
+        ran = last_line(self.bench, obj) if engine.rule.exists(obj) else None
+        closure = engine.closure(obj)
+        if ran is not None and ".__init__." not in getattr(closure, "__qualname__", ""):
+            return "missing-contribution", ran
+        if engine.roles.backward_kind != "closure":
+            function = engine.rule.of(obj)
+            own = code_of(getattr(function, "__func__", function))
+            if own is not None:
+                return "missing-contribution", Place(own.co_filename, own.co_firstlineno)
+        if birth is not None:
+            inner = [c for c in birth.code.co_consts if hasattr(c, "co_code")]
+            if inner:
+                line = lines.strayed(birth.code, inner[-1]) or inner[-1].co_firstlineno
+                return "missing-contribution", Place(birth.code.co_filename, line)
+        return "missing-contribution", self._made_at(captured, node)
+
+    def _rule_at(self, captured: Captured, node: int) -> Place | None:
+        """Where a node's backward is defined, which couldn't even be called."""
+        function = self.bench.engine.rule.of(captured.objects[node])
+        code = code_of(getattr(function, "__func__", function))
+        if code is None:
+            return self._made_at(captured, node)
+        return Place(code.co_filename, code.co_firstlineno)
+
+    def _made_at(self, captured: Captured, node: int) -> Place | None:
+        birth = captured.birth(node)
+        return None if birth is None else place_of(birth.code, birth.lasti)
+
+    def _line_of_its_own(self, captured: Captured, node: int) -> Place | None:
+        """For an op made by a factory, whose closure is right for the other ops: the last line
+        that its backward runs and theirs don't, such as a row of a table."""
+        kind = captured.kind(node)
+        # One method may serve all ops, whoever made the values.
+        is_method = self.bench.engine.roles.backward_kind == "method"
+        good = self.verdicts.good_nodes.items()
+        others = [at for k, at in good if is_method or k[:2] == kind[:2]]
+        others = [(c, i) for c, i in others if c.op_name(i) != kind[4]]
+        ordinary = {
+            place for c, i in others for place in lines_of_backward(self.bench, c.objects[i])
+        }
+        ran = lines_of_backward(self.bench, captured.objects[node]) if others else []
+        own = [place for place in ran if place not in ordinary]
+        return own[-1] if own else None
+
+    def _line_of_derivative(self, pending: Pending) -> Place | None:
+        """The line that computes the derivative: where it is written, unless that line serves
+        every op (a driver's), or only multiplies a variable computed before."""
+        engine = self.bench.engine
+        captured, node, fault = pending.captured, pending.node, pending.fault
+        birth = captured.birth(node)
+        write = fault.write
+        closure = engine.closure(captured.objects[node])
+        if write is None:
+            code = getattr(closure, "__code__", None)
+            own = self._line_of_its_own(captured, node)
+            if own is not None:
+                return own
+            if code is None and engine.roles.backward_kind in ("method", "object"):
+                function = engine.rule.of(captured.objects[node])
+                code = code_of(getattr(function, "__func__", function))
+            if code is not None and code.co_name != "<lambda>":
+                return Place(code.co_filename, lines.return_line(code))
+            if code is not None:
+                return Place(code.co_filename, code.co_firstlineno)
+            if birth is None:
+                return None
+            return place_of(birth.code, birth.lasti)
+        if self.verdicts.good_lines.get(write.place, set()) - {captured.kind(node)[:2]}:
+            # The line is right for other ops: what it was given is wrong.
+            outer, lasti = write.outer_code, write.outer_lasti
+            run = pending.trial.runs[fault.run]
+            if outer is not None and outer.co_filename != write.code.co_filename and write.calls:
+                # Of an operand's own backward, which the rule calls.
+                outer, lasti = run.calls[write.calls - 1].code, run.calls[write.calls - 1].lasti
+            if outer is not None and outer.co_filename == write.code.co_filename:
+                line = lines.factor_line(outer, place_of(outer, lasti).line)
+                return Place(outer.co_filename, line)
+            if birth is not None:
+                return place_of(birth.code, birth.lasti)
+        own = self._line_of_its_own(captured, node)
+        if own is not None:
+            return own
+        line = lines.factor_line(write.code, write.place.line)
+        return Place(write.place.file, line)
