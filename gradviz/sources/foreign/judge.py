@@ -25,12 +25,7 @@ from gradviz.sources.foreign.spectrum import last_line
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.verdicts import Pending, Verdicts
-from gradviz.sources.foreign.wording import (
-    fault_clause,
-    fault_numbers,
-    sentence,
-    with_advice,
-)
+from gradviz.sources.foreign.wording import fault_clause, fault_numbers, sentence, with_advice
 from gradviz.sources.user_code import Place
 
 TRIES = 4

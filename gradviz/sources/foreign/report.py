@@ -22,7 +22,7 @@ from gradviz.sources.report import (
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.discover import ProgramObserver
-    from gradviz.sources.foreign.examine import Examined
+    from gradviz.sources.foreign.examined import Examined
     from gradviz.sources.foreign.program import Candidate
     from gradviz.sources.report import Status
 

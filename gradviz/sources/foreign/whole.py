@@ -22,7 +22,7 @@ from gradviz.sources.foreign.patience import TookTooLong
 from gradviz.sources.foreign.set_order import set_order_finding
 from gradviz.sources.foreign.trying import Trying, is_alone
 from gradviz.sources.foreign.tryout import TryOut
-from gradviz.sources.foreign.verdicts import Pending, Verdicts
+from gradviz.sources.foreign.verdicts import Pending
 from gradviz.sources.foreign.wording import error_text
 from gradviz.sources.foreign.working import Working
 
@@ -30,10 +30,10 @@ from gradviz.sources.foreign.working import Working
 class Whole(TryOut):
     """Runs the expressions and blames the driver for what no node's own backward explains."""
 
-    def __init__(self, bench: Bench, judge: Judge, verdicts: Verdicts, working: Working) -> None:
+    def __init__(self, bench: Bench, judge: Judge, working: Working) -> None:
         super().__init__(bench)
         self.judge = judge
-        self.verdicts = verdicts
+        self.verdicts = judge.verdicts
         self.working = working
         self.findings: list[Finding] = []
         self.verified = 0
