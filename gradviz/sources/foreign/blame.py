@@ -63,13 +63,11 @@ def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
     if birth is not None and birth.code is code:
         line = lines.data_line(code, birth.lasti, wrong.executed)
         return Place(code.co_filename, line), code, code.co_name
+    line = lines.result_line(code, wrong.line or lines.return_line(code), wrong.executed)
+    place = Place(code.co_filename, line)
     if birth is not None and birth.code.co_filename == code.co_filename and _is_helper(birth.code):
-        return (
-            Place(code.co_filename, wrong.line or lines.return_line(code)),
-            birth.code,
-            code.co_name,
-        )
-    return Place(code.co_filename, wrong.line or lines.return_line(code)), code, code.co_name
+        return place, birth.code, code.co_name
+    return place, code, code.co_name
 
 
 def _is_helper(code: CodeType) -> bool:
@@ -156,7 +154,9 @@ class _Tracer:
 
     def _judge(self, here: _Wrong, arguments: list[Any]) -> None:
         code, result = here.code, here.result
-        truth = _truth(code.co_name, [self._number(x) for x in arguments])
+        truth = None
+        if not self._is_given_more(code, arguments):
+            truth = _truth(code.co_name, [self._number(x) for x in arguments])
         if not self.engine.is_value(result):
             if (
                 self.wrong is None
@@ -178,10 +178,29 @@ class _Tracer:
             else:
                 self._kept.append(result)
 
+    def _is_given_more(self, code: CodeType, arguments: list[Any]) -> bool:
+        """Whether a call gives what the op of its name doesn't take: `x.exp(2)` may be meant to
+        be e to the power of 2 x."""
+        function = unwrapped(own_methods(self.engine.cls).get(code.co_name))
+        usual = getattr(function, "__defaults__", None) or ()
+        what = meaning(code.co_name)
+        first = KNOWN[what].arity if what is not None else 0
+        for place in range(first, len(arguments)):
+            default = place - len(arguments) + len(usual)
+            if default < 0 or not _is_same(arguments[place], usual[default]):
+                return True
+        return False
+
     def _number(self, x: Any) -> float | None:
         if self.engine.is_value(x):
             return self.engine.data(x)
         return float(x) if isinstance(x, (int, float)) else None
+
+
+def _is_same(x: Any, y: Any) -> bool:
+    """By identity, or as plain numbers and texts; never by a user's own `==`."""
+    plain = (int, float, bool, str)
+    return x is y or (type(x) in plain and type(y) in plain and bool(x == y))
 
 
 def _truth_of_helper(code: CodeType, given: list[float]) -> float | None:

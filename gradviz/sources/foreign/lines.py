@@ -199,6 +199,16 @@ def return_line(code: CodeType) -> int:
     return returns[-1] if returns else code.co_firstlineno
 
 
+def result_line(code: CodeType, line: int, executed: set[int] | None = None) -> int:
+    """The line that computes what the `return` on a line hands back: for `return out` the one
+    where `out` was assigned last."""
+    function = function_node(code)
+    for statement in statements(function) if function is not None else ():
+        if isinstance(statement, ast.Return) and statement.lineno == line and statement.value:
+            return _origin(function, statement.value, executed) if function is not None else line
+    return line
+
+
 def lines_within(code: CodeType) -> set[int]:
     """The lines of a function and of the functions it defines."""
     out: set[int] = set()

@@ -28,9 +28,25 @@ def in_every_new_value(case: Case) -> Answer:
 def misplaced(case: Case) -> Answer:
     seed = _at_another_value(case)
     if seed is None:
-        return None
+        return _at_the_leaves(case)
     clause = "backward() sets the gradient of another value than the result to 1"
     return Told("missing-seed", seed.place, clause, case.wrong)
+
+
+def _at_the_leaves(case: Case) -> Answer:
+    """The end of a recursion is taken for its beginning: all that a pass writes is a 1 for each
+    leaf, in the place of whatever has come down to it."""
+    engine, trying = case.engine, case.trying
+    leaves = {id(engine.grad_owner(t.obj)) for t in trying.twins if not t.terms}
+    written = [w for w in trying.seen.writes if engine._number(w.after)]
+    if case.whole.caller_seeds or trying.began_with or not written or not trying.root.terms:
+        return None
+    if not all(id(w.target) in leaves and engine._number(w.after) == 1.0 for w in written):
+        return None
+    if not all(map(_is_constant, written)):
+        return None
+    clause = "backward() sets the gradient of the leaves to 1 instead of that of the result"
+    return Told("missing-seed", written[-1].place, clause, case.wrong)
 
 
 def other_than_1(case: Case) -> Answer:
