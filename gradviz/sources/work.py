@@ -54,7 +54,7 @@ class Work:
         self._over = threading.Event()
         self._ended: Trouble | None = None
         self._running = Running(request, self._say)
-        self._observer = ProgramObserver(request.leaves)
+        self._observer = ProgramObserver(request.leaves, request.pass_number)
 
     def do(self) -> None:
         if self._line is not None:

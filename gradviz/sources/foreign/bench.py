@@ -49,8 +49,8 @@ class Bench:
             if engine.lineage is None:
                 engine.lineage = Lineage(engine)
             self.watch.lineages.append(engine.lineage)
-        self.watch.born = max((b.order for b in engine.births.values()), default=0)
         self.watch.keep_assignments = True
+        self.watch.keeps_callers = True
         self.watch.keep_data = True
         self._fresh_grad: Any = 0.0
         self.leaves: list[Any] = []

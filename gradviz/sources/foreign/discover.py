@@ -71,8 +71,11 @@ class ProgramObserver:
     """Installed before the program runs, taken away after. `on_pass` is called after each
     backward pass. `leaves` replace the numbers that some values are made with."""
 
-    def __init__(self, leaves: tuple[LeafEdit, ...] = ()) -> None:
+    def __init__(self, leaves: tuple[LeafEdit, ...] = (), wanted: int | None = None) -> None:
+        """`wanted` is the number of a pass that is to be seen, if it isn't one of the last."""
         self.watch = Watch()
+        self.watch.wanted = wanted
+        self.watch.label_of = self._label_of
         self.watch.keep_data = True
         self.engines: list[Engine] = []
         self.candidates: list[type] = []
@@ -100,6 +103,10 @@ class ProgramObserver:
         self.watch.leaf_edits = {leaf.creation + 1: leaf.value for leaf in self._leaves}
         self._watch_own_value()
         return self
+
+    def _label_of(self, root: Any) -> str:
+        engine = next((e for e in self.engines if e.is_value(root)), None)
+        return "" if engine is None else engine.label(root)
 
     def _driven(self, root: Any, done: bool) -> None:
         """Some drivers let go of the graph behind them: told by the first pass, the graph of
@@ -176,6 +183,7 @@ class ProgramObserver:
         cls = self._build_class(function, name, *bases, **keywords)
         if isinstance(cls, type):
             with contextlib.suppress(Exception):  # what a strange metaclass may raise
+                self.watch.meet(cls)
                 self._consider(cls)
         return cls
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from gradviz.sources.foreign.births import Births
 from gradviz.sources.foreign.callables import class_place
 from gradviz.sources.foreign.driver import Driver
 from gradviz.sources.foreign.evaluation import evaluate
-from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.roles import Roles
 from gradviz.sources.foreign.rule import Rule
 from gradviz.sources.foreign.value_graph import ValueGraph
@@ -17,7 +17,7 @@ from gradviz.sources.foreign.value_graph import ValueGraph
 class Engine(ValueGraph):
     """A class of scalar values with the rule and the driver that give them their gradients."""
 
-    def __init__(self, cls: type, roles: Roles, births: dict[int, Birth] | None = None) -> None:
+    def __init__(self, cls: type, roles: Roles, births: Births | None = None) -> None:
         super().__init__(cls, roles, births)
         self.rule = Rule(self)
         self.driver = Driver(self)

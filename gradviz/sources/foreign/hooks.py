@@ -7,10 +7,11 @@ given.
 from __future__ import annotations
 
 import sys
-from types import FunctionType
+from collections import deque
+from types import FrameType, FunctionType
 from typing import TYPE_CHECKING, Any
 
-from gradviz.sources.foreign.log import Call, Edit, Write
+from gradviz.sources.foreign.log import WRITE, Edit
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.watch import Watch
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 _getframe = sys._getframe
 MISSING = object()
 
-
 MOST_LOOSE = 400_000
-"""Writes and calls kept that belong to no driver's pass; the older half goes when it is full."""
+"""Writes kept that belong to no driver's pass; the older half goes when it is full."""
+MOST_EDITS = 4
+"""Edits kept of each value's number, the last."""
 
 
 class _Hook:
@@ -73,12 +75,64 @@ class _Hook:
             self.inner.__delete__(obj)
         elif obj.__dict__.pop(self.name, MISSING) is MISSING:
             raise AttributeError(self.name)
+        else:
+            self.watch.expect_missing(self)
 
 
 class GradHook(_Hook):
+    """Notes each write. It has no `__get__`, so that reads are Python's own: only where the
+    attribute is always there, for else they would find the hook."""
+
     __slots__ = ()
 
-    # Millions of reads and writes go through here: the usual case first, and no calls.
+    # Millions of writes go through here: the usual case first, and few calls.
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        watch = self.watch
+        if self.slot:
+            before = self.stored(obj)
+            self.inner.__set__(obj, value)
+            if watch.building:
+                return
+            if before is MISSING:
+                before = None
+        else:
+            held = obj.__dict__
+            if watch.building:
+                held[self.name] = value
+                return
+            before = held.get(self.name)
+            held[self.name] = value
+        frame = _getframe(1)
+        code = frame.f_code
+        lasti = frame.f_lasti
+        if watch.setter_codes and id(code) in watch.setter_codes:
+            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
+            outer = frame.f_back
+            if outer is not None:
+                code, lasti = outer.f_code, outer.f_lasti
+        now = watch.now
+        running = watch.running
+        read = watch.read
+        if watch.keeps_callers or now is watch.loose:
+            outer = frame.f_back
+            outer_code = None if outer is None else outer.f_code
+            outer_lasti = -1 if outer is None else outer.f_lasti
+        else:
+            outer_code, outer_lasti = None, -1
+        now.written += (
+            obj, before, value, code, lasti, running[-1] if running else None, len(now.called),
+            read if read is not obj else watch.read_before, outer_code, outer_lasti,
+        )  # fmt: skip
+        if now is watch.loose and len(now.written) > MOST_LOOSE * WRITE:
+            now.forget_half()
+
+
+class ReadGradHook(GradHook):
+    """Notes which gradient was read last, too: in a driver without a backward for each value,
+    that is the one that is passed on."""
+
+    __slots__ = ()
 
     def __get__(self, obj: Any, owner: type | None = None) -> Any:
         if obj is None:
@@ -95,40 +149,49 @@ class GradHook(_Hook):
         value = self.stored(obj)
         return self.default(obj, owner) if value is MISSING else value
 
-    def __set__(self, obj: Any, value: Any) -> None:
-        if self.slot:
-            before = self.stored(obj)
-            self.inner.__set__(obj, value)
-        else:
-            held = obj.__dict__
-            before = held.get(self.name, MISSING)
-            held[self.name] = value
-        watch = self.watch
-        if watch.building:
-            return
-        frame = _getframe(1)
-        code = frame.f_code
-        lasti = frame.f_lasti
-        outer = frame.f_back
-        if id(code) in watch.setter_codes and outer is not None:
-            # A property's setter, or a `__setattr__`: the line of interest is its caller's.
-            code, lasti = outer.f_code, outer.f_lasti
-        now = watch.now
-        writes = now.writes
-        running = watch.running
-        entry = (
-            obj, None if before is MISSING else before, value, code, lasti,
-            running[-1] if running else None, len(now.calls),
-            watch.read if watch.read is not obj else watch.read_before,
-            None if outer is None else outer.f_code, -1 if outer is None else outer.f_lasti,
-        )  # fmt: skip
-        writes.append(tuple.__new__(Write, entry))  # `Write(…)` itself takes twice the time
-        if now is watch.loose and len(writes) > MOST_LOOSE:
-            watch.trim_loose()
-
 
 class DataHook(_Hook):
-    """Keeps what a value's number was during the last pass, for when an optimizer edits it."""
+    """Keeps what a value's number was during the last passes, for when an optimizer edits it.
+    Without a `__get__`, as `GradHook`."""
+
+    __slots__ = ()
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        watch = self.watch
+        if watch.building:
+            if watch.keep_assignments and watch.now is not watch.loose:
+                self._note_assignment(obj, _getframe(1))
+            if self.slot:
+                self.inner.__set__(obj, value)
+            else:
+                obj.__dict__[self.name] = value
+            return
+        frame = _getframe(1)
+        if watch.keep_assignments and watch.now is not watch.loose:
+            self._note_assignment(obj, frame)
+        before = self.stored(obj)
+        if before is not None and before is not MISSING:
+            self._note_edit(id(obj), before, frame)
+        self.store(obj, value)
+
+    def _note_edit(self, key: int, before: Any, frame: FrameType) -> None:
+        """Where there was a number already: to give a value its first is no edit."""
+        watch = self.watch
+        number = watch.passes[-1].number if watch.passes else 0
+        edit = watch.births.count, number, frame.f_code, frame.f_lasti, watch.loose.count, before
+        earlier = watch.edits.get(key)
+        if earlier is None:
+            earlier = watch.edits[key] = deque(maxlen=MOST_EDITS)
+        earlier.append(tuple.__new__(Edit, edit))
+        for seen in watch.kept:
+            seen.data.setdefault(key, before)
+
+    def _note_assignment(self, obj: Any, frame: FrameType) -> None:
+        self.watch.now.data_writes.append((obj, frame.f_code, frame.f_lasti))
+
+
+class ReadDataHook(DataHook):
+    """With the `__get__` for what isn't always there."""
 
     __slots__ = ()
 
@@ -143,24 +206,6 @@ class DataHook(_Hook):
         value = self.stored(obj)
         return self.default(obj, owner) if value is MISSING else value
 
-    def __set__(self, obj: Any, value: Any) -> None:
-        watch = self.watch
-        if watch.keep_assignments and watch.now is not watch.loose:
-            frame = _getframe(1)
-            watch.now.data_writes.append((obj, frame.f_code, frame.f_lasti))
-        before = self.stored(obj)
-        # A value that has none yet is given its number, which is no edit.
-        if not watch.building and before is not None and before is not MISSING:
-            frame = _getframe(1)
-            number = watch.passes[-1].number if watch.passes else 0
-            loose = watch.loose_gone + len(watch.loose.writes)
-            edit = Edit(watch.born, number, frame.f_code, frame.f_lasti, loose, before)
-            earlier = watch.edits.setdefault(id(obj), [])
-            earlier[:] = [*earlier[-3:], edit]
-            if watch.passes:
-                watch.passes[-1].data.setdefault(id(obj), before)
-        self.store(obj, value)
-
 
 class ClosureHook(_Hook):
     __slots__ = ()
@@ -168,16 +213,15 @@ class ClosureHook(_Hook):
     def __get__(self, obj: Any, owner: type | None = None) -> Any:
         if obj is None:
             return self.default(None, owner)
-        value = self.stored(obj)
+        value = self.stored(obj) if self.slot else obj.__dict__.get(self.name, MISSING)
         if value is MISSING:
             value = self.default(obj, owner)
-        if (
-            isinstance(value, FunctionType)
-            and value.__closure__ is None
-            and (value.__name__ != "<lambda>")
-        ):
-            return value  # shared by many values; a driver may ask which one it is
-        return _Running(value, obj, self.watch) if callable(value) else value
+        if type(value) is FunctionType:
+            if value.__closure__ is None and value.__name__ != "<lambda>":
+                return value  # shared by many values; a driver may ask which one it is
+        elif not callable(value):
+            return value
+        return _Running(value, obj, self.watch)
 
     def __set__(self, obj: Any, value: Any) -> None:
         if type(value) is _Running:  # read from one value and stored on another
@@ -200,17 +244,19 @@ class _Running:
         self.watch = watch
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        watch = self.watch
-        now = watch.now
+        owner, watch = self.owner, self.watch
+        now, running = watch.now, watch.running
         frame = _getframe(1)
         given = args or tuple(kwargs.values())
-        now.calls.append(Call(self.owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
-        watch.running.append(self.owner)
+        now.called += owner, given, frame.f_code, frame.f_lasti, len(now.written)
+        running.append(owner)
         try:
-            return self.function(*args, **kwargs)
+            if given:
+                return self.function(*args, **kwargs)
+            return self.function()
         finally:
-            if watch.running:
-                watch.running.pop()
+            if running:
+                running.pop()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.function, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType
@@ -85,18 +86,29 @@ class Edit(NamedTuple):
     before: Any
 
 
-@dataclass
+WRITE = len(Write._fields)
+CALL = len(Call._fields)
+
+
+@dataclass(eq=False)
 class Pass:
-    """One backward pass: a driver call, or the writes and calls made by hand since a seed."""
+    """One backward pass: a driver call, or the writes and calls made by hand since a seed.
+
+    Millions of writes are seen and few are asked for: they are noted as so many entries of a
+    flat list each, and become `Write`s and `Call`s when they are.
+    """
 
     root: Any
     code: CodeType | None = None
     lasti: int = 0
     manual: bool = False
     number: int = 0
-    writes: list[Write] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
+    written: list[Any] = field(default_factory=list)
+    """The entries of each write; in place of its `calls`, how long `called` was."""
+    called: list[Any] = field(default_factory=list)
+    """The entries of each call; in place of its `writes`, how long `written` was."""
     data: dict[int, Any] = field(default_factory=dict)
+    """By id, what the numbers edited since were during the pass."""
     data_writes: list[tuple[Any, CodeType, int]] = field(default_factory=list)
     error: BaseException | None = None
     complete: bool = False
@@ -108,3 +120,56 @@ class Pass:
     """How many writes outside of passes there had been by its end."""
     seed: float = 1.0
     """The gradient of the result that the program asked for: `y.backward(0.01)`."""
+    label: str = ""
+    """Its root's, once the root is let go of."""
+    dropped: int = 0
+    """How many writes are kept no longer."""
+    _writes: list[Write] = field(default_factory=list)
+    _calls: list[Call] = field(default_factory=list)
+
+    @property
+    def writes(self) -> list[Write]:
+        flat = self.written[len(self._writes) * WRITE :]
+        if flat:
+            columns = [flat[i::WRITE] for i in range(WRITE)]
+            columns[6] = [length // CALL for length in columns[6]]
+            self._writes += map(Write._make, zip(*columns, strict=True))
+        return self._writes
+
+    @property
+    def calls(self) -> list[Call]:
+        flat = self.called[len(self._calls) * CALL :]
+        if flat:
+            columns = [flat[i::CALL] for i in range(CALL)]
+            columns[4] = [length // WRITE for length in columns[4]]
+            self._calls += map(Call._make, zip(*columns, strict=True))
+        return self._calls
+
+    @property
+    def count(self) -> int:
+        """How many writes there were."""
+        return self.dropped + max(len(self._writes), len(self.written) // WRITE)
+
+    def holding(self, writes: list[Write], calls: list[Call]) -> Pass:
+        """The same pass with these."""
+        self._writes, self._calls = writes, calls
+        return self
+
+    def forget(self, label: str) -> None:
+        """Keep no more than what a list of passes tells."""
+        self.dropped, self.label = self.count, label
+        self.root, self.data, self.numbers = None, {}, {}
+        for events in (self.written, self.called, self._writes, self._calls):
+            events.clear()
+
+    def forget_half(self) -> None:
+        """Let go of the older half of the writes, and of the calls before them."""
+        half = len(self.written) // WRITE // 2 * WRITE
+        places = range(0, len(self.called), CALL)
+        done = bisect_left(places, half, key=lambda at: self.called[at + 4]) * CALL
+        del self.called[:done], self.written[:half]
+        self.called[4::CALL] = [length - half for length in self.called[4::CALL]]
+        self.written[6::WRITE] = [max(0, length - done) for length in self.written[6::WRITE]]
+        self._writes.clear()
+        self._calls.clear()
+        self.dropped += half // WRITE

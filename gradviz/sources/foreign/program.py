@@ -161,11 +161,12 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             code=seed.code,
             lasti=seed.lasti,
             manual=True,
-            data=_before_edits(watch, watch.loose_gone + start),
-            writes=[w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
-            calls=[c._replace(writes=c.writes - start) for c in loose.calls[first:]],
+            data=_before_edits(watch, watch.loose.dropped + start),
             complete=True,
             cut=loose.cut or id(seed.code) in watch.stopped_in,
+        ).holding(
+            [w._replace(calls=max(0, w.calls - first)) for w in loose.writes[start:]],
+            [c._replace(writes=c.writes - start) for c in loose.calls[first:]],
         )
     return _called_without(watch, engines)
 
@@ -185,12 +186,10 @@ def _called_without(watch: Watch, engines: list[Engine]) -> Pass | None:
                 code=call.code,
                 lasti=call.lasti,
                 manual=True,
-                data=_before_edits(watch, watch.loose_gone + call.writes),
-                writes=loose.writes[call.writes :],
-                calls=loose.calls[at:],
+                data=_before_edits(watch, watch.loose.dropped + call.writes),
                 complete=True,
                 cut=loose.cut or id(call.code) in watch.stopped_in,
-            )
+            ).holding(loose.writes[call.writes :], loose.calls[at:])
     return None
 
 
@@ -238,12 +237,13 @@ def _called_with_seed(watch: Watch, engines: list[Engine]) -> Pass | None:
                 code=call.code,
                 lasti=call.lasti,
                 manual=True,
-                data=_before_edits(watch, watch.loose_gone + call.writes),
-                writes=[w._replace(calls=max(0, w.calls - at)) for w in written[:own]],
-                calls=[c._replace(writes=c.writes - call.writes) for c in loose.calls[at:last]],
+                data=_before_edits(watch, watch.loose.dropped + call.writes),
                 complete=True,
                 cut=loose.cut and last == len(loose.calls),
                 seed=number(call.arguments[0]) or 1.0,
+            ).holding(
+                [w._replace(calls=max(0, w.calls - at)) for w in written[:own]],
+                [c._replace(writes=c.writes - call.writes) for c in loose.calls[at:last]],
             )
             if not found.cut:
                 return found

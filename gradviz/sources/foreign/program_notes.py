@@ -4,6 +4,7 @@ changed under the values made from it, a value or slope that isn't finite."""
 from __future__ import annotations
 
 import math
+from collections import deque
 
 from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign.capture import Captured
@@ -14,13 +15,13 @@ from gradviz.sources.foreign.wording import with_advice
 
 
 def program_notes(
-    captured: Captured, slopes: Slopes, seen: Pass | None, edits: dict[int, list[Edit]]
+    captured: Captured, slopes: Slopes, seen: Pass | None, edits: dict[int, deque[Edit]]
 ) -> list[Finding]:
     return [*_stale_data(captured, seen, edits), *_non_finite(captured, slopes, seen)]
 
 
 def _stale_data(
-    captured: Captured, seen: Pass | None, edits: dict[int, list[Edit]]
+    captured: Captured, seen: Pass | None, edits: dict[int, deque[Edit]]
 ) -> list[Finding]:
     """A number edited in place while values made from the old one are still used. An engine
     that computes them anew is none of this: then they fit their operands again."""

@@ -164,15 +164,15 @@ def _passes(observer: ProgramObserver, examined: Examined) -> tuple[PassInfo, ..
     out = []
     for seen in observer.watch.passes:
         file, line = place_of(seen.code, seen.lasti) if seen.code is not None else ("", 0)
-        label = (
-            examined.engine.label(seen.root) if examined.engine and seen.root is not None else ""
-        )
+        label = seen.label
+        if examined.engine is not None and seen.root is not None:
+            label = examined.engine.label(seen.root)
         is_shown = examined.chosen is not None and examined.chosen.seen is seen
-        info = PassInfo(seen.number, label, len(seen.writes), file, line, is_shown=is_shown)
+        info = PassInfo(seen.number, label, seen.count, file, line, is_shown=is_shown)
         out.append(info)
     if not out and _by_hand(examined) and examined.chosen is not None:
         hand = examined.chosen.seen
         if hand is not None and hand.code is not None:
             file, line = place_of(hand.code, hand.lasti)
-            out.append(PassInfo(1, "", len(hand.writes), file, line, by_hand=True))
+            out.append(PassInfo(1, "", hand.count, file, line, by_hand=True))
     return tuple(out)

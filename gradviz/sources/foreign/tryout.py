@@ -29,13 +29,13 @@ class TryOut:
             self.bench.tapes.cut()
         twins: list[Twin] = []
         leaves = [Twin(twins, self.bench.engine.leaf(x), x) for x in expression.leaves]
-        loose = self.bench.watch.loose.writes
-        written = len(loose)
+        loose = self.bench.watch.loose
+        written = len(loose.writes)
         root = expression.build(leaves)
         self.bench.engine.settle(root.obj)
         captured = capture(self.bench.engine, root.obj)
         truth = true_gradients(twins, root)
-        held = [w for w in loose[written:] if self.bench.engine._number(w.after)]
+        held = [w for w in loose.writes[written:] if self.bench.engine._number(w.after)]
         return Trying(expression, twins, root, captured, Pass(root.obj), truth, [], None, held)
 
     def drive(self, trying: Trying) -> None:

@@ -8,6 +8,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from gradviz.sources.foreign import names
+from gradviz.sources.foreign.births import Births
 from gradviz.sources.foreign.callables import closure_cells
 from gradviz.sources.foreign.lineage import Made
 from gradviz.sources.foreign.log import Birth
@@ -19,9 +20,9 @@ from gradviz.sources.foreign.values import Values
 class ValueGraph(Values):
     """The values of a class, their operands and where each was made."""
 
-    def __init__(self, cls: type, roles: Roles, births: dict[int, Birth] | None = None) -> None:
+    def __init__(self, cls: type, roles: Roles, births: Births | None = None) -> None:
         super().__init__(cls, roles)
-        self.births = births if births is not None else {}
+        self.births = Births() if births is None else births
         self.kept: dict[int, tuple[Any, list[Any]]] = {}
         """By id, a value and its operands before a backward that lets go of them."""
         self.is_pulled = False

@@ -12,44 +12,49 @@ from __future__ import annotations
 import dis
 import functools
 import sys
-from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.constructors import edited, makes_values
+from gradviz.sources.foreign.always_there import always_there
+from gradviz.sources.foreign.births import Births
+from gradviz.sources.foreign.construction import noting, noting_maker, user_frame
+from gradviz.sources.foreign.constructors import makes_values
 from gradviz.sources.foreign.hooks import (
     MISSING,
     ClosureHook,
     DataHook,
     GradHook,
+    ReadDataHook,
+    ReadGradHook,
 )
 from gradviz.sources.foreign.kinship import beside, family, family_of_root, hook_owners
 from gradviz.sources.foreign.lineage import Lineage
-from gradviz.sources.foreign.log import Birth, Call, Edit, Pass, Write
+from gradviz.sources.foreign.log import WRITE, Edit, Pass
 from gradviz.sources.foreign.methods import own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
 from gradviz.sources.foreign.stored import attributes_of
 
 _getframe = sys._getframe
 
-MOST_KEPT = 1_500_000
-"""Writes kept over all passes: older passes keep only their root's name."""
-FARTHEST = 100
-"""Frames of an engine between a constructor and the program's line that led to it."""
+MOST_KEPT = 400_000
+"""Writes kept of passes that lines here and there begin: older ones keep their root's name."""
 
 
 class Watch:
     """The hooks, and what they saw."""
 
     def __init__(self) -> None:
-        self.births: dict[int, Birth] = {}
-        self.born = 0
+        self.births = Births()
         self.passes: list[Pass] = []
+        self.kept: list[Pass] = []
+        """Those of the passes that haven't been forgotten."""
+        self.wanted: int | None = None
+        """The number of a pass that isn't forgotten, whatever comes after it."""
+        self.label_of: Callable[[Any], str] = lambda root: ""
         self.loose = Pass(root=None, manual=True)
-        self.loose_gone = 0
-        """How many writes outside of passes were kept once and are no longer."""
         self.now = self.loose
         self.running: list[Any] = []
         self.read: Any = None
@@ -61,6 +66,8 @@ class Watch:
         self.setter_codes: set[int] = set()
         self.assigned: dict[int, tuple[Any, Any, CodeType, int]] = {}
         self.keep_assignments = False
+        self.keeps_callers = False
+        """Whether a write in a pass is kept with the one who called the writer."""
         self.starting = False
         self.is_over = False
         self.recursed = False
@@ -69,7 +76,7 @@ class Watch:
         self.on_pass: Callable[[], None] | None = None
         self.on_driver: Callable[[Any, bool], None] | None = None
         """Called with the root before a program's driver runs (False) and after (True)."""
-        self.edits: dict[int, list[Edit]] = {}
+        self.edits: dict[int, deque[Edit]] = {}
         """By id, where a value's number was set again; the last few."""
         self.number_of: Callable[[Any], float | None] | None = None
         """How to read a value's number, where it is an array: `w.data -= step` changes that itself,
@@ -79,25 +86,35 @@ class Watch:
         """The ids of the functions' codes that were running when the program was stopped."""
         self._patched: list[tuple[type, str, Any]] = []
         self._wrapped: set[tuple[int, str]] = set()
+        self._light: list[tuple[type, GradHook | DataHook]] = []
+        """The hooks without a part in reading, and the classes they are on."""
+        self._heavy: list[tuple[type, ReadGradHook]] = []
+        """The hooks that note reads, and need not once it is known what the engine is like."""
 
     # --- passes --------------------------------------------------------------------------
 
     def begin(self, root: Any, code: CodeType | None, lasti: int) -> Pass:
         number = self.passes[-1].number + 1 if self.passes else 1
         self.now = Pass(root, code, lasti, number=number)
+        if code is None:  # of the bench, which itself keeps those it still needs
+            self.passes.clear()
+            self.kept.clear()
+        self._forget(id(code), lasti)
         self.passes.append(self.now)
-        if number % 8 == 0:
-            self._forget()
+        self.kept.append(self.now)
         return self.now
 
     def end(self, complete: bool) -> None:
-        self.now.complete = complete
+        seen = self.now
+        seen.complete = complete
         if self.number_of is not None:
-            told = {id(w.target): self.number_of(w.target) for w in self.now.writes}
-            self.now.numbers = {key: x for key, x in told.items() if x is not None}
-        self.now.ended_at = self.loose_gone + len(self.loose.writes)
+            told = {id(x): self.number_of(x) for x in seen.written[::WRITE]}
+            seen.numbers = {key: x for key, x in told.items() if x is not None}
+        seen.ended_at = self.loose.count
         self.now = self.loose
         self.running.clear()
+        if complete and seen.written and not self.keep_assignments:
+            self._suit_reads(is_called=bool(seen.called))
         if self.on_pass is not None:
             self.on_pass()
 
@@ -107,45 +124,30 @@ class Watch:
         if self.now is not self.loose or self.running:
             self.now.cut = True
 
-    def _forget(self) -> None:
-        """Bound the memory of a training loop: old passes let go of their graphs."""
+    def _forget(self, code: int, lasti: int) -> None:
+        """Bound the memory of a training loop: of the passes that one line begins the last is
+        kept, and it stays until the next one is over. The others let go of their graphs."""
+        superseded = [p for p in self.kept if (id(p.code), p.lasti) == (code, lasti)][:-1]
         budget = MOST_KEPT
-        for entry in reversed(self.passes[:-1]):
-            budget -= 4 * len(entry.writes) + 1000
-            if budget < 0 and entry.root is not None:
-                entry.root = None
-                entry.numbers = {}
-                entry.writes = []
-                entry.calls = []
-
-    def trim_loose(self) -> None:
-        loose = self.loose
-        half = len(loose.writes) // 2
-        dropped = bisect_left(loose.calls, half, key=lambda call: call.writes)
-        self.loose_gone += half
-        # In place of `_replace`, which takes four times as long: a long loop comes here often.
-        new: Any = tuple.__new__
-        loose.calls[:] = [new(Call, (*c[:4], c[4] - half)) for c in loose.calls[dropped:]]
-        loose.writes[:] = [
-            new(Write, (*w[:6], max(0, w[6] - dropped), *w[7:])) for w in loose.writes[half:]
-        ]
+        for seen in reversed(self.kept):
+            budget -= seen.count
+            if budget < 0 and seen is not self.kept[-1]:
+                superseded.append(seen)
+        for seen in superseded:
+            if seen.number != self.wanted and seen.root is not None:
+                seen.forget(self.label_of(seen.root))
+        if superseded:
+            self.kept[:] = [p for p in self.kept if p.root is not None]
 
     def data_during(self, seen: Pass) -> dict[int, Any]:
         """By id, what the numbers edited since were during a pass."""
-        if seen.manual:
-            return seen.data
-        out: dict[int, Any] = {}
-        for later in self.passes:
-            if later.number >= seen.number:
-                for key, raw in later.data.items():
-                    out.setdefault(key, raw)
-        return out | seen.numbers
+        return seen.data | seen.numbers
 
     def held_during(self, seen: Pass) -> dict[int, Any]:
         """The same of the objects around numbers, by the id of these: `w.data.value -= step`. They
         are of the gradients' own class, so that such an edit is a write like any other."""
         out: dict[int, Any] = {}
-        first = max(0, seen.ended_at - self.loose_gone)
+        first = max(0, seen.ended_at - self.loose.dropped)
         for write in () if seen.manual else self.loose.writes[first:]:
             out.setdefault(id(write.target), write.before)
         return out
@@ -175,7 +177,12 @@ class Watch:
         if self.keep_data and roles.data != ITSELF:
             for owner in hook_owners(cls, roles.data, sample):
                 inner = owner.__dict__.get(roles.data, MISSING)
-                self.patch(owner, roles.data, DataHook(self, roles.data, inner))
+                hook = DataHook(self, roles.data, inner)
+                if self._is_always_there(owner, hook):
+                    self._light.append((owner, hook))
+                else:
+                    hook = ReadDataHook(self, roles.data, inner)
+                self.patch(owner, roles.data, hook)
         if roles.backward is not None:
             if roles.backward_kind == "closure":
                 for owner in hook_owners(cls, roles.backward, sample):
@@ -196,9 +203,9 @@ class Watch:
         for value in cls.__dict__.values():
             self._note_codes(value)
         if "__init__" in cls.__dict__ and isinstance(cls.__dict__["__init__"], FunctionType):
-            self._wrap_once(cls, "__init__", self._constructor)
+            self._wrap_once(cls, "__init__", functools.partial(noting, self))
         elif makes_values(cls):
-            self._wrap_once(cls, "__new__", self._maker)
+            self._wrap_once(cls, "__new__", functools.partial(noting_maker, self))
         own = roles.backward is not None and roles.backward != roles.driver
         if roles.backward is not None and own and roles.backward_kind == "method":
             self._wrap_once(cls, roles.backward, self._node_backward)
@@ -274,82 +281,68 @@ class Watch:
             if isinstance(owner.__dict__.get(name), property):
                 continue  # computed from somewhere else: its writes can't be seen here
             original = owner.__dict__.get(name, MISSING)
-            self.patch(owner, name, GradHook(self, name, original))
+            hook = ReadGradHook(self, name, original)
+            if not holder and self._is_always_there(owner, hook):
+                self._heavy.append((owner, hook))
+            self.patch(owner, name, hook)
+
+    # --- how far hooks see -----------------------------------------------------------------
+
+    def _is_always_there(self, owner: type, hook: GradHook | DataHook) -> bool:
+        """Whether Python may read what a hook covers without it."""
+        return hook.inner is MISSING and all(always_there(c, hook.name) for c in family(owner))
+
+    def _suit_reads(self, *, is_called: bool) -> None:
+        """Which gradient was read is asked only of a pass without a backward for each value.
+        After one with it, reads needn't be noted any more."""
+        if is_called:
+            for owner, heavy in self._heavy:
+                hook = GradHook(self, heavy.name, heavy.inner)
+                setattr(owner, heavy.name, hook)
+                self._light.append((owner, hook))
+            self._heavy.clear()
+        else:
+            for _, light in list(self._light):
+                if isinstance(light, GradHook):
+                    self.expect_missing(light)
+
+    def expect_missing(self, hook: Any) -> None:
+        """What a hook covers may be missing, or its reads are to be noted."""
+        for owner, light in self._light:
+            if light is hook:
+                full = ReadDataHook if isinstance(hook, DataHook) else ReadGradHook
+                setattr(owner, hook.name, full(self, hook.name, hook.inner))
+        self._light = [(owner, light) for owner, light in self._light if light is not hook]
+        self._heavy = [(owner, heavy) for owner, heavy in self._heavy if heavy is not hook]
+
+    def meet(self, cls: type) -> None:
+        """A class was made, whose objects may lack what those before it always had."""
+        for owner, hook in [*self._light, *self._heavy]:
+            if any(base is owner for base in cls.__mro__) and not always_there(cls, hook.name):
+                self.expect_missing(hook)
+
+    # --- the wrappers ----------------------------------------------------------------------
 
     def note_birth(self, obj: Any, frame: FrameType) -> None:
         """A value that was made before the hooks were there."""
-        user = self._user_frame(frame)
-        self.born += 1
-        self.births[id(obj)] = Birth(
-            self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
-        )
-
-    def _user_frame(self, frame: FrameType) -> FrameType:
-        """The nearest frame outside the engine. Not looked for far, or an operator that calls
-        itself forever would take quadratic time until it fails."""
-        user, left = frame, FARTHEST
-        while id(user.f_code) in self.engine_codes and user.f_back is not None and left:
-            user, left = user.f_back, left - 1
-        return user
-
-    # --- the wrappers --------------------------------------------------------------------
-
-    def _constructor(self, init: FunctionType) -> FunctionType:
-        building, births, codes = self.building, self.births, self.engine_codes
-        lineages = self.lineages
-
-        def construct(self_: Any, /, *args: Any, **kwargs: Any) -> None:
-            if building and building[-1] is self_:  # super().__init__ of the same value
-                init(self_, *args, **kwargs)
-                return
-            frame = user = _getframe(1)
-            if id(user.f_code) in codes:
-                user = self._user_frame(frame)
-            self.born += 1
-            births[id(self_)] = Birth(
-                self.born, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
-            )
-            building.append(self_)
-            if self.born in self.leaf_edits:
-                args, kwargs = edited(args, kwargs, self.leaf_edits[self.born])
-            try:
-                init(self_, *args, **kwargs)
-            finally:
-                building.pop()
-            for lineage in lineages:
-                lineage.note(self_, frame)
-
-        return construct  # type: ignore[return-value]
-
-    def _maker(self, new: FunctionType) -> FunctionType:
-        """A `__new__` that does what others do in `__init__`: numbers can't be set later."""
-        making: list[type] = []
-
-        def make(kind: type, /, *args: Any, **kwargs: Any) -> Any:
-            if making and making[-1] is kind:  # super().__new__ of the same value
-                return new(kind, *args, **kwargs)
-            frame = _getframe(1)
-            user = self._user_frame(frame)
-            self.born = order = self.born + 1
-            if order in self.leaf_edits:
-                args, kwargs = edited(args, kwargs, self.leaf_edits[order])
-            making.append(kind)
-            try:
-                made = new(kind, *args, **kwargs)
-            finally:
-                making.pop()
-            self.births[id(made)] = Birth(
-                order, frame.f_code, frame.f_lasti, user.f_code, user.f_lasti
-            )
-            for lineage in self.lineages:
-                lineage.note(made, frame)
-            return made
-
-        return make  # type: ignore[return-value]
+        self.births.note(obj, frame, user_frame(frame, self.engine_codes))
 
     def _node_backward(self, function: FunctionType) -> FunctionType:
         def backward(self_: Any, /, *args: Any, **kwargs: Any) -> Any:
-            return self._noted(_getframe(1), function, self_, (self_, *args), kwargs)
+            frame = _getframe(1)
+            now, running = self.now, self.running
+            given = args or tuple(kwargs.values())
+            if isinstance(self_, (int, float)) and not hasattr(self_, "__dict__"):
+                given = (self_, *args)  # of a static method: what comes first is the gradient
+            now.called += self_, given, frame.f_code, frame.f_lasti, len(now.written)
+            running.append(self_)
+            try:
+                if given:
+                    return function(self_, *args, **kwargs)
+                return function(self_)
+            finally:
+                if running:
+                    running.pop()
 
         return backward  # type: ignore[return-value]
 
@@ -360,16 +353,13 @@ class Watch:
         owner: Any,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        first: int = 1,
+        first: int,
     ) -> Any:
         """Call one node's backward for `frame`, and note that it was called. `first` is the
         place of the first argument that isn't the owner."""
         now = self.now
-        # A static method has no owner: what comes first may be the gradient.
-        is_number = isinstance(owner, (int, float)) and not hasattr(owner, "__dict__")
-        given = args if is_number else args[first:]
-        given = given or tuple(kwargs.values())
-        now.calls.append(Call(owner, given, frame.f_code, frame.f_lasti, len(now.writes)))
+        given = args[first:] or tuple(kwargs.values())
+        now.called += owner, given, frame.f_code, frame.f_lasti, len(now.written)
         self.running.append(owner)
         try:
             return function(*args, **kwargs)
