@@ -18,7 +18,9 @@ FARTHEST = 100
 """Frames of an engine between a constructor and the program's line that led to it."""
 
 _SAME_PARAMETERS = """
-def make(gv_init, gv_building, gv_codes, gv_births, gv_user_frame, gv_getframe, gv_most):
+def make(
+    gv_init, gv_building, gv_codes, gv_births, gv_lineages, gv_user_frame, gv_getframe, gv_most
+):
     gv_push, gv_pop = gv_building.append, gv_building.pop
     gv_noted = gv_births.noted
     gv_note = gv_noted.extend
@@ -42,6 +44,8 @@ def make(gv_init, gv_building, gv_codes, gv_births, gv_user_frame, gv_getframe, 
             gv_pop()
         if len(gv_noted) > gv_most:
             gv_births.fold()
+        for gv_lineage in gv_lineages:
+            gv_lineage.note({me}, gv_frame)
 
     return construct
 """
@@ -60,7 +64,7 @@ def user_frame(frame: FrameType, codes: set[int]) -> FrameType:
 
 def noting(watch: Watch, init: FunctionType) -> FunctionType:
     """An `__init__` that notes the value before it runs."""
-    if not watch.leaf_edits and not watch.lineages:
+    if not watch.leaf_edits:
         quick = _with_same_parameters(watch, init)
         if quick is not None:
             return quick
@@ -116,7 +120,7 @@ def _with_same_parameters(watch: Watch, init: FunctionType) -> FunctionType | No
     exec(compile(text, __file__, "exec"), space)
     codes = watch.engine_codes
     made = space["make"](
-        init, watch.building, codes, watch.births,
+        init, watch.building, codes, watch.births, watch.lineages,
         lambda frame: user_frame(frame, codes), _getframe, MOST_NOTED,
     )  # fmt: skip
     made.__defaults__ = init.__defaults__

@@ -29,18 +29,20 @@ class _Hook:
     """A data descriptor in the place of an attribute, which keeps the value where it was:
     in the object's `__dict__`, or in the slot whose descriptor it replaces."""
 
-    __slots__ = ("inner", "name", "slot", "watch")
+    __slots__ = ("get", "inner", "name", "put", "slot", "watch")
 
     def __init__(self, watch: Watch, name: str, inner: Any) -> None:
         self.watch = watch
         self.name = name
         self.inner = inner
         self.slot = inner is not MISSING and hasattr(type(inner), "__set__")
+        self.get: Any = inner.__get__ if self.slot else None
+        self.put: Any = inner.__set__ if self.slot else None
 
     def stored(self, obj: Any) -> Any:
         if self.slot:
             try:
-                return self.inner.__get__(obj, type(obj))
+                return self.get(obj)
             except AttributeError:
                 return MISSING
         return obj.__dict__.get(self.name, MISSING)
@@ -66,7 +68,7 @@ class _Hook:
 
     def store(self, obj: Any, value: Any) -> None:
         if self.slot:
-            self.inner.__set__(obj, value)
+            self.put(obj, value)
         else:
             obj.__dict__[self.name] = value
 
@@ -90,12 +92,14 @@ class GradHook(_Hook):
     def __set__(self, obj: Any, value: Any) -> None:
         watch = self.watch
         if self.slot:
-            before = self.stored(obj)
-            self.inner.__set__(obj, value)
             if watch.building:
+                self.put(obj, value)
                 return
-            if before is MISSING:
+            try:
+                before = self.get(obj)
+            except AttributeError:
                 before = None
+            self.put(obj, value)
         else:
             held = obj.__dict__
             if watch.building:
@@ -141,13 +145,10 @@ class ReadGradHook(GradHook):
         if watch.read is not obj:
             watch.read_before = watch.read
             watch.read = obj
-        if not self.slot:
-            try:
-                return obj.__dict__[self.name]
-            except KeyError:
-                return self.default(obj, owner)
-        value = self.stored(obj)
-        return self.default(obj, owner) if value is MISSING else value
+        try:
+            return self.get(obj) if self.slot else obj.__dict__[self.name]
+        except (AttributeError, KeyError):
+            return self.default(obj, owner)
 
 
 class DataHook(_Hook):
@@ -162,7 +163,7 @@ class DataHook(_Hook):
             if watch.keep_assignments and watch.now is not watch.loose:
                 self._note_assignment(obj, _getframe(1))
             if self.slot:
-                self.inner.__set__(obj, value)
+                self.put(obj, value)
             else:
                 obj.__dict__[self.name] = value
             return
@@ -198,13 +199,10 @@ class ReadDataHook(DataHook):
     def __get__(self, obj: Any, owner: type | None = None) -> Any:
         if obj is None:
             return self.default(None, owner)
-        if not self.slot:
-            try:
-                return obj.__dict__[self.name]
-            except KeyError:
-                return self.default(obj, owner)
-        value = self.stored(obj)
-        return self.default(obj, owner) if value is MISSING else value
+        try:
+            return self.get(obj) if self.slot else obj.__dict__[self.name]
+        except (AttributeError, KeyError):
+            return self.default(obj, owner)
 
 
 class ClosureHook(_Hook):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gradviz.model.ieee import ieee_div, ieee_pow
 from gradviz.model.ops import BY_NAME
@@ -208,6 +209,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def meaning(name: str) -> str | None:
     """The known op a method's or an op's name stands for: '__radd__' is '+', 'Mul' is '*'."""
     text = name.strip().lower()

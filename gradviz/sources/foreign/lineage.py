@@ -9,11 +9,10 @@ made. So a constant that an operator makes of a plain number is told from its re
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import FrameType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gradviz.sources.foreign.known_ops import VARIANTS, meaning
-from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import recognise
 from gradviz.sources.foreign.scalars import close, number
 from gradviz.sources.foreign.stored import attributes_of
@@ -25,16 +24,20 @@ MOST_KEPT = 400_000
 """Values whose operands are kept: they are what keeps these alive, in a training loop."""
 FARTHEST = 6
 """Calls between an operator and the constructor."""
+TRUSTED = 100
+"""After so many values in a row that one instruction made as the op of its name, or as none,
+the next is taken for such another. A training loop makes millions."""
 
 
 class Made(NamedTuple):
-    """A value with its operands. `op` is the name of the call that made it; `birth` is told of
-    the operator's own line, not of a helper's that it calls."""
+    """A value with its operands. `op` is the name of the call that made it, `code` and `lasti`
+    the operator's own line, not that of a helper that it calls."""
 
     obj: Any
     operands: tuple[Any, ...]
     op: str
-    birth: Birth | None
+    code: CodeType
+    lasti: int
     gate: Any = None
     """The object whose method made it and whose backward() is its rule."""
 
@@ -47,6 +50,12 @@ class Lineage:
         self._made: dict[int, Made] = {}
         self._frame: FrameType | None = None  # held, so that no later call is taken for it
         self._lifted: list[Any] = []  # what it made of plain numbers
+        self._sites: dict[tuple[int, int, int, int], int] = {}
+        """By the operator's instruction and the one that called the constructor, how many values
+        in a row were the op's results; below 0, how many were not."""
+        self._trusted: dict[tuple[int, int], tuple[str, ...]] = {}
+        """By an operator's instruction that calls the constructor itself and may be trusted, the
+        names of its operands."""
         self.on_gate: Callable[[type], None] = lambda cls: None
         """Called with the class of a gate that made a value."""
         self.make_leaf: Callable[[float], Any] | None = None
@@ -57,6 +66,8 @@ class Lineage:
         """A value has been made by `frame`, the caller of its constructor."""
         if not self.graph.is_value(obj):
             return
+        if self._note_quickly(obj, frame):
+            return
         self._made.pop(id(obj), None)  # an earlier value's, at the same place in memory
         found = self._call(frame)
         if found is None:
@@ -66,14 +77,18 @@ class Lineage:
         call, given = found
         if call is not self._frame:
             self._frame, self._lifted = call, []
-        z = self.graph.data(obj)
-        if any(z is not None and number(x) == z for x in given if not self.graph.is_value(x)):
-            self._lifted.append(obj)
-        operands = tuple(x for x in map(self._as_value, given) if x is not None and x is not obj)
+        plain = [x for x in given if not self.graph.is_value(x)]
+        operands = tuple(given)
+        if plain or any(x is obj for x in given):
+            z = self.graph.data(obj)
+            if any(z is not None and number(x) == z for x in plain):
+                self._lifted.append(obj)
+            values = map(self._as_value, given)
+            operands = tuple(x for x in values if x is not None and x is not obj)
         name = self._op_of(call)
         gate = self._gate(call)
         # A gate makes values of its operands alone, whatever it computes.
-        if not operands or not (gate is not None or self._confirmed(name, obj, operands, given)):
+        if not operands or not (gate is not None or self._is_result(obj, operands, found, frame)):
             return
         for x in operands:
             if any(x is lifted for lifted in self._lifted):
@@ -81,12 +96,22 @@ class Lineage:
         if len(self._made) >= MOST_KEPT:
             for key in list(self._made)[: MOST_KEPT // 2]:
                 del self._made[key]
-        birth = self.graph.births.get(id(obj))
-        if birth is not None:
-            birth = birth._replace(code=call.f_code, lasti=call.f_lasti)
         if gate is not None:
             self.on_gate(type(gate))
-        self._made[id(obj)] = Made(obj, operands, name, birth, gate)
+        self._made[id(obj)] = Made(obj, operands, name, call.f_code, call.f_lasti, gate)
+
+    def _note_quickly(self, obj: Any, frame: FrameType) -> bool:
+        """The usual case of a training loop: a trusted line makes a value of values."""
+        code = frame.f_code
+        trusted = self._trusted.get((id(code), frame.f_lasti))
+        if trusted is None or (self._lifted and frame is self._frame):
+            return False
+        held = frame.f_locals
+        operands = tuple([held.get(name) for name in trusted])
+        if not all(map(self.graph.is_value, operands)) or len(self._made) >= MOST_KEPT:
+            return False
+        self._made[id(obj)] = Made(obj, operands, code.co_name, code, frame.f_lasti)
+        return True
 
     def __bool__(self) -> bool:
         return bool(self._made)
@@ -155,6 +180,22 @@ class Lineage:
                 break
             step = step.f_back
         return found
+
+    def _is_result(
+        self, obj: Any, operands: tuple[Any, ...], call: tuple[FrameType, list[Any]], by: FrameType
+    ) -> bool:
+        """Whether the op that a call is named after made the value, as far as numbers tell."""
+        frame, given = call
+        site = id(frame.f_code), frame.f_lasti, id(by.f_code), by.f_lasti
+        streak = self._sites.get(site, 0)
+        if abs(streak) >= TRUSTED:
+            code = frame.f_code
+            if streak > 0 and by is frame and code.co_argcount == len(given):
+                self._trusted[site[:2]] = code.co_varnames[: len(given)]
+            return streak > 0
+        confirmed = self._confirmed(self._op_of(frame), obj, operands, given)
+        self._sites[site] = max(streak, 0) + 1 if confirmed else min(streak, 0) - 1
+        return confirmed
 
     def _confirmed(self, name: str, obj: Any, operands: tuple[Any, ...], given: list[Any]) -> bool:
         """Whether the op of this name makes the value's number of its operands'."""

@@ -59,7 +59,10 @@ class ValueGraph(Values):
     def birth(self, obj: Any) -> Birth | None:
         """Where a value was made; of one that keeps nothing, by which operator."""
         made = self.made(obj)
-        return self.births.get(id(obj)) if made is None else made.birth
+        birth = self.births.get(id(obj))
+        if made is None or birth is None:
+            return birth
+        return birth._replace(code=made.code, lasti=made.lasti)
 
     def made(self, obj: Any) -> Made | None:
         """How a value was made, in a class that keeps nothing of it."""
