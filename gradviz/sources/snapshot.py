@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _PID = struct.Struct("=q")
 _FREE = 0.05  # seconds that snapshots may cost however short the program is
 _SHARE = 0.1  # and of each second that it runs
+_COPYING = 5
+"""A snapshot costs the program so many times what `fork` takes: each page of memory that it
+writes to from then on, and with reference counts it writes to all, is copied first."""
 
 
 @dataclass
@@ -95,6 +98,7 @@ class Snapshots:
         self._report = report
         self._owner = os.getpid()
         self._newest = 0
+        self._dying: list[int] = []
         self._started = time.monotonic()
         self._spent = 0.0
 
@@ -115,14 +119,16 @@ class Snapshots:
             os.write(self._line.there_write, _PID.pack(process))
             self._drop()
             self._newest = process
-            self._spent += time.monotonic() - now
+            self._spent += _COPYING * (time.monotonic() - now)
 
     def _drop(self) -> None:
         if self._newest > 0:
-            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._newest, signal.SIGKILL)
-                os.waitpid(self._newest, 0)
+            self._dying.append(self._newest)
         self._newest = 0
+        # Not waited for: on a busy machine a large one takes its time.
+        self._dying = [process for process in self._dying if not _is_over(process)]
 
     def _sleep(self, report: Callable[[Ended], None]) -> None:
         try:
@@ -133,6 +139,13 @@ class Snapshots:
                 report(from_json(Ended, json.loads(told)))
         finally:
             os._exit(0)
+
+
+def _is_over(process: int) -> bool:
+    try:
+        return os.waitpid(process, os.WNOHANG)[0] == process
+    except ChildProcessError:  # the program itself waited for whatever there was
+        return True
 
 
 def _fork() -> int:
