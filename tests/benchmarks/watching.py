@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from gradviz.sources.child import Child
-from gradviz.sources.protocol import Request
+from gradviz.sources.request import Request
 from tests.benchmarks.measuring import Row, in_words
 from tests.check.corpus import CORPUS
 
