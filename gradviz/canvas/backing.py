@@ -20,13 +20,8 @@ from gradviz.canvas.changes import UNCHANGED, Difference, difference
 from gradviz.canvas.ink import ink
 from gradviz.canvas.kept_frame import KeptFrame
 from gradviz.canvas.overview import MOST_EXACT
-from gradviz.canvas.paint_scene import (
-    Painted,
-    paint_base,
-    paint_boxes_over,
-    paint_marks,
-    paint_scene,
-)
+from gradviz.canvas.paint_scene import Painted, paint_base, paint_scene
+from gradviz.canvas.paint_steps import paint_boxes_over, paint_marks
 from gradviz.canvas.scene import AT_REST, Detail, Scene
 from gradviz.look.theme import Theme
 
@@ -77,7 +72,7 @@ class Backing:
             return None
         if len(found.boxes) > MOST_EXACT:
             return QRegion(QRect(QPoint(), size))
-        return _region_of([*found.parts, *found.marks])
+        return _region_of(found.parts) | found.marks if found.parts else found.marks
 
     def _difference(
         self, scene: Scene, camera: Camera, theme: Theme, detail: Detail
@@ -104,9 +99,11 @@ class Backing:
         detail: Detail,
         *,
         moving: bool = False,
+        exposed: QRegion | None = None,
     ) -> None:
-        """A scene into the whole of a widget of this size. One that is `moving` needn't look as
-        it should, nor one that takes long: it will, when it was forgotten."""
+        """A scene into the whole of a widget of this size, or what is seen of it in an `exposed`
+        part to which the painter is clipped. One that is `moving` needn't look as it should, nor
+        one that takes long: it will, when it was forgotten."""
         area = QRectF(0.0, 0.0, size.width(), size.height())
         if scene.motion != AT_REST:
             self._key = None
@@ -133,7 +130,7 @@ class Backing:
         self._seen_by = camera
         self._frame.show(painter)
         if self.painted.in_bulk:
-            paint_marks(painter, scene, camera, area, theme, detail)
+            paint_marks(painter, scene, camera, area, theme, exposed)
 
     def _begin(
         self, size: QSize, dpr: float, scene: Scene, camera: Camera, theme: Theme, detail: Detail,
@@ -165,7 +162,7 @@ class Backing:
         if parts:
             self._paint_parts(parts, area, scene, camera, theme, detail)
         if found.boxes:
-            self._paint_over(found.boxes, area, scene, camera, theme, detail)
+            self._paint_over(found.boxes, area, scene, camera, theme)
 
     def _may_be_stretched(self, key: Hashable, area: QRectF, scene: Scene, camera: Camera) -> bool:
         """Whether a new frame would take long, and the old one shows enough in its place."""
@@ -190,7 +187,7 @@ class Backing:
         self.has_changed, self.is_patched = camera != self._seen_by, True
         self._seen_by = camera
         if self.painted.in_bulk:
-            paint_marks(painter, scene, camera, area, theme, detail)
+            paint_marks(painter, scene, camera, area, theme)
 
     def _paint_parts(
         self,
@@ -213,14 +210,13 @@ class Backing:
         scene: Scene,
         camera: Camera,
         theme: Theme,
-        detail: Detail,
     ) -> None:
         """Blocks that have another colour. One that is done covers all but what is wrong."""
         assert self._scene is not None
         may_uncover = scene.position < self._scene.position or len(scene.recording.wrong_nodes) > 0
         with self._frame.painter() as painter:
             paint_boxes_over(
-                painter, scene, camera, area, theme, detail, boxes, with_others=may_uncover
+                painter, scene, camera, area, theme, boxes, with_others=may_uncover
             )  # fmt: skip
 
     def _shift(self, camera: Camera, dpr: float) -> QPoint | None:

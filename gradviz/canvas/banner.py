@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.frame import stamps
+from gradviz.canvas.kept_words import paint_words
 from gradviz.canvas.overlay import Overlay
 from gradviz.look.fonts import mono_font, ui_font
 from gradviz.look.metrics import METRICS
 from gradviz.look.paint import chip_size, paint_chip
-from gradviz.look.runs import Run, paint_runs, runs_width, text_width
+from gradviz.look.runs import Run, baseline_in, paint_runs, runs_width, text_width
 from gradviz.look.theme import Theme
 from gradviz.look.tones import ToneName, tone
 from gradviz.look.typography import typographic
@@ -75,7 +75,10 @@ class Banner(Overlay):
         """The size it needs if it may be so wide. So it is going to be."""
         around = self._text_left + _PADDING + 2
         self._lines = wrapped(self._written, width - around, _MOST_LINES)
-        widest = max((runs_width(line) for line in self._lines), default=0.0)
+        widest = max([runs_width(line) for line in self._lines], default=0.0)
+        told = "" if around + widest <= width else self.text
+        if told != self.toolTip():
+            self.setToolTip(told)
         return QSize(min(width, math.ceil(around + widest)), self.height_of(len(self._lines)))
 
     @staticmethod
@@ -93,15 +96,12 @@ class Banner(Overlay):
             ),
         )  # fmt: skip
         paint_runs(painter, chip, [self._chip_run], Qt.AlignmentFlag.AlignHCenter)
-
+        ground = self.theme.color("bg.panel")
         left, lines = self._text_left, self._lines
         room = self.width() - left - _PADDING
         top = (self.height() - len(lines) * _LINE) / 2
         for i, line in enumerate(lines):
-            paint_runs(painter, QRectF(left, top + i * _LINE, room + 1, _LINE), line)
-        whole = "".join(run.text for run in self._written)
-        shown = " ".join("".join(run.text for run in line) for line in lines)
-        self.setToolTip("" if shown == whole else self.text)
+            _paint_line(painter, QRectF(left, top + i * _LINE, room + 1, _LINE), line, ground)
 
     def _write(self) -> None:
         """The words as they look in the theme there is."""
@@ -120,6 +120,27 @@ class Banner(Overlay):
 @cache
 def _chip_font() -> QFont:
     return ui_font(METRICS.text_size.small, 600)
+
+
+def _paint_line(painter: QPainter, rect: QRectF, line: Sequence[Run], ground: QColor) -> None:
+    """As `paint_runs` does, quicker: the words between the names and numbers are kept."""
+    widths = [text_width(run.text, run.font) for run in line]
+    is_struck = any(run.strike is not None for run in line)
+    if is_struck or sum(widths) > rect.width():
+        paint_runs(painter, rect, line)
+        return
+    y = baseline_in(rect, line[0].font)  # all are equally large
+    x, others = rect.x(), []
+    for run, wide in zip(line, widths, strict=True):
+        if run.font.fixedPitch():
+            others.append((x, run))
+        else:
+            paint_words(painter, x, y, run, ground)
+        x += wide
+    for x, run in others:  # over what the words' own ground may have covered
+        painter.setFont(run.font)
+        painter.setPen(run.color)
+        painter.drawText(QPointF(x, y), run.text)
 
 
 @lru_cache(maxsize=2)
@@ -176,7 +197,7 @@ def _words(runs: Sequence[Run]) -> list[list[Run]]:
     for run in runs:
         pieces = [run.text] if run.strike else re.findall(r"[^ ]+ *| +", run.text)
         for piece in pieces:
-            words[-1].append(replace(run, text=piece))
+            words[-1].append(run._replace(text=piece))
             if piece.endswith(" "):
                 words.append([])
     return [word for word in words if word]
@@ -191,11 +212,9 @@ def _joined(line: Sequence[Run]) -> list[Run]:
     """Neighbours of one look as one run, without the space at the end of the line."""
     out: list[Run] = []
     for run in line:
-        if out and (out[-1].color, out[-1].font, out[-1].strike) == (
-            run.color, run.font, run.strike,
-        ):  # fmt: skip
-            out[-1] = replace(out[-1], text=out[-1].text + run.text)
+        if out and out[-1].color is run.color and out[-1].font is run.font:
+            out[-1] = out[-1]._replace(text=out[-1].text + run.text)
         else:
             out.append(run)
-    out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    out[-1] = out[-1]._replace(text=out[-1].text.rstrip())
     return out

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QRegion
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.chips import Chip
@@ -22,12 +23,14 @@ from gradviz.canvas.geometry import box_rects, group_rect
 from gradviz.canvas.group_cards import has_readable_header
 from gradviz.canvas.heat import Colouring
 from gradviz.canvas.many_steps import boxes_passed
-from gradviz.canvas.overview import MOST_EXACT, MOST_MARKED
+from gradviz.canvas.overview import MOST_EXACT
 from gradviz.canvas.paint_chips import chips_in_sight
 from gradviz.canvas.paint_frames import SMALL_FRAME
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import AT_REST, Detail, Scene
 from gradviz.canvas.step_area import step_arrows
+from gradviz.canvas.step_marks import MOST_MARKED, step_marks
+from gradviz.layout.drawing import Drawing
 from gradviz.layout.nested import HEADER
 from gradviz.look.theme import Theme
 from gradviz.model.graph import Floats
@@ -54,15 +57,15 @@ _PIECE = 48.0
 
 class Difference(NamedTuple):
     """`parts` are rectangles in widget px, whole ones, that hold what differs. `boxes` differ
-    too, but nothing around them, so that they can be painted over as they are; and where
-    `marks` are, only what is laid on the picture. Both are for pictures painted in bulk."""
+    too, but nothing around them, so that they can be painted over as they are; and in `marks`
+    (widget px) only what is laid on the picture. Both are for pictures painted in bulk."""
 
     parts: list[QRectF]
     boxes: list[int]
-    marks: list[QRectF]
+    marks: QRegion
 
 
-UNCHANGED = Difference([], [], [])
+UNCHANGED = Difference([], [], QRegion())
 
 
 def difference(
@@ -74,11 +77,41 @@ def difference(
         return None
     if abs(after.position - before.position) > _MOST_STEPS:
         return _after_many(before, after, camera, viewport) if in_bulk else None
+    is_plain = in_bulk and after.colouring is Colouring.STATE and before.touched == after.touched
+    told = _after_steps(before, after, camera) if is_plain else None
+    if told is not None:
+        return told
     found = _Changes(before, after, camera, detail, in_bulk)
     parts = _gathered(found.rects(theme, viewport), viewport)
     if parts is None:
         return None
-    return Difference(parts, found.boxes_over, [*found.marks()])
+    marks = QRegion()
+    for rect in found.marks():
+        marks += rect.toAlignedRect()
+    return Difference(parts, found.boxes_over, marks)
+
+
+def _after_steps(before: Scene, after: Scene, camera: Camera) -> Difference | None:
+    """What differs after few steps in a picture painted in bulk: some blocks have another colour,
+    and the marks are elsewhere. None where a step is also told in numbers, on groups."""
+    recording, drawing, layout = after.recording, after.drawing, after.layout
+    if drawing.fold is not None and has_readable_header(camera.zoom):
+        return None
+    low, high = sorted((before.position, after.position))
+    steps = [recording.step(position) for position in range(low, high + 1)]
+    nodes = [step.node for step in steps]
+    targets = recording.tape.target[steps[0].writes.start : steps[-1].writes.stop].tolist()
+    if any(drawing.item_group[drawing.item_of_node[node]] >= 0 for node in (*nodes, *targets)):
+        return None
+    first, *others = (step_marks(drawing, layout, camera, node) for node in nodes)
+    marks = first.region
+    for other in others:
+        marks = marks | other.region
+    for mark in {*first.frames} ^ {*others[-1].frames}:
+        marks |= mark.region
+    # At the later position the last of the nodes is the current one: its turn isn't over.
+    passed = {box for node in nodes[:-1] for box in _boxes_of(drawing, node)}
+    return Difference([], sorted(passed), marks)
 
 
 def _after_many(before: Scene, after: Scene, camera: Camera, viewport: QRectF) -> Difference | None:
@@ -87,7 +120,9 @@ def _after_many(before: Scene, after: Scene, camera: Camera, viewport: QRectF) -
     if after.colouring is not Colouring.STATE or before.touched != after.touched or has_numbers:
         return None
     boxes = boxes_passed(before, after)
-    return None if boxes is None else Difference([], boxes.tolist(), [viewport])
+    if boxes is None:
+        return None
+    return Difference([], boxes.tolist(), QRegion(viewport.toAlignedRect()))
 
 
 def _gathered(rects: Iterator[QRectF], viewport: QRectF) -> list[QRectF] | None:
@@ -212,9 +247,7 @@ class _Changes:
         return boxes
 
     def _boxes_of(self, node: int) -> list[int]:
-        boxes: list[int] = self._after.drawing.boxes_of(node).tolist()
-        op = self._after.drawing.op_box(node)
-        return boxes if op is None else [*boxes, op]
+        return _boxes_of(self._after.drawing, node)
 
     @cached_property
     def boxes_over(self) -> list[int]:
@@ -355,6 +388,12 @@ class _Changes:
         if rect is not None:
             yield self._around(rect)
         yield from self._boxes(set(np.flatnonzero(scene.drawing.item_group == group).tolist()))
+
+
+def _boxes_of(drawing: Drawing, node: int) -> list[int]:
+    boxes: list[int] = drawing.boxes_of(node).tolist()
+    op = drawing.op_box(node)
+    return boxes if op is None else [*boxes, op]
 
 
 def _covering(a: Floats, b: Floats) -> tuple[Floats, Floats]:

@@ -94,6 +94,12 @@ class Frame:
         self.zoomed.draw(self.painter)
 
 
+def reaching(part: QRectF, camera: Camera) -> QRectF:
+    """What of the layout may reach into a part of the widget."""
+    around = AROUND * camera.zoom
+    return camera.rect_to_layout(part.adjusted(-around, -around, around, around))
+
+
 @cache
 def stamps() -> Stamps:
     return Stamps()

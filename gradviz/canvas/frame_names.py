@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
+from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame, stamps
 from gradviz.canvas.group_cards import has_readable_header
 from gradviz.canvas.ink import Ink
@@ -42,27 +43,48 @@ class Plates(NamedTuple):
     frames: Ints  # (k,) which frames are named
     rects: Rects  # (k, 4) left, top, right, bottom; px on screen from the layout's origin
 
+    def touching(self, parts: Sequence[QRectF], camera: Camera) -> Ints:
+        """Those that touch one of some parts of the widget, in order."""
+        return touching_any(self.rects, [p.translated(-camera.dx, -camera.dy) for p in parts])
+
+    def places(self, plates: Ints, camera: Camera) -> Floats:
+        """(k, 4) x, y, width, height of some of them in the widget, on whole px."""
+        at = self.rects[plates].astype(np.float64)
+        at[:, 2:] -= at[:, :2]
+        at[:, 2] = np.round(at[:, 2])
+        at[:, :2] = np.round(at[:, :2] + np.array([camera.dx, camera.dy]))
+        return at
+
+
+_NONE = Plates(np.zeros(0, np.int32), np.zeros((0, 4), np.float32))
+
 
 def paint_frame_names(frame: Frame, parts: Sequence[QRectF]) -> None:
-    """The names in these parts of the widget; none where headers tell them."""
+    """The names in these parts of the widget."""
     scene, camera = frame.scene, frame.camera
-    if not len(scene.drawing.frames) or has_readable_header(camera.zoom):
+    plates = plates_of(scene.drawing, scene.layout, camera.zoom)
+    if len(plates.frames):
+        found = plates.touching(parts, camera)
+        lay_names(frame.painter, scene.drawing, scene.layout, camera, found, frame.ink)
+
+
+def lay_names(
+    painter: QPainter, drawing: Drawing, layout: Layout, camera: Camera, plates: Ints, ink: Ink
+) -> None:
+    """Some of the names that there are at this zoom."""
+    if not len(plates):
         return
-    assert scene.drawing.fold is not None
-    plates = named(scene.drawing, scene.layout, camera.zoom)
-    found = touching_any(plates.rects, [p.translated(-camera.dx, -camera.dy) for p in parts])
-    names, depth = scene.drawing.fold.groups.names, scene.drawing.fold.groups.depth
-    groups = scene.drawing.frames[plates.frames[found]]
-    at = plates.rects[found].astype(np.float64)
-    x, y = np.round(at[:, 0] + camera.dx).tolist(), np.round(at[:, 1] + camera.dy).tolist()
-    wide, high = np.round(at[:, 2] - at[:, 0]).tolist(), (at[:, 3] - at[:, 1]).tolist()
+    assert drawing.fold is not None
+    there = plates_of(drawing, layout, camera.zoom)
+    names, depth = drawing.fold.groups.names, drawing.fold.groups.depth
+    groups = drawing.frames[there.frames[plates]].tolist()
     lay_plates(
-        frame.painter,
+        painter,
         [
             (QRectF(*rect), names[group], int(depth[group]))
-            for group, *rect in zip(groups.tolist(), x, y, wide, high, strict=True)
+            for group, rect in zip(groups, there.places(plates, camera).tolist(), strict=True)
         ],
-        frame.ink,
+        ink,
     )
 
 
@@ -90,9 +112,16 @@ def _paint(painter: QPainter, rect: QRectF, name: str, depth: int, ink: Ink) -> 
     paint_runs(painter, line, [Run(name, ink.text, _font())], Qt.AlignmentFlag.AlignLeft)
 
 
+def plates_of(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
+    """The names at a zoom; none where headers tell them."""
+    if not len(drawing.frames) or has_readable_header(zoom):
+        return _NONE
+    return named(drawing, layout, zoom)
+
+
 @lru_cache(maxsize=8)
 def named(drawing: Drawing, layout: Layout, zoom: float) -> Plates:
-    """The frames that have their names on them at a zoom."""
+    """The frames that have their names on them where these are on plates."""
     corner, size = layout.frame[:, :2] * zoom, layout.frame[:, 2:] * zoom
     asked = np.flatnonzero(have_room(size))
     width = _widths(drawing)[asked]

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from gradviz.canvas.box_states import DONE, PENDING, WRONG, states_of
 from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.camera import Camera
-from gradviz.canvas.geometry import box_rect, box_rects
+from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
 from gradviz.canvas.map_pixels import MapPixels
 from gradviz.canvas.overview import arrow_lines
@@ -46,9 +46,9 @@ class MapPicture:
         node = scene.recording.step(scene.position).node
         on_map: tuple[int, ...] = ()
         if node >= 0:
-            spot = _seen(scene, camera, scene.drawing.card_box(node), _LEAST_CURRENT)
-            sides = spot.left(), spot.top(), spot.right(), spot.bottom()
-            on_map = tuple(round(side * dpr) for side in sides)
+            x, y, width, height = _seen(scene, camera, scene.drawing.card_box(node), _LEAST_CURRENT)
+            sides = x, y, x + width, y + height
+            on_map = tuple([round(side * dpr) for side in sides])
         phase = scene.position > len(scene.recording.graph)
         return self._key, turn, on_map, phase, scene.selected
 
@@ -122,16 +122,26 @@ def _paint_current(painter: QPainter, scene: Scene, camera: Camera, ink: Ink) ->
     """The selection's ring, and the current card above everything else."""
     if scene.selected is not None:
         for box in scene.drawing.boxes_of(scene.selected).tolist():
-            rect = _seen(scene, camera, box, _LEAST_CURRENT - 1.0)
+            rect = QRectF(*_seen(scene, camera, box, _LEAST_CURRENT - 1.0))
             paint_ring(painter, rect, 2.0, ink.ring, 1.5, 1.0)
     current = scene.recording.step(scene.position).node
     if current >= 0:
-        rect = _seen(scene, camera, scene.drawing.card_box(current), _LEAST_CURRENT)
+        rect = QRectF(*_seen(scene, camera, scene.drawing.card_box(current), _LEAST_CURRENT))
         phase = ink.phase(scene.position > len(scene.recording.graph))
         paint_box(painter, rect, min(2.0, rect.height() / 4), phase.line)
 
 
-def _seen(scene: Scene, camera: Camera, box: int, least: float) -> QRectF:
-    rect = camera.rect_to_widget(box_rect(scene.drawing, scene.layout, box))
-    grow_x, grow_y = (max(0.0, least - side) / 2 for side in (rect.width(), rect.height()))
-    return rect.adjusted(-grow_x, -grow_y, grow_x, grow_y)
+def _seen(
+    scene: Scene, camera: Camera, box: int, least: float
+) -> tuple[float, float, float, float]:
+    """x, y, width and height of a box on the map, grown to what can be seen; in bare numbers,
+    since it is asked for at every step."""
+    x, y = scene.layout.centre[box].tolist()
+    width, height = scene.drawing.box_size[box].tolist()
+    left, top = (
+        (x - width / 2) * camera.zoom + camera.dx,
+        (y - height / 2) * camera.zoom + camera.dy,
+    )
+    width, height = width * camera.zoom, height * camera.zoom
+    grow_x, grow_y = max(0.0, least - width) / 2, max(0.0, least - height) / 2
+    return left - grow_x, top - grow_y, width + 2 * grow_x, height + 2 * grow_y

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -82,8 +84,7 @@ class Minimap(QWidget):
         if self._scene is None:
             return Camera()
         layout = self._scene.layout
-        inset = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
-        return Camera.fitting(QRectF(0.0, 0.0, layout.width, layout.height), inset, 1.0, 0.0)
+        return _fitting(layout.width, layout.height, self.width(), self.height())
 
     # --- events -------------------------------------------------------------------------
 
@@ -132,3 +133,10 @@ class Minimap(QWidget):
             with QPainter(self._dots) as on_dots:
                 paint_marks_on_map(on_dots, marks, self._camera, ink(self._theme))
         painter.drawPixmap(0, 0, self._dots)
+
+
+@lru_cache(maxsize=2)
+def _fitting(width: float, height: float, map_width: int, map_height: int) -> Camera:
+    """A layout on the map: the same at every step."""
+    inset = QRectF(_INSET, _INSET, map_width - 2 * _INSET, map_height - 2 * _INSET)
+    return Camera.fitting(QRectF(0.0, 0.0, width, height), inset, 1.0, 0.0)

@@ -133,7 +133,11 @@ class Overlays:
         if is_shown != self._navigator.has_map:
             self._navigator.show_map(is_shown)
             self.arrange()
-        if scene is not None and is_shown:
+        self.show_on_map(scene, view, marks)
+
+    def show_on_map(self, scene: Scene | None, view: View, marks: Marks | None) -> None:
+        """What the map shows, if there is one: a step doesn't change that."""
+        if scene is not None and self._navigator.has_map:
             self.minimap.show_scene(scene, view.camera.rect_to_layout(view.area), marks)
 
     def _has_map(self, scene: Scene, view: View) -> bool:

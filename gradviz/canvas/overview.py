@@ -20,16 +20,15 @@ from gradviz.canvas.bulk import draw_lines, draw_rects
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import box_rects
-from gradviz.canvas.heat import HEAT_STEPS, heat_bins
+from gradviz.canvas.heat import HEAT_STEPS, heat_at, heat_bins
+from gradviz.canvas.ink import Ink
 from gradviz.canvas.long_arrows import long_arrows
 from gradviz.canvas.pixels import SMALL, Cells, draw_pixels
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.rects import Rects, some_of
 from gradviz.canvas.scene import Scene
-from gradviz.canvas.step_area import step_arrows
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
-from gradviz.look.metrics import METRICS
 from gradviz.look.theme import blend
 from gradviz.model.graph import Floats, Ints
 
@@ -50,8 +49,6 @@ _MOST_PIXELS, _LONGEST = 300_000, 1_500
 _SHORTEST_LINE = 1.5  # px on screen; shorter ones are dots
 MOST_EXACT = 200
 """Of more boxes that have another colour, it isn't asked what else lies there."""
-MOST_MARKED = 8
-"""Labels of one leaf; if there are more they have no outline when it is their turn."""
 _SMALL_ZOOM = 0.03
 """Below this, pixels are told apart well enough by half the digits."""
 _LEAST_CIRCLE = 2.5  # px on screen; the circles of ops that are smaller aren't drawn
@@ -93,55 +90,51 @@ def paint_overview(frame: Frame, boxes: Ints, lines: Ints) -> None:
     """The boxes and lines of these."""
     scene, camera = frame.scene, frame.camera
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    boxes = _drawn(frame, boxes)
-    nodes = scene.drawing.box_node[boxes]
-    rects = _block_rects(scene, camera, boxes)
+    blocks = blocks_of(scene.drawing, scene.layout, camera, boxes)
     for color, some in shaded(frame, lines):
         seen = arrow_lines(scene.layout, camera, some)
         draw_lines(frame.painter, seen, color, 0.0, smooth=frame.is_smooth)
-    _draw_boxes(frame, nodes, rects)
+    nodes = scene.drawing.box_node[blocks.boxes]
+    _draw_boxes(frame.painter, scene, frame.viewport, frame.ink, nodes, blocks.cells)
 
 
-def mark_boxes(frame: Frame) -> None:
-    """The current step and the selection, over what is painted."""
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _draw_current(frame)
-    if frame.scene.selected is not None:
-        rects = _rects_of_node(frame, frame.scene.selected)
-        grown = rects + np.array([-2, -2, 4, 4], np.int32)
-        draw_rects(frame.painter, grown, None, frame.ink.ring)
+class Blocks(NamedTuple):
+    """Some of the boxes that are drawn in bulk."""
+
+    boxes: Ints  # (k,)
+    cells: Cells  # (k, 4) where they are, in widget px, none thinner than 1
 
 
-def paint_over(frame: Frame, boxes: Ints) -> None:
-    """Boxes that have another colour now; what is around and under them is there already."""
-    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    boxes = _drawn(frame, np.sort(boxes))
-    rects = _block_rects(frame.scene, frame.camera, boxes)
-    _draw_boxes(frame, frame.scene.drawing.box_node[boxes], rects)
+def blocks_of(drawing: Drawing, layout: Layout, camera: Camera, boxes: Ints) -> Blocks:
+    """Of these boxes, in order, those that are drawn."""
+    boxes = _drawn(drawing, camera, boxes)
+    return Blocks(boxes, _block_rects(drawing, layout, camera, boxes))
 
 
-def _drawn(frame: Frame, boxes: Ints) -> Ints:
+def paint_over(painter: QPainter, scene: Scene, viewport: QRectF, ink: Ink, blocks: Blocks) -> None:
+    """Blocks that have another colour now; what is around and under them is there already."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    nodes = scene.drawing.box_node[blocks.boxes]
+    _draw_boxes(painter, scene, viewport, ink, nodes, blocks.cells)
+
+
+def _drawn(drawing: Drawing, camera: Camera, boxes: Ints) -> Ints:
     """Of boxes in order: without the circles that are too small, and without groups: they aren't
     drawn in bulk."""
-    drawing = frame.scene.drawing
-    if not _has_circles(frame):
+    if not _has_circles(drawing, camera):
         boxes = boxes[: np.searchsorted(boxes, len(drawing.items))]
     return boxes[~drawing.is_group[boxes]] if drawing.has_groups else boxes
 
 
-def _has_circles(frame: Frame) -> bool:
-    return frame.scene.drawing.sizes.op[0] * frame.camera.zoom >= _LEAST_CIRCLE
+def _has_circles(drawing: Drawing, camera: Camera) -> bool:
+    return drawing.sizes.op[0] * camera.zoom >= _LEAST_CIRCLE
 
 
-def _rects_of_node(frame: Frame, node: int) -> Cells:
+def cells_of_node(drawing: Drawing, layout: Layout, camera: Camera, node: int) -> Cells:
     """Where in bulk a node is shown, its op's circle included."""
-    drawing = frame.scene.drawing
-    boxes: list[int] = drawing.boxes_of(node).tolist()
-    op = drawing.op_box(node)
-    if op is not None and _has_circles(frame):
-        boxes.append(op)
-    shown = [box for box in boxes if not drawing.is_group[box]]
-    return _block_rects(frame.scene, frame.camera, np.array(shown, np.int32))
+    boxes, op = drawing.boxes_of(node), drawing.op_box(node)
+    boxes = boxes if op is None else np.append(boxes, np.int32(op))
+    return blocks_of(drawing, layout, camera, boxes).cells
 
 
 def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
@@ -160,50 +153,38 @@ def shaded(frame: Frame, arrows: Ints) -> Iterator[tuple[QColor, Ints]]:
         yield color, arrows[bins == step]
 
 
-def _draw_boxes(frame: Frame, nodes: Ints, rects: Cells) -> None:
+def _draw_boxes(
+    painter: QPainter, scene: Scene, viewport: QRectF, ink: Ink, nodes: Ints, rects: Cells
+) -> None:
     """By state, or by magnitude; those that are small as pixels."""
-    ink, is_small = frame.ink, rects[:, 3] < SMALL
+    is_small = rects[:, 3] < SMALL
     small, large = np.flatnonzero(is_small), np.flatnonzero(~is_small)
     pixels = rects if not len(large) else rects[small]  # mostly all are, and copying takes time
-    if frame.heat is None:
-        state = states_of(frame.scene.recording, frame.scene.position, nodes)
+    heat = heat_at(scene.recording, scene.position, scene.colouring)
+    if heat is None:
+        state = states_of(scene.recording, scene.position, nodes)
         shades = [ink.map_pending, ink.edge, ink.error.line]
-        draw_pixels(frame.painter, frame.viewport, pixels, state[small] - PENDING, shades)
+        draw_pixels(painter, viewport, pixels, state[small] - PENDING, shades)
         if len(large):
-            _draw_state_rects(frame, rects[large], state[large])
+            _draw_state_rects(painter, ink, rects[large], state[large])
         return
-    levels = frame.heat.levels_of(nodes)
+    levels = heat.levels_of(nodes)
     shades = [ink.map_pending, *ink.theme.heat, ink.error.line]
     shade = heat_bins(levels[small]) + 1 + (levels[small] > 1.0)
-    draw_pixels(frame.painter, frame.viewport, pixels, shade, shades)
+    draw_pixels(painter, viewport, pixels, shade, shades)
     if len(large):
-        _draw_warm_rects(frame, rects[large], levels[large])
+        _draw_warm_rects(painter, ink, rects[large], levels[large])
 
 
-def _draw_state_rects(frame: Frame, rects: Cells, state: NDArray[np.uint8]) -> None:
-    painter, ink = frame.painter, frame.ink
+def _draw_state_rects(painter: QPainter, ink: Ink, rects: Cells, state: NDArray[np.uint8]) -> None:
     border = np.array([0, 0, 1, 1], np.int32)  # within the box, which so covers what it was before
     draw_rects(painter, rects[state == PENDING] - border, ink.card, ink.border)
     draw_rects(painter, rects[state == DONE], ink.edge, None)
     draw_rects(painter, rects[state == WRONG] - border, ink.error.fill, ink.error.line)
 
 
-def _draw_current(frame: Frame) -> None:
-    scene = frame.scene
-    node = scene.recording.step(scene.position).node
-    if node < 0:
-        return
-    phase = frame.ink.phase(scene.position > len(scene.recording.graph))
-    active = arrow_lines(scene.layout, frame.camera, step_arrows(scene.drawing, node))
-    draw_lines(frame.painter, active, phase.line, METRICS.edge_active_width)
-    marked = _rects_of_node(frame, node)
-    border = frame.ink.text if len(scene.drawing.boxes_of(node)) <= MOST_MARKED else None
-    draw_rects(frame.painter, marked, phase.line, border)
-
-
-def _draw_warm_rects(frame: Frame, rects: Cells, levels: Floats) -> None:
+def _draw_warm_rects(painter: QPainter, ink: Ink, rects: Cells, levels: Floats) -> None:
     """Every box filled in the colour of its magnitude, as far as the magnitude reaches."""
-    painter, ink = frame.painter, frame.ink
     has_border = rects[:, 3] >= _LEAST_FOR_BORDER
     draw_rects(painter, rects[has_border], ink.card, ink.border)
     draw_rects(painter, rects[~has_border], ink.card, None)
@@ -219,14 +200,14 @@ def _draw_warm_rects(frame: Frame, rects: Cells, levels: Floats) -> None:
         draw_rects(painter, filled[bins == step], ink.theme.heat[step], None)
 
 
-def _block_rects(scene: Scene, camera: Camera, boxes: Ints) -> Cells:
+def _block_rects(drawing: Drawing, layout: Layout, camera: Camera, boxes: Ints) -> Cells:
     """In widget px, none thinner than 1."""
-    drawing, items = scene.drawing, len(scene.drawing.items)
+    items = len(drawing.items)
     count = items if len(boxes) and boxes[-1] < items else drawing.box_count
     if len(boxes) > count // 2:
-        rects = _all_block_rects(drawing, scene.layout, camera, count)
+        rects = _all_block_rects(drawing, layout, camera, count)
         return rects if len(boxes) == count else some_of(rects, boxes)
-    return _rounded(some_of(box_rects(drawing, scene.layout), boxes), camera)
+    return _rounded(some_of(box_rects(drawing, layout), boxes), camera)
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from gradviz.canvas.bulk import draw_rects
+from gradviz.canvas.camera import Camera
 from gradviz.canvas.frame import Frame
 from gradviz.canvas.geometry import frame_index
 from gradviz.canvas.group_cards import (
@@ -38,7 +39,7 @@ def paint_frames(frame: Frame, areas: list[QRectF], ground: int, *, in_bulk: boo
     """Those that touch one of the areas and lie deeper than the ground; in widget px.
 
     There may be thousands, so all that look the same are painted at once, depth by depth. In
-    bulk, those around the current node are marked later: see `mark_frames`.
+    bulk, those around the current node are marked later: see `paint_steps`.
     """
     scene, drawing, zoom = frame.scene, frame.scene.drawing, frame.camera.zoom
     seen = frame_index(scene.layout).touching_any(areas)
@@ -52,7 +53,7 @@ def paint_frames(frame: Frame, areas: list[QRectF], ground: int, *, in_bulk: boo
     is_small = size.min(axis=1) < SMALL_FRAME
     current = [] if in_bulk else _around_current(frame)
     is_special = ~is_small & (_stands_out(frame, seen, current) | has_readable_header(zoom))
-    if _are_square(frame):
+    if are_square(scene.layout, frame.camera, frame.sight):
         is_small = ~is_special
     for level in np.unique(depth).tolist():
         here = depth == level
@@ -62,44 +63,10 @@ def paint_frames(frame: Frame, areas: list[QRectF], ground: int, *, in_bulk: boo
             _paint_one(frame, index, level, current)
 
 
-def mark_frames(frame: Frame) -> list[QRectF]:
-    """The borders of those around the current node, over what is painted; their upper left
-    corners, where their names are."""
-    scene = frame.scene
-    shown = [_mark(frame, group) for group in _around_current(frame)]
-    rects = [rect for rect in shown if rect is not None]
-    if not rects:
-        return []
-    painter = frame.painter
-    border = frame.ink.phase(scene.position > len(scene.recording.graph)).line
-    is_square = _are_square(frame)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_square)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(border, 0.0 if is_square else METRICS.hairline))
-    for rect in rects:
-        if is_square:
-            painter.drawRect(rect.adjusted(0.0, 0.0, -1.0, -1.0))
-        else:
-            _draw_round(painter, rect, frame.viewport)
-    return [QRectF(rect.x(), rect.y(), 2.0, 2.0) for rect in rects]
-
-
-def _mark(frame: Frame, group: int) -> QRectF | None:
-    """Where a group's frame is on screen, in whole px; None where it is too small for a mark."""
-    index = frame.scene.drawing.frame_of(group)
-    if index is None:
-        return None
-    x, y, width, height = frame.scene.layout.frame[index].tolist()
-    rect = frame.camera.rect_to_widget(QRectF(x, y, width, height))
-    left, top = round(rect.left()), round(rect.top())
-    whole = QRectF(left, top, round(rect.right()) - left, round(rect.bottom()) - top)
-    return whole if min(whole.width(), whole.height()) >= SMALL_FRAME else None
-
-
-def _are_square(frame: Frame) -> bool:
-    """Whether frames that don't stand out are painted as plain rectangles."""
-    sight = frame.sight.getRect()
-    return _large_in(frame.scene.layout, frame.camera.zoom, sight) > _MOST_ROUND
+def are_square(layout: Layout, camera: Camera, sight: QRectF) -> bool:
+    """Whether frames that don't stand out are painted as plain rectangles; `sight` is what is
+    seen of the layout."""
+    return _large_in(layout, camera.zoom, sight.getRect()) > _MOST_ROUND
 
 
 @lru_cache(maxsize=2)
@@ -165,7 +132,7 @@ def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
         painter.setBrush(fill)
         painter.setPen(QPen(frame.ink.frame_border, METRICS.hairline))
         for rect in rects.tolist():
-            _draw_round(painter, QRectF(*rect), frame.viewport)
+            draw_round(painter, QRectF(*rect), frame.viewport)
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     # Frames of the same shape are equally high, or a pixel more or less.
@@ -176,7 +143,7 @@ def _draw_plain(frame: Frame, frames: Ints, depth: int) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _draw_round(painter: QPainter, rect: QRectF, viewport: QRectF) -> None:
+def draw_round(painter: QPainter, rect: QRectF, viewport: QRectF) -> None:
     half = METRICS.hairline / 2
     radius = min(FRAME_RADIUS, rect.height() / 8) - half
     inner = rect.adjusted(half, half, -half, -half)

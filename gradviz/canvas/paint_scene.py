@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from gradviz.canvas.arrow_chords import chords
 from gradviz.canvas.arrow_faces import ArrowKind
@@ -28,7 +28,7 @@ from gradviz.canvas.crowd import (
     stand_out,
 )
 from gradviz.canvas.faces import faces_at
-from gradviz.canvas.frame import AROUND, Frame
+from gradviz.canvas.frame import Frame, reaching
 from gradviz.canvas.frame_names import paint_frame_names
 from gradviz.canvas.geometry import arrow_path, box_index, box_rect
 from gradviz.canvas.ground import paint_ground
@@ -36,17 +36,15 @@ from gradviz.canvas.heat import heat_at, heat_bins
 from gradviz.canvas.ink import ink, lettering
 from gradviz.canvas.overview import (
     MOST_BLOCKS,
-    MOST_EXACT,
     NO_MARKS_BELOW,
     lines_in_sight,
     lines_reaching,
-    mark_boxes,
-    paint_over,
     paint_overview,
 )
 from gradviz.canvas.paint_boxes import paint_boxes, paint_selection
 from gradviz.canvas.paint_chips import paint_chips
-from gradviz.canvas.paint_frames import mark_frames, paint_frames
+from gradviz.canvas.paint_frames import paint_frames
+from gradviz.canvas.paint_steps import paint_marks
 from gradviz.canvas.piles import Piles
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Detail, Scene
@@ -93,7 +91,7 @@ def paint_scene(
     """Paint what is seen of a scene in `viewport`; painter and viewport are in widget px."""
     out = paint_base(painter, scene, camera, viewport, theme, detail)
     if out.in_bulk:
-        paint_marks(painter, scene, camera, viewport, theme, detail)
+        paint_marks(painter, scene, camera, viewport, theme)
     return out
 
 
@@ -117,7 +115,7 @@ def paint_base(
     """
     smooth = smooth if like is None else not like.is_rough
     frame = _frame(painter, scene, camera, viewport, theme, detail, parts, smooth=smooth)
-    seen = [_seen(part, camera) for part in parts or (viewport,)]
+    seen = [reaching(part, camera) for part in parts or (viewport,)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -196,63 +194,6 @@ def _paint_each(frame: Frame, boxes: Ints, arrows: Ints, like: Painted | None) -
     )  # fmt: skip
 
 
-def paint_marks(
-    painter: QPainter,
-    scene: Scene,
-    camera: Camera,
-    viewport: QRectF,
-    theme: Theme,
-    detail: Detail,
-) -> None:
-    """The current step and the selection on a picture painted in bulk: all that a step changes
-    there, but for the colour of a few blocks."""
-    frame = _frame(painter, scene, camera, viewport, theme, detail, ())
-    painter.save()
-    corners = mark_frames(frame)
-    if corners:
-        paint_frame_names(frame, corners)
-    mark_boxes(frame)
-    painter.restore()
-
-
-def paint_boxes_over(
-    painter: QPainter,
-    scene: Scene,
-    camera: Camera,
-    viewport: QRectF,
-    theme: Theme,
-    detail: Detail,
-    boxes: Sequence[int],
-    *,
-    with_others: bool,
-) -> None:
-    """Blocks of a picture painted in bulk that have another colour now; `with_others` that
-    lie on the same pixels, which may come to light. Of more than `MOST_EXACT` that isn't asked.
-    """
-    frame = _frame(painter, scene, camera, viewport, theme, detail, ())
-    some = np.array(boxes, np.int32)
-    if len(boxes) > MOST_EXACT:
-        paint_over(frame, some)
-        paint_frame_names(frame, [viewport])
-        return
-    index = box_index(scene.drawing, scene.layout)
-    spots = [
-        QRectF(QPointF(left, top), QPointF(right, bottom))
-        for left, top, right, bottom in index.rects[some].tolist()
-    ]
-    on_screen = [camera.rect_to_widget(spot) for spot in spots]
-    if with_others:
-        around = 2.0 / camera.zoom  # as far as rounding moves them
-        wide = [spot.adjusted(-around, -around, around, around) for spot in spots]
-        clip = QRegion()
-        for spot in on_screen:
-            clip += spot.toAlignedRect().adjusted(-1, -1, 1, 1)
-        painter.setClipRegion(clip)
-        some = index.touching_any(wide)
-    paint_over(frame, some)
-    paint_frame_names(frame, on_screen)
-
-
 def _frame(
     painter: QPainter,
     scene: Scene,
@@ -267,16 +208,11 @@ def _frame(
     painted = viewport if not parts else _united(parts)
     faces = faces_at(scene.recording, scene.position)
     return Frame(
-        painter, scene, camera, detail, _seen(painted, camera), _seen(viewport, camera), painted,
-        faces, ink(theme), lettering(camera.zoom),
+        painter, scene, camera, detail, reaching(painted, camera), reaching(viewport, camera),
+        painted, faces, ink(theme), lettering(camera.zoom),
         heat_at(scene.recording, scene.position, scene.colouring), Piles(), Texts(),
         Texts(camera.zoom), smooth,
     )  # fmt: skip
-
-
-def _seen(part: QRectF, camera: Camera) -> QRectF:
-    around = AROUND * camera.zoom
-    return camera.rect_to_layout(part.adjusted(-around, -around, around, around))
 
 
 def _united(rects: Sequence[QRectF]) -> QRectF:

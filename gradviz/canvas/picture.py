@@ -90,6 +90,7 @@ class Picture(QWidget):
         self._over.find(None, None)
         self._waiting.start()
         self._overlays.show_step(recording, 0)
+        self._map_changed()
         self._numbers_changed()
         self._show_legend()
 
@@ -212,7 +213,7 @@ class Picture(QWidget):
         return card_face(self._shown.recording, self._shown.position, node)
 
     def _numbers_changed(self) -> None:
-        self._map_changed()
+        self._overlays.show_on_map(self.scene, self._view, self._over.marks)
         self._describe()
         self._picture_changed()
 
@@ -369,7 +370,7 @@ class Picture(QWidget):
         if scene is not None:
             self._backing.paint(
                 painter, self.size(), self.devicePixelRatioF(), scene, self.camera, self._theme,
-                self.detail, moving=self._haste.is_on,
+                self.detail, moving=self._haste.is_on, exposed=event.region(),
             )  # fmt: skip
             in_bulk = self._backing.painted.in_bulk
             free, colors = self._view.free, ink(self._theme)

@@ -46,12 +46,23 @@ def touching(rects: Rects, area: QRectF) -> Ints:
 
 def touching_any(rects: Rects, areas: Sequence[QRectF]) -> Ints:
     """Those of a few hundred rectangles that touch one of some areas, in order."""
+    whole = areas[0]
+    for area in areas[1:]:
+        whole = whole.united(area)
+    found = np.flatnonzero(_touch(rects, whole)).astype(np.int32)
+    if len(areas) > 1 and len(found):
+        found = found[_touch_any(rects[found], areas)]
+    return found
+
+
+def _touch_any(rects: Rects, areas: Sequence[QRectF]) -> NDArray[np.bool_]:
     edges = np.array([area.getCoords() for area in areas]).reshape(-1, 4).T
     found = rects[:, :1] <= edges[2]
     found &= rects[:, 2:3] >= edges[0]
     found &= rects[:, 1:2] <= edges[3]
     found &= rects[:, 3:] >= edges[1]
-    return np.flatnonzero(found.any(axis=1)).astype(np.int32)
+    out: NDArray[np.bool_] = found.any(axis=1)
+    return out
 
 
 def _touch(rects: Rects, area: QRectF) -> NDArray[np.bool_]:

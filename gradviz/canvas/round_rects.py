@@ -6,6 +6,7 @@ apart their corners are.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -44,27 +45,36 @@ def draw_round_rects(
 def draw_round_rect(
     painter: QPainter, rect: QRectF, radius: float, fill: QColor, border: QColor
 ) -> None:
-    """One of them, which isn't worth an array."""
+    """One of them, which isn't worth an array: its two ends, and what is between them."""
     side, line = float(np.ceil(radius)), METRICS.hairline
-    left, top = rect.left(), rect.top()
-    wide, tall = rect.width() - 2 * side, rect.height() - 2 * side
-    painter.fillRect(rect.adjusted(line, side, -line, -side), fill)
-    for y, edge in ((top, top), (rect.bottom() - side, rect.bottom() - line)):
-        painter.fillRect(QRectF(left + side, y, wide, side), fill)
-        painter.fillRect(QRectF(left + side, edge, wide, line), border)
-    for x in (left, rect.right() - line):
-        painter.fillRect(QRectF(x, top + side, line, tall), border)
+    left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
     dpr = painter.deviceTransform().m11()
-    corners = _corners(radius, side, fill.rgba(), border.rgba(), dpr)
-    _draw_corners(painter, rect, side, corners, side * dpr)
+    ends = _ends(height, radius, side, fill.rgba(), border.rgba(), dpr)
+    half, whole = side * dpr, float(ends.height())
+    painter.drawPixmap(rect.topLeft(), ends, QRectF(0.0, 0.0, half, whole))
+    at_right = QPointF(left + width - side, top)
+    painter.drawPixmap(at_right, ends, QRectF(half, 0.0, half, whole))
+    left, width = left + side, width - 2 * side
+    painter.fillRect(QRectF(left, top, width, height), fill)
+    for y in (top, top + height - line):
+        painter.fillRect(QRectF(left, y, width, line), border)
 
 
-def _draw_corners(
-    painter: QPainter, rect: QRectF, side: float, corners: QPixmap, half: float
-) -> None:
-    for across, x in ((0.0, rect.left()), (half, rect.right() - side)):
-        for down, y in ((0.0, rect.top()), (half, rect.bottom() - side)):
-            painter.drawPixmap(QPointF(x, y), corners, QRectF(across, down, half, half))
+@lru_cache(maxsize=16)
+def _ends(height: float, radius: float, side: float, fill: int, border: int, dpr: float) -> QPixmap:
+    """The narrowest of such rectangles that is so high: both ends."""
+    picture = QPixmap(round(2 * side * dpr), math.ceil(height * dpr))
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    line, tall = METRICS.hairline, height - 2 * side
+    corners, half = _corners(radius, side, fill, border, dpr), side * dpr
+    with QPainter(picture) as painter:
+        painter.fillRect(QRectF(0.0, side, 2 * side, tall), QColor.fromRgba(fill))
+        for x in (0.0, 2 * side - line):
+            painter.fillRect(QRectF(x, side, line, tall), QColor.fromRgba(border))
+        for down, y in ((0.0, 0.0), (half, height - side)):
+            painter.drawPixmap(QPointF(0.0, y), corners, QRectF(0.0, down, 2 * half, half))
+    return picture
 
 
 def outlines(rects: Floats, corner: float) -> Floats:

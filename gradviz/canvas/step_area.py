@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from gradviz.canvas.geometry import box_rect
 from gradviz.canvas.polylines import routes
 from gradviz.canvas.scene import Scene
 from gradviz.layout.drawing import Drawing
@@ -23,10 +22,13 @@ def step_boxes(drawing: Drawing, layout: Layout, node: int) -> QRectF:
     """The boxes of a node, its op and its operands, with their strips; of an operand that has
     labels the one beside this op."""
     boxes = [drawing.card_box(node), *drawing.tail[step_arrows(drawing, node)].tolist()]
-    area = QRectF()
-    for box in boxes:
-        area = area.united(box_rect(drawing, layout, box))
-    return area.adjusted(0, 0, 0, METRICS.strip_height)
+    half = [(wide / 2, high / 2) for wide, high in drawing.box_size[boxes].tolist()]
+    centre = layout.centre[boxes].tolist()
+    left = min([x - wide for (x, _), (wide, _) in zip(centre, half, strict=True)])
+    top = min([y - high for (_, y), (_, high) in zip(centre, half, strict=True)])
+    right = max([x + wide for (x, _), (wide, _) in zip(centre, half, strict=True)])
+    bottom = max([y + high for (_, y), (_, high) in zip(centre, half, strict=True)])
+    return QRectF(left, top, right - left, bottom - top + METRICS.strip_height)
 
 
 @lru_cache(maxsize=4)

@@ -179,6 +179,8 @@ class View(QObject):
         """Wherever the steps go: it comes into the middle, unless it is well in sight. What is
         around it may be covered if it must, but not the node itself."""
         stage = self._stage
+        if is_in_sight(self.target, focus.around.united(focus.what), stage, roomily=True):
+            return  # and so is any part of it
         wanted = part_to_show(self.target, focus, stage)
         if is_in_sight(self.target, wanted, stage, roomily=True):
             return

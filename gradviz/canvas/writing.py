@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtGui import QFont
@@ -68,7 +67,7 @@ def fit_sum(pieces: Sequence[Piece], width: float, ink: Ink, letters: Lettering)
     for kept in (pieces, _tight(pieces), shorter, _tight(shorter), added, pieces[-1:]):
         for size in range(letters.chip.pixelSize(), max(letters.least, 10) - 1, -1):
             runs = [
-                replace(run, font=_resized(run.font, size)) for run in sum_runs(kept, ink, letters)
+                run._replace(font=_resized(run.font, size)) for run in sum_runs(kept, ink, letters)
             ]
             if runs_width(runs) <= width:
                 return runs

@@ -8,8 +8,8 @@ eliding and striking are done once here.
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -23,8 +23,7 @@ _EVEN = frozenset(string.printable[:95] + MINUS + ELLIPSIS + "×→–")
 """Signs that the shipped font of equally wide ones has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Some text in one colour and font; `strike` is the colour of the line through it."""
 
     text: str
@@ -95,9 +94,9 @@ def elide_runs(runs: Sequence[Run], width: float) -> list[Run]:
                 run.text + ELLIPSIS * 2, Qt.TextElideMode.ElideRight, left
             )
         if elided:
-            kept.append(replace(run, text=elided))
+            kept.append(run._replace(text=elided))
         elif kept:  # there was room kept for it after the run before
-            kept[-1] = replace(kept[-1], text=kept[-1].text + ELLIPSIS)
+            kept[-1] = kept[-1]._replace(text=kept[-1].text + ELLIPSIS)
         break
     return kept
 
@@ -124,25 +123,30 @@ def paint_runs(
     `baseline` overrides the vertical centring, to line several texts up with one another.
     Leaves the painter's pen and font changed.
     """
-    shown = elide_runs(runs, rect.width())
+    shown, widths = runs, [text_width(run.text, run.font) for run in runs]
+    if sum(widths) > rect.width() + 0.01:
+        shown = elide_runs(runs, rect.width())
+        widths = [text_width(run.text, run.font) for run in shown]
     if not shown:
         return QRectF(rect.x(), rect.y(), 0.0, rect.height())
-    width = runs_width(shown)
+    width = sum(widths)
     if align & Qt.AlignmentFlag.AlignRight:
         x = rect.right() - width
     elif align & Qt.AlignmentFlag.AlignHCenter:
         x = rect.center().x() - width / 2
     else:
         x = rect.x()
-    largest = max(shown, key=lambda run: run.font.pixelSize())
-    y = baseline_in(rect, largest.font) if baseline is None else baseline
-    _paint_strikes(painter, x, y, shown)
+    y = baseline
+    if y is None:
+        y = baseline_in(rect, max(shown, key=lambda run: run.font.pixelSize()).font)
+    if any(run.strike is not None for run in shown):
+        _paint_strikes(painter, x, y, shown)
     pen_x = x
-    for run in shown:
+    for run, wide in zip(shown, widths, strict=True):
         painter.setFont(run.font)
         painter.setPen(run.color)
         painter.drawText(QPointF(pen_x, y), run.text)
-        pen_x += text_width(run.text, run.font)
+        pen_x += wide
     return QRectF(x, rect.y(), width, rect.height())
 
 

@@ -26,6 +26,7 @@ from gradviz.model.phrase import (
 )
 from gradviz.model.positions import Phase
 from gradviz.model.recording import Recording
+from gradviz.model.rule import Rule
 from gradviz.model.tape import Write
 
 
@@ -97,28 +98,37 @@ def step_phrase(recording: Recording, position: int) -> Phrase:
         return phrase(
             "Backward starts at the root: the gradient of ", me, " by itself is ", grad("1")
         )
-    writes = [recording.write(w) for w in step.writes]
-    if not writes:
+    if not len(step.writes):
         return _complete(recording, step.node, position)
+    if recording.rule is not Rule.ACCUMULATE:  # under it nothing is lost and nothing faulty
+        amiss = _amiss(recording, step.node, [recording.write(w) for w in step.writes])
+        if amiss:
+            return amiss
+    targets = recording.tape.target[step.writes.start : step.writes.stop].tolist()
+    receivers = [name(graph.name(node)) for node in dict.fromkeys(targets)]
+    upstream = short_text(recording.grad(step.node, position))
+    twice = ""
+    if len(receivers) < len(targets):
+        twice = " twice, once for each use" if len(targets) == 2 else " once for each use"
+    return phrase(
+        me, " passes its gradient ", grad(upstream), " to ", *listed(receivers),
+        f"{twice}, {graph.op(step.node).passes}",
+    )  # fmt: skip
+
+
+def _amiss(recording: Recording, node: int, writes: list[Write]) -> Phrase:
+    """The sentence of a step that loses a contribution or passes on another than is due; empty
+    for any other."""
+    graph = recording.graph
     replaced = [w for w in writes if w.replaces]
     if replaced:
         written: list[Fragment] = [
             grad(f"{graph.name(w.target)}.grad = {short_text(w.after)}") for w in writes
         ]
         old = [lost(short_text(w.before)) for w in replaced]
-        due = _due(recording, writes)
+        me, due = name(graph.name(node)), _due(recording, writes)
         return phrase(me, " writes ", *listed(written), ", replacing ", *listed(old), *due)
-    if any(w.is_faulty for w in writes):
-        return _faulty(recording, step.node, writes)
-    receivers = [name(graph.name(node)) for node in dict.fromkeys(w.target for w in writes)]
-    upstream = short_text(recording.grad(step.node, position))
-    twice = ""
-    if len(receivers) < len(writes):
-        twice = " twice, once for each use" if len(writes) == 2 else " once for each use"
-    return phrase(
-        me, " passes its gradient ", grad(upstream), " to ", *listed(receivers),
-        f"{twice}, {graph.op(step.node).passes}",
-    )  # fmt: skip
+    return _faulty(recording, node, writes) if any(w.is_faulty for w in writes) else ()
 
 
 def _faulty(recording: Recording, node: int, writes: list[Write]) -> Phrase:
