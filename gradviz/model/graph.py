@@ -18,7 +18,7 @@ from gradviz.model.batches import Batches
 from gradviz.model.grouping import Groups
 from gradviz.model.ops import ADD, CODE, MUL, OPS, POWER_CONST, UNKNOWN, Op
 from gradviz.model.route import Route, places_of_locals
-from gradviz.model.value import Value, ancestors
+from gradviz.model.value import Rest, Value, ancestors
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,16 +78,16 @@ class Graph:
         pairs = np.array([firsts, seconds]).T
         has_operand = pairs >= 0
         counts = has_operand.sum(axis=1, dtype=np.int32)
-        codes = [-1 if node._more else CODE.get(node._operation.name, -1) for node in nodes]
-        opcode = np.array(codes, np.int32)
-        unknown = np.flatnonzero((opcode < 0) | (_ARITY[opcode] != counts))
+        opcode = np.array([CODE.get(node._operation.name, -1) for node in nodes], np.int32)
+        is_unknown = (opcode < 0) | (_ARITY[opcode] != counts) | (pairs[:, 1] == Rest._index)
+        unknown = np.flatnonzero(is_unknown)
         if len(unknown):
             raise UnknownOp(_unknown_op(nodes[unknown[0]]))
         graph = cls(
             opcode=opcode,
             operand_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
             operands=np.searchsorted(index, pairs[has_operand]).astype(np.int32),
-            constant=np.array([node._constant for node in nodes], np.float64),
+            constant=_constants(nodes, opcode),
             labels=tuple([node.label for node in nodes]),
             root=int(np.searchsorted(index, root._index)),
         )
@@ -270,6 +270,14 @@ class Graph:
         for edge, (tail, head) in enumerate(zip(self.operands, self.edge_user, strict=True)):
             out.add_edge(int(tail), int(head), key=edge, slot=self.edge_slot(edge))
         return out
+
+
+def _constants(nodes: list[Value], opcode: Ints) -> Floats:
+    """(n,) the fixed exponents; 0 for all other ops."""
+    out = np.zeros(len(nodes))
+    for i in np.flatnonzero(opcode == CODE[POWER_CONST.name]).tolist():
+        out[i] = nodes[i]._constant
+    return out
 
 
 def _unknown_op(node: Value) -> str:

@@ -27,6 +27,14 @@ Operand = Union["Value", float, int]
 _next_index = count().__next__
 
 
+class Rest(tuple["Value", ...]):
+    """The operands after the first, where there are more than two: of an op of a program's own."""
+
+    __slots__ = ()
+    _index = -2
+    """Of no value, and not of none (-1): see `Graph.from_root`."""
+
+
 class Value:
     """A number, the op that made it and, after `backward()`, its gradient.
 
@@ -35,7 +43,8 @@ class Value:
     """
 
     # Two fields rather than a tuple of operands: a value is one object, and the collector,
-    # which visits every object again and again while a graph is built, has half as many.
+    # which visits every object again and again while a graph is built, has half as many. And
+    # what few values have, a fixed exponent or a third operand, the others have no field for.
     # __dict__ stays, so that programs may hang their own attributes on a Value
     # (an optimiser's moments, a hand-written `_backward`).
     __slots__ = (
@@ -44,7 +53,6 @@ class Value:
         "_constant",
         "_first",
         "_index",
-        "_more",
         "_operation",
         "_second",
         "data",
@@ -62,9 +70,14 @@ class Value:
         self.data: float = _number(data)
         self.grad: float = 0.0
         self.label: str = label
-        self._prev = _children
-        self._operation, self._constant = _parse_op(_op)
+        self._first: Value | None = None
+        self._second: Value | Rest | None = None
+        self._operation: Op = LEAF
         self._index: int = _next_index()
+        if _children:
+            self._prev = _children
+        if _op:
+            self._operation, self._constant = _parse_op(_op)
 
     # --- what it is ---------------------------------------------------------------------
 
@@ -75,14 +88,15 @@ class Value:
             return ()
         if y is None:
             return (x,)
-        return (x, y, *self._more)
+        return (x, *y) if isinstance(y, Rest) else (x, y)
 
     @_prev.setter
     def _prev(self, operands: Iterable[Value]) -> None:
         every = tuple(operands)
-        self._first: Value | None = every[0] if every else None
-        self._second: Value | None = every[1] if len(every) > 1 else None
-        self._more: tuple[Value, ...] = every[2:]  # only of an op of a program's own
+        self._first = every[0] if every else None
+        self._second = every[1] if len(every) > 1 else None
+        if len(every) > 2:
+            self._second = Rest(every[1:])
 
     @property
     def _op(self) -> str:
@@ -117,10 +131,13 @@ class Value:
         x, y = self._first, self._second
         if x is None:
             return
-        op = UNKNOWN if self._more else self._operation
+        op = self._operation
         if y is None:
-            dx, _ = op.local(x.data, self._constant, self.data)
+            exponent = self._constant if op is POWER_CONST else 0.0
+            dx, _ = op.local(x.data, exponent, self.data)
             x.grad += dx * self.grad
+        elif isinstance(y, Rest):
+            UNKNOWN.local(x.data, 0.0, self.data)  # no op of the table has so many: it raises
         else:
             dx, dy = op.local(x.data, y.data, self.data)
             x.grad += dx * self.grad
@@ -154,7 +171,10 @@ class Value:
         """A fixed exponent stays inside the op (`**2`); a Value is a second operand."""
         if isinstance(other, Value):
             return _binary(POWER, self, other)
-        return _unary(POWER_CONST, self, _number(other))
+        exponent = _number(other)
+        out = _result(POWER_CONST, ieee_pow(self.data, exponent), self)
+        out._constant = exponent
+        return out
 
     # Subtraction and division are written with the three ops above, as in micrograd:
     # the same graph, the same bits.
@@ -247,7 +267,7 @@ def _number(x: float) -> float:
     return float(x)
 
 
-def _result(op: Op, data: float, x: Value, y: Value | None = None, constant: float = 0.0) -> Value:
+def _result(op: Op, data: float, x: Value, y: Value | None = None) -> Value:
     """A Value that an op made; skips the constructor's checks, which it can't fail."""
     out = Value.__new__(Value)
     out.data = data
@@ -255,15 +275,13 @@ def _result(op: Op, data: float, x: Value, y: Value | None = None, constant: flo
     out.label = ""
     out._first = x
     out._second = y
-    out._more = ()
     out._operation = op
-    out._constant = constant
     out._index = _next_index()
     return out
 
 
-def _unary(op: Op, x: Value, constant: float = 0.0) -> Value:
-    return _result(op, op.forward(x.data, constant), x, None, constant)
+def _unary(op: Op, x: Value) -> Value:
+    return _result(op, op.forward(x.data, 0.0), x)
 
 
 def _binary(op: Op, x: Value, y: Value) -> Value:
@@ -295,7 +313,8 @@ def ancestors(root: Value) -> list[Value]:
     pop, push = stack.pop, stack.append
     while stack:
         node = pop()
-        operands = node._prev if node._more else (node._first, node._second)
+        second = node._second
+        operands = node._prev if isinstance(second, Rest) else (node._first, second)
         for operand in operands:
             if operand is not None and operand._index not in seen:
                 seen[operand._index] = operand
