@@ -16,6 +16,7 @@ from gradviz.sources.foreign.log import Birth
 from gradviz.sources.foreign.recognise import Recognised, recognise
 from gradviz.sources.foreign.scalars import close, is_single_precision, number
 from gradviz.sources.foreign.stored import attributes_of
+from gradviz.sources.foreign.written_constants import written_constants
 
 Kind = tuple[int, int, bool, bool, str]
 Sample = tuple[Kind, float | None]
@@ -236,9 +237,11 @@ def _op_of(captured: Captured, node: int) -> Recognised | None:
     constants = constants_of(captured, node)
     tolerance = 1e-4 if captured.single_precision else 1e-6
     found = recognise(hints, xs, z, constants, tolerance)
-    if (found is None and len(operands) == 1) or (
-        found is not None and len(operands) == 1 and _repeat_expected(captured, node, hints)
-    ):
+    if found is None:
+        constants += _written_beside(captured, node)
+        found = recognise(hints, xs, z, constants, tolerance)
+    is_expected = found is None or _repeat_expected(captured, node, hints)
+    if len(operands) == 1 and is_expected and not _is_kept_in_order(captured, node):
         # A set of operands keeps one of `a + a`; a second a explains the number.
         twice = recognise(hints, [xs[0], xs[0]], z, (), tolerance)
         if twice is not None:
@@ -260,6 +263,21 @@ def _could_be_twice(found: Recognised, x: float, constants: list[float]) -> bool
         and found.constant not in constants
         and (close(found.constant, x) and found.name in ("+", "*"))
     )
+
+
+def _written_beside(captured: Captured, node: int) -> list[float]:
+    """The numbers in the expression of the program, or else of the engine, that made a value."""
+    birth = captured.birth(node)
+    if birth is None:
+        return []
+    by_program = written_constants(birth.user_code, birth.user_lasti)
+    return list(by_program or written_constants(birth.code, birth.lasti))
+
+
+def _is_kept_in_order(captured: Captured, node: int) -> bool:
+    """Whether its operands are in a list or tuple, which loses no repeat."""
+    kept = [captured.engine.raw(captured.objects[node], n) for n in captured.engine.roles.operands]
+    return bool(kept) and all(isinstance(each, (list, tuple)) for each in kept)
 
 
 def _repeat_expected(captured: Captured, node: int, hints: list[str]) -> bool:
