@@ -279,5 +279,7 @@ def test_a_hundred_thousand_rows_cost_only_those_in_sight(
     panel.grab()
     document.step()
     panel.grab()
+    first = panel.table.rowAt(0)
+    assert cell(panel, first, Column.STEP).text == f"{first + 1:,}"
     assert 0 < len(asked) < 30
     assert min(asked) > 49_900

@@ -252,6 +252,17 @@ def test_a_step_paints_only_a_small_part(qapp: object) -> None:
     assert size.width() * size.height() < 0.05 * SIZE.width() * SIZE.height()
 
 
+@pytest.mark.parametrize("by", [1, -1])
+def test_from_afar_only_what_is_over_gets_another_colour(qapp: object, by: int) -> None:
+    """The current block's own colour is no news: painted over, it would hide what is done."""
+    scene, theme, camera = scene_of(400, 600), load_theme("dark"), Camera(0.05)
+    area, after = QRectF(0.0, 0.0, 420.0, 300.0), replace(scene, position=600 + by)
+    found = difference(scene, after, camera, area, theme, detail_at(0.05), in_bulk=True)
+    over = scene.recording.step(min(600, 600 + by)).node
+    assert found is not None
+    assert found.boxes == [*scene.drawing.boxes_of(over).tolist(), scene.drawing.op_box(over)]
+
+
 def test_another_phase_is_painted_as_a_whole(qapp: object) -> None:
     scene, camera, backing = scene_of(position=5), Camera(1.0, 20.0, 40.0), Backing()
     painted(backing, scene, camera)

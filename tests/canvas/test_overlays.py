@@ -46,6 +46,7 @@ def test_the_banner_says_what_the_step_did(canvas: Canvas) -> None:
         for position in range(recording.length + 1):
             canvas.show_position(position, animate=False)
             assert part(canvas, Banner).text == plain(step_phrase(recording, position))
+            assert part(canvas, Banner).toolTip() == ""  # all of it can be read
 
 
 @pytest.mark.parametrize("rule", list(COMPUTED_RULES))

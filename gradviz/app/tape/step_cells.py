@@ -58,7 +58,7 @@ def step_cell(
 def _step(step: Step, with_phase: bool) -> Cell:
     if step.phase is Phase.SEED:
         return cell(Piece("seed"), right=True)
-    number = Piece(str(step.number), Ink.NUMBER)
+    number = Piece(f"{step.number:,}", Ink.NUMBER)
     if not with_phase:
         return cell(number, right=True)
     return cell(Piece(f"{step.phase.value} ", Ink.QUIET), number, right=True)

@@ -21,7 +21,7 @@ def column_widths(graph: Graph, shown: Shown, width: int, longest_line: int) -> 
     nodes = sampled(graph)
     node = widest([graph.name(i) for i in nodes], 56, 120)
     op = widest([graph.expression(i) for i in nodes], 72, max(110, width // 7))
-    digits = widest([str(len(graph))], 0, 200)
+    digits = widest([f"{len(graph):,}"], 0, 200)
     step = 62 if shown is not Shown.ALL else 90 + digits - PADDING
     widths = {
         Column.STEP: max(step, digits + 8),
