@@ -110,7 +110,7 @@ class Bench:
     @property
     def fresh_number(self) -> float | None:
         """What a new value's gradient is, as a number."""
-        return self.engine._number(self._fresh_grad)
+        return self.engine.number_in(self._fresh_grad)
 
     def fresh(self, obj: Any) -> Any:
         """What a new value's gradient is: 0.0, None, an array of zeros."""

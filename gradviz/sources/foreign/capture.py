@@ -123,7 +123,7 @@ def _number_then(engine: Engine, obj: Any, then: dict[int, Any]) -> float | None
     holder = obj if engine.roles.inner is None else engine.raw(obj, engine.roles.data)
     for key in (id(obj), id(holder)):
         if key in then:
-            return engine._number(then[key])
+            return engine.number_in(then[key])
     return engine.data(obj)
 
 

@@ -180,7 +180,7 @@ def _multiplies_a_gradient(engine: Engine, trial: Trial, i: int, slope: float) -
         now = {id(engine.grad_owner(x)): g for x, g in zip(trial.operands, run.before, strict=True)}
         hit = False
         for write in run.writes:
-            after = engine._number(write.after)
+            after = engine.number_in(write.after)
             if after is None:
                 return False
             before = now.get(id(write.target), 0.0)
@@ -212,7 +212,7 @@ def _wrong_operand(
                 continue
             for write in _writes_to(engine, run, trial.operands[j]):
                 change = _change(engine, write)
-                as_new = engine._number(write.after)
+                as_new = engine.number_in(write.after)
                 wanted = run.adjoint * slope
                 meant = [x for x in (change, as_new) if x is not None and _same(x, wanted, loose)]
                 own = _same(wanted, run.adjoint * slopes[j], loose)
@@ -296,12 +296,13 @@ def _last_write(engine: Engine, run: Run, operand: Any) -> Write | None:
 def _clearing(engine: Engine, run: Run, operand: Any) -> Write | None:
     """The write that sets an operand's gradient to 0, before another adds to that."""
     writes = _writes_to(engine, run, operand)
-    cleared = [w for w in writes[:-1] if engine._number(w.after) == 0 and engine._number(w.before)]
+    number = engine.number_in
+    cleared = [w for w in writes[:-1] if number(w.after) == 0 and number(w.before)]
     return cleared[-1] if cleared else None
 
 
 def _change(engine: Engine, write: Write) -> float | None:
-    before, after = engine._number(write.before), engine._number(write.after)
+    before, after = engine.number_in(write.before), engine.number_in(write.after)
     return None if before is None or after is None else after - before
 
 

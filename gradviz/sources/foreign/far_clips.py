@@ -59,7 +59,7 @@ def _note(bench: Bench, trying: Trying) -> Finding:
 def _line(bench: Bench, trying: Trying, wrong: Twin) -> Place | None:
     """Where the last number came from that isn't due."""
     due = trying.truth[id(wrong.obj)]
-    writes = [w for w in trying.writes_to(wrong.obj) if bench.engine._number(w.after) != due]
+    writes = [w for w in trying.writes_to(wrong.obj) if bench.engine.number_in(w.after) != due]
     return writes[-1].place if writes else None
 
 

@@ -33,7 +33,7 @@ def missing_share(captured: Captured, slopes: Slopes, seen: Pass) -> MissingShar
     """An operand that a gate's rule wrote nothing to, though it ran with a gradient."""
     engine = captured.engine
     wrote = {(id(w.running), id(w.target)) for w in seen.writes}
-    given = {id(w.target) for w in seen.writes if engine._number(w.after)}
+    given = {id(w.target) for w in seen.writes if engine.number_in(w.after)}
     ran = {id(call.owner) for call in seen.calls}
     for node in reversed(range(len(captured))):
         made = engine.made(captured.objects[node])

@@ -32,7 +32,7 @@ def judge_program(out: Examined, bench: Bench, judge: Judge, whole: Whole, watch
     engine = captured.engine
     now = [engine.raw(obj, engine.roles.data) for obj in captured.objects]
     for obj, x, raw in zip(captured.objects, captured.values, now, strict=True):
-        if engine._number(raw) != x and x == x:
+        if engine.number_in(raw) != x and x == x:
             engine.set_data(obj, x)  # as it was during the pass
     try:
         # A fault of one of these ops is the program's only where it spoils a gradient there:

@@ -175,7 +175,7 @@ def _called_without(watch: Watch, engines: list[Engine]) -> Pass | None:
     """What a program did that ran values' backward by hand and never set a gradient before, so
     that nothing but 0 was passed on."""
     loose = watch.loose
-    if watch.passes or any(e._number(w.after) for w in loose.writes for e in engines):
+    if watch.passes or any(e.number_in(w.after) for w in loose.writes for e in engines):
         return None
     for at, call in enumerate(loose.calls):
         engine = next((e for e in engines if e.is_value(call.owner)), None)
@@ -201,7 +201,7 @@ def _outermost_first(starts: list[int], writes: list[Write], engines: list[Engin
     last = writes[starts[-1]].target
     engine = next(e for e in engines if e.is_value(last))
     latest = {id(writes[i].target): i for i in starts}
-    young = sorted(latest.values(), key=lambda i: -engine._age(writes[i].target))
+    young = sorted(latest.values(), key=lambda i: -engine.age(writes[i].target))
     for start in young[:5]:
         above = writes[start].target
         if above is not last and engine.is_value(above) and id(last) in _below(engine, above):
@@ -269,7 +269,9 @@ def _is_inside(write: Write, engine_codes: set[int]) -> bool:
 
 def _is_seed(write: Write, engines: list[Engine]) -> bool:
     return any(
-        e.is_value(write.target) and e._number(write.after) == 1.0 and not e._number(write.before)
+        e.is_value(write.target)
+        and e.number_in(write.after) == 1.0
+        and not e.number_in(write.before)
         for e in engines
     )
 
@@ -380,5 +382,5 @@ def gradients_after(captured: Captured, seen: Pass | None) -> list[float | None]
     for write in seen.writes:
         node = owners.get(id(write.target))
         if node is not None:
-            out[node] = engine._number(write.after)
+            out[node] = engine.number_in(write.after)
     return out

@@ -52,7 +52,7 @@ def program_findings(
         # A gradient may be wrong though this write to it is right: another spoiled it.
         hits = [hit for hit in hits if not guilty or id(hit[1]) in guilty]
         if finding.cause == "overwritten-gradient":  # only what was there can be replaced
-            hits = [hit for hit in hits if captured.engine._number(hit[1].before)]
+            hits = [hit for hit in hits if captured.engine.number_in(hit[1].before)]
         if hits:
             node, write = hits[0]
             out.append(_placed(finding, comparison, node, write.calls))
@@ -95,7 +95,7 @@ def _wrong_writes(captured: Captured, slopes: Slopes, seen: Pass) -> set[int]:
     out: set[int] = set()
     for write in seen.writes:
         node, user = owners.get(id(write.target)), runners.get(id(write.running))
-        before, after = engine._number(write.before), engine._number(write.after)
+        before, after = engine.number_in(write.before), engine.number_in(write.after)
         if node is None or after is None:
             continue
         due = slopes[user] if user is not None else None
@@ -251,7 +251,7 @@ def _by_the_pass(bench: Bench, comparison: Comparison, slopes: Slopes, seen: Pas
 def _was_seeded(comparison: Comparison, seen: Pass) -> bool:
     captured = comparison.captured
     target = captured.engine.grad_owner(captured.objects[captured.root])
-    given = [captured.engine._number(w.after) for w in seen.writes if w.target is target]
+    given = [captured.engine.number_in(w.after) for w in seen.writes if w.target is target]
     return any(x is not None and close(x, 1.0) for x in given)
 
 
@@ -301,7 +301,7 @@ def _kept(captured: Captured, node: int, seen: Pass) -> float:
     """What a gradient held when the pass first wrote to it."""
     engine, target = captured.engine, captured.engine.grad_owner(captured.objects[node])
     first = next((w for w in seen.writes if w.target is target), None)
-    return engine._number(first.before) or 0.0 if first is not None else 0.0
+    return engine.number_in(first.before) or 0.0 if first is not None else 0.0
 
 
 def _not_finite(comparison: Comparison, seen: Pass) -> tuple[int, Place] | None:
@@ -310,7 +310,7 @@ def _not_finite(comparison: Comparison, seen: Pass) -> tuple[int, Place] | None:
     engine = comparison.captured.engine
     owners = {id(engine.grad_owner(x)): i for i, x in enumerate(comparison.captured.objects)}
     for write in seen.writes:
-        node, after = owners.get(id(write.target)), engine._number(write.after)
+        node, after = owners.get(id(write.target)), engine.number_in(write.after)
         if node is None or after is None or node not in comparison.wrong:
             continue
         if math.isfinite(comparison.truth.grads[node]) and not math.isfinite(after):

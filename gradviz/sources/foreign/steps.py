@@ -91,7 +91,7 @@ class Steps:
         user = -1
         for write in seen.writes:
             node = self.owner.get(id(write.target))
-            after = self.captured.engine._number(write.after)
+            after = self.captured.engine.number_in(write.after)
             if node is None or after is None:
                 continue
             is_written = False
@@ -157,7 +157,7 @@ class Steps:
                 local = slopes[slot]
         before = self._grads.get(node)
         if before is None:
-            number = self.captured.engine._number(write.before)
+            number = self.captured.engine.number_in(write.before)
             before = 0.0 if number is None else number
         self._grads[node] = after
         file, line = place_of(write.code, write.lasti)

@@ -111,7 +111,7 @@ def _shares(engine: Engine, result: Any, distinct: list[Any]) -> list[float] | N
     operand, in a dictionary or in pairs."""
     if result is None or isinstance(result, bool):
         return None
-    single = engine._number(result)
+    single = engine.number_in(result)
     if single is not None:
         return [single]
     items: list[Any] = []
@@ -124,12 +124,12 @@ def _shares(engine: Engine, result: Any, distinct: list[Any]) -> list[float] | N
     if pairs and len(pairs) == len(items):
         totals = {id(x): 0.0 for x in distinct}
         for operand, share in pairs:
-            x = engine._number(share)
+            x = engine.number_in(share)
             if x is None or id(operand) not in totals:
                 return None
             totals[id(operand)] += x
         return list(totals.values())
-    out = [engine._number(x) for x in items]
+    out = [engine.number_in(x) for x in items]
     return [x for x in out if x is not None] if items and None not in out else None
 
 

@@ -35,7 +35,7 @@ class TryOut:
         self.bench.engine.settle(root.obj)
         captured = capture(self.bench.engine, root.obj)
         truth = true_gradients(twins, root)
-        held = [w for w in loose.writes[written:] if self.bench.engine._number(w.after)]
+        held = [w for w in loose.writes[written:] if self.bench.engine.number_in(w.after)]
         return Trying(expression, twins, root, captured, Pass(root.obj), truth, [], None, held)
 
     def drive(self, trying: Trying) -> None:

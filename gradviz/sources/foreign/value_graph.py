@@ -54,7 +54,7 @@ class ValueGraph(Values):
         cells = [x for x in cells if id(x) in kept]
         if {id(x) for x in cells} == kept:
             return cells
-        return sorted(found, key=self._age)
+        return sorted(found, key=self.age)
 
     def birth(self, obj: Any) -> Birth | None:
         """Where a value was made; of one that keeps nothing, by which operator."""
@@ -88,7 +88,8 @@ class ValueGraph(Values):
         except Exception:  # noqa: BLE001 - a user's code
             return None
 
-    def _age(self, obj: Any) -> int:
+    def age(self, obj: Any) -> int:
+        """How many values had been made when this one was; 0 where nobody saw it."""
         birth = self.births.get(id(obj))
         return birth.order if birth is not None else 0
 

@@ -79,7 +79,7 @@ class Values:
         return found
 
     def data(self, obj: Any) -> float | None:
-        return self._number(self.raw_data(obj))
+        return self.number_in(self.raw_data(obj))
 
     def raw_data(self, obj: Any) -> Any:
         """What holds the number: not the object that a value may keep around it."""
@@ -113,9 +113,9 @@ class Values:
     def grad(self, obj: Any) -> float | None:
         """The gradient; None as long as there is none, or when nothing keeps it."""
         if not self._grad_path:
-            return None if self.returned is None else self._number(self.returned.of(obj))
+            return None if self.returned is None else self.number_in(self.returned.of(obj))
         holder = self.grad_owner(obj)
-        return None if holder is None else self._number(self.raw(holder, self._grad_path[-1]))
+        return None if holder is None else self.number_in(self.raw(holder, self._grad_path[-1]))
 
     def raw_grad(self, obj: Any) -> Any:
         holder = self.grad_owner(obj)
@@ -158,7 +158,8 @@ class Values:
             obj = self.raw(obj, name)
         return obj if self._grad_path else None
 
-    def _number(self, raw: Any) -> float | None:
+    def number_in(self, raw: Any) -> float | None:
+        """The one number in what is stored as data or gradient; None if it isn't one."""
         if self.is_value(raw):  # an engine whose gradients are values themselves
             raw = self.raw(raw, self.roles.data)
         return number(self._inside(raw))

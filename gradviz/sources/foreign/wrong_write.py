@@ -46,7 +46,7 @@ def wrong_write(captured: Captured, slopes: Slopes, seen: Pass) -> WrongWrite | 
     user = -1
     for write in seen.writes:
         node, reader = owners.get(id(write.target)), owners.get(id(write.read), -1)
-        before, after = engine._number(write.before) or 0.0, engine._number(write.after)
+        before, after = engine.number_in(write.before) or 0.0, engine.number_in(write.after)
         if node is None or after is None:
             continue
         if id(write.running) in runners:

@@ -29,7 +29,7 @@ def wrongly(case: Case) -> Answer:
     shares: dict[int, list[float]] = defaultdict(list)
     last_user: dict[int, int] = {}
     for node, (at, call) in calls.items():
-        given = engine._number(call.arguments[0]) or 0.0
+        given = engine.number_in(call.arguments[0]) or 0.0
         due = truth.grads[node]
         if node in truth.unsure or due != due:
             return None
@@ -42,7 +42,7 @@ def wrongly(case: Case) -> Answer:
             shares[operand].append(slope * given)
             last_user[operand] = at
     leaf = captured.number_of.get(id(case.wrong.obj))
-    number = engine._number
+    number = engine.number_in
     # A first 0 in the place of None only begins.
     writes = [
         w for w in trying.writes_to(case.wrong.obj) if w.before is not None or number(w.after)
@@ -68,7 +68,7 @@ def _one_each(case: Case) -> dict[int, tuple[int, Call]] | None:
         node = owners.get(id(call.owner))
         if node is None or not captured.operands[node]:
             continue
-        if node in out or not call.arguments or engine._number(call.arguments[0]) is None:
+        if node in out or not call.arguments or engine.number_in(call.arguments[0]) is None:
             return None
         if node != captured.root and case.trying.writes_to(captured.objects[node]):
             return None

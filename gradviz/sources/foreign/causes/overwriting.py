@@ -13,7 +13,7 @@ from gradviz.sources.user_code import Place
 
 def cleared(case: Case) -> Answer:
     """The last write of 0 over a gradient, where that is what the gradient lacks."""
-    trying, wrong, number = case.trying, case.wrong, case.engine._number
+    trying, wrong, number = case.trying, case.wrong, case.engine.number_in
     writes = trying.writes_to(wrong.obj)
     zeros = [w for w in writes if number(w.after) == 0.0 and number(w.before)]
     if not zeros:
@@ -28,7 +28,7 @@ def cleared(case: Case) -> Answer:
 def changed_when_due(case: Case) -> Answer:
     """The first write outside of any value's rule that makes a gradient wrong which was right,
     where the rules add what is due themselves."""
-    trying, number = case.trying, case.engine._number
+    trying, number = case.trying, case.engine.number_in
     if not any(write.running is not None for write in trying.seen.writes):
         return None
     truth = {id(case.engine.grad_owner(t.obj)): trying.truth[id(t.obj)] for t in trying.twins}
@@ -66,7 +66,7 @@ def _last_replacing(case: Case) -> Place | None:
     """The last write to a gradient, where what is missing is what was there before it."""
     trying, wrong = case.trying, case.wrong
     writes = trying.writes_to(wrong.obj)
-    before = case.engine._number(writes[-1].before) if len(writes) > 1 else None
+    before = case.engine.number_in(writes[-1].before) if len(writes) > 1 else None
     found, expected = trying.found[id(wrong.obj)], trying.truth[id(wrong.obj)]
     if found is None or not before or not close(expected - found, before, 1e-5):
         return None

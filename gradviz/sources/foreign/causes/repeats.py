@@ -15,7 +15,7 @@ def used_twice(case: Case) -> Answer:
     ):
         return None
     user = [t for t in case.trying.twins if t.terms][-1]
-    number = case.engine._number
+    number = case.engine.number_in
     # A first 0 in the place of None is no share.
     writes = [
         w for w in case.trying.writes_to(case.wrong.obj) if number(w.before) or number(w.after)

@@ -38,10 +38,10 @@ def _at_the_leaves(case: Case) -> Answer:
     leaf, in the place of whatever has come down to it."""
     engine, trying = case.engine, case.trying
     leaves = {id(engine.grad_owner(t.obj)) for t in trying.twins if not t.terms}
-    written = [w for w in trying.seen.writes if engine._number(w.after)]
+    written = [w for w in trying.seen.writes if engine.number_in(w.after)]
     if case.whole.caller_seeds or trying.began_with or not written or not trying.root.terms:
         return None
-    if not all(id(w.target) in leaves and engine._number(w.after) == 1.0 for w in written):
+    if not all(id(w.target) in leaves and engine.number_in(w.after) == 1.0 for w in written):
         return None
     if not all(map(_is_constant, written)):
         return None
@@ -85,7 +85,7 @@ def _common_factor(case: Case) -> float | None:
     if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
         inner = [t for t in trying.twins if t.terms]
         seed = _last_seeding(case)
-        value = case.engine._number(seed.after) if seed is not None else None
+        value = case.engine.number_in(seed.after) if seed is not None else None
         if value is not None and close(value, ratios[0], 1e-6):
             return ratios[0]
         if value is None and ratios[0] == 0.0 and not trying.found[id(trying.root.obj)]:
@@ -104,7 +104,7 @@ def _at_its_call(case: Case) -> float | None:
     if at is None or case.whole.caller_seeds or engine.rule.takes == "adjoint":
         return None
     writes = [w for w in trying.writes_to(trying.root.obj) if w.calls <= at]
-    return (engine._number(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
+    return (engine.number_in(writes[-1].after) or 0.0) if writes else trying.began_with or 0.0
 
 
 def _last_seeding(case: Case) -> Write | None:
@@ -121,7 +121,7 @@ def _at_another_value(case: Case) -> Write | None:
     if case.whole.caller_seeds:
         return None
     owner = engine.grad_owner(trying.root.obj)
-    numbers = [(w, engine._number(w.after)) for w in trying.seen.writes]
+    numbers = [(w, engine.number_in(w.after)) for w in trying.seen.writes]
     own = [w for w, x in numbers if w.target is owner and x]
     ones = [w for w, x in numbers if w.target is not owner and x == 1.0 and not w.calls]
     ones = [w for w in ones if _is_constant(w)]

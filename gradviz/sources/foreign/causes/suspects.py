@@ -71,13 +71,13 @@ class Suspects:
             argument = call.arguments[0] if call.arguments else None
             if isinstance(argument, bool):
                 continue  # whether it is the root, say, and no gradient
-            given = engine._number(argument)
+            given = engine.number_in(argument)
             target = engine.grad_owner(call.owner) if engine.is_value(call.owner) else None
             written = [w for w in trying.seen.writes if w.target is target]
             if any(w.running is call.owner for w in written):
                 continue  # it adds what it is given to its own, and that is what it needs
             known = [w for w in trying.seen.writes[: call.writes] if w.target is target]
-            own = engine._number(known[-1].after) if known else None
+            own = engine.number_in(known[-1].after) if known else None
             if given is not None and own is not None and not close(given, own, 1e-6):
                 return place_of(call.code, call.lasti)
         return None
@@ -175,7 +175,7 @@ class Suspects:
         """Whether a gradient was written more often than its value is used."""
         engine, captured = self.bench.engine, trying.captured
         uses = Counter(i for operands in captured.operands for i in operands)
-        written = Counter(id(w.target) for w in trying.seen.writes if engine._number(w.after))
+        written = Counter(id(w.target) for w in trying.seen.writes if engine.number_in(w.after))
         return any(
             written[id(engine.grad_owner(captured.objects[i]))] > uses[i] + (i == captured.root)
             for i in range(len(captured))

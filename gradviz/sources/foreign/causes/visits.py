@@ -35,10 +35,10 @@ class Visits:
             if node is None:
                 continue
             for write in seen.writes[written : call.writes]:
-                held[id(write.target)] = engine._number(write.after) or 0.0
+                held[id(write.target)] = engine.number_in(write.after) or 0.0
             written = max(written, call.writes)
             self.order.append(node)
-            share = engine._number(call.arguments[0]) if call.arguments else None
+            share = engine.number_in(call.arguments[0]) if call.arguments else None
             if share is not None and not isinstance(call.arguments[0], bool):
                 self._given[node].append(share)
                 owner = engine.grad_owner(captured.objects[node])
