@@ -16,6 +16,7 @@ from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.capture import Captured, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
+from gradviz.sources.foreign.composites import composite, hidden
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.nudge import all_derivatives
@@ -46,6 +47,7 @@ class Judge:
         """Try a sample of the nodes; whether any was found wrong."""
         before = len(self.verdicts.pending)
         engine = self.bench.engine
+        passed_by: set[int] | None = None
         if engine.grad_is_computed:
             return False  # it can't be set beforehand
         for node in range(len(captured)):
@@ -55,7 +57,9 @@ class Judge:
             kind = captured.kind(node)
             if not engine.rule.exists(captured.objects[node]):
                 if engine.roles.backward_kind == "closure" and kind not in self.verdicts.bad_kinds:
-                    self._try_without(captured, node, locals_of[node], where)
+                    passed_by = hidden(self.bench, captured) if passed_by is None else passed_by
+                    if node not in passed_by:
+                        self._try_without(captured, node, locals_of[node], where)
                 continue
             birth = captured.birth(node)
             if birth is not None and id(birth.code) in self.verdicts.tainted:
@@ -178,19 +182,21 @@ class Judge:
     def _try(
         self, captured: Captured, node: int, slopes: tuple[float, ...], where: FoundIn
     ) -> None:
-        operands = captured.operands[node]
+        built = composite(self.bench, captured, node)
+        operands = captured.operands[node] if built is None else list(built.due)
         totals: dict[int, float] = defaultdict(float)
-        for operand, slope in zip(operands, slopes, strict=False):
+        for operand, slope in zip(operands, built.due.values() if built else slopes, strict=False):
             totals[operand] += slope
         distinct = list(totals)
         if any(x != x for x in [*totals.values(), *(captured.values[i] for i in distinct)]):
             return
-        trial, found = self._tried(captured, node, totals)
+        trial, found = self._tried(captured, node, totals, operands)
         if isinstance(trial.error, Unsupported):
             self.verdicts.unconfirmed.add(captured.kind(node))
             return  # only its driver knows what to call it with
         # Of a repeat alone an edge is lost.
-        if found and len(totals) > 1 and self._is_chance(captured, node, totals):
+        several = len(totals) > 1 and built is None
+        if found and several and self._is_chance(captured, node, totals):
             self.verdicts.bad_kinds.add(captured.kind(node))
             return
         found = [
@@ -202,6 +208,9 @@ class Judge:
                 and takes_none(captured, distinct[f.operand])
             )
         ]
+        silent = all(f.cause == "missing-contribution" and f.write is None for f in found)
+        if found and silent and node in hidden(self.bench, captured):
+            return  # a part of a composite that nobody asks for a gradient
         if not found:
             for write in trial.runs[0].writes:
                 self.verdicts.good_lines[write.place].add(captured.kind(node)[:2])
@@ -219,17 +228,23 @@ class Judge:
                 adjoint = trial.runs[fault.run].adjoint
                 fault = replace(fault, at=last_line(self.bench, captured.objects[node], adjoint))
             self.verdicts.bad_kinds.add(captured.kind(node))
+            method = built.method if built is not None else ""
             self.verdicts.pending.append(
-                Pending(captured, node, trial, fault, tuple(distinct), where)
+                Pending(captured, node, trial, fault, tuple(distinct), where, method)
             )
 
     def _tried(
-        self, captured: Captured, node: int, totals: dict[int, float]
+        self,
+        captured: Captured,
+        node: int,
+        totals: dict[int, float],
+        operands: list[int] | None = None,
     ) -> tuple[Trial, list[Fault]]:
         """`totals` are the right local derivatives by each distinct operand."""
         loose = 1e-3 if captured.single_precision else 1e-5
-        operands = [captured.objects[i] for i in captured.operands[node]]
-        trial = try_alone(self.bench, captured.objects[node], operands)
+        written_to = captured.operands[node] if operands is None else operands
+        objects = [captured.objects[i] for i in written_to]
+        trial = try_alone(self.bench, captured.objects[node], objects)
         xs = [captured.values[i] for i in totals]
         slopes = list(totals.values())
         z = captured.values[node]
@@ -260,7 +275,8 @@ class Judge:
         cause = fault.cause
         operand = distinct[fault.operand] if 0 <= fault.operand < len(distinct) else node
         op = captured.ops[node]
-        clause = fault_clause("bent" if fault.is_bent else cause, captured, node, operand)
+        said = "bent" if fault.is_bent else cause
+        clause = fault_clause(said, captured, node, operand, pending.method)
         numbers = ""
         if cause == "backward-error":
             clause = clause.replace("raises an exception", raised(trial.error))
@@ -268,7 +284,7 @@ class Judge:
             before, adjoint = FILLS[0], ADJOINTS[0]
             if trial.runs:
                 run = trial.runs[fault.run]
-                before = 0.0 if trial.returns else run.before[fault.operand]
+                before = 0.0 if trial.returns else run.before[max(fault.operand, 0)]
                 adjoint = run.adjoint
             numbers = fault_numbers(fault, before, adjoint)
         return Finding(
@@ -277,7 +293,7 @@ class Judge:
             found_in=where,
             message=with_advice(cause, sentence(clause, numbers)),
             place=self.lines.of(pending),
-            op=captured.names[node] or (op.name if op is not None else ""),
+            op=pending.method or captured.names[node] or (op.name if op is not None else ""),
             found=fault.found,
             expected=fault.expected,
             clause=clause,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.capture import Captured, takes_none
+from gradviz.sources.foreign.composites import Routes, routes
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.log import Call, Pass, Write
 from gradviz.sources.foreign.reference import Reference, reference
@@ -284,6 +286,7 @@ class Comparison:
     truth: Reference
     found: list[float | None]
     wrong: list[int]
+    routes: Routes
     stale: list[int] = field(default_factory=list)
     """Those of the wrong ones that are so only because the pass added to what an earlier one
     had left."""
@@ -298,8 +301,12 @@ def compare(
     """`engine_codes` are the ids of the engine's own code: a constant that it made for itself,
     such as an exponent, needs no gradient."""
     found = gradients_after(captured, seen)
-    truth = reference(captured, locals_of, 1.0 if seen is None else seen.seed)
+    ways = Routes(captured, locals_of, set())
+    if seen is not None:
+        ways = routes(captured, locals_of, seen, partial(_is_made_inside, captured, engine_codes))
+    truth = reference(ways.captured, ways.slopes, 1.0 if seen is None else seen.seed)
     truth.unsure |= _below_kinks(captured) | _not_reached(captured, seen)
+    truth.unsure |= {i for i in ways.passed_by if not found[i]}
     loose = 1e-3 if captured.single_precision else 1e-6
     wrong = []
     written = {id(w.target) for w in seen.writes} if seen is not None else set()
@@ -323,7 +330,13 @@ def compare(
         if any(truth.grads[i] and i not in truth.unsure for i in leaves):
             truth.unsure.update(wrong)
             wrong = []
-    return Comparison(captured, truth, found, wrong)
+    return Comparison(captured, truth, found, wrong, ways)
+
+
+def _is_made_inside(captured: Captured, engine_codes: set[int], obj: Any) -> bool:
+    """Whether the engine made a value for itself."""
+    birth = captured.engine.birth(obj)
+    return birth is not None and id(birth.code) in engine_codes
 
 
 def _below_kinks(captured: Captured) -> set[int]:

@@ -46,7 +46,7 @@ def program_findings(
         if node in wrong and node is not None:
             by_place.setdefault(write.place, []).append((node, write))
     written = {write.place for write in seen.writes}
-    guilty = _wrong_writes(captured, slopes, seen)
+    guilty = _wrong_writes(comparison.routes.captured, comparison.routes.slopes, seen)
     for finding in [f for f in known if f.severity is Severity.ERROR]:
         hits = by_place.get(finding.place, [])
         # A gradient may be wrong though this write to it is right: another spoiled it.

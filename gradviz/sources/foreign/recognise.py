@@ -156,6 +156,8 @@ def _confirmed(
         known = [(op, c) for op in ops for c in constants]
         solved = [(op, c) for op in ops[:1] for c in _solved(op, name, xs[0], z)]
         for op, c in (*known, *solved):
+            if name == "-" and c not in constants and close(z, -xs[0], relative):
+                return Recognised(KNOWN["neg"])  # `a - 2 * a` would be one number only
             if close(_call(op, (xs[0], c)), z, relative):
                 return Recognised(op, c)
     if len(xs) > 2 and name in ("+", "*"):

@@ -23,6 +23,8 @@ class Pending:
     fault: Fault
     distinct: tuple[int, ...]
     where: FoundIn
+    method: str = ""
+    """Which put the rule there, where it isn't the node's own op that did."""
 
 
 @dataclass

@@ -42,16 +42,19 @@ ADVICE = {
 }
 
 
-def fault_clause(cause: str, captured: Captured, node: int, operand: int) -> str:
-    """What one node's backward does, as a clause without numbers."""
+def fault_clause(cause: str, captured: Captured, node: int, operand: int, method: str = "") -> str:
+    """What one node's backward does, as a clause without numbers. It is `method`'s where that
+    replaced the op's own."""
     op = captured.ops[node]
-    name = captured.names[node] or (op.name if op is not None else "this op")
+    name = method or captured.names[node] or (op.name if op is not None else "this op")
     what = f"the backward of {name}"
     slots = captured.operands[node]
     slot = slots.index(operand) if operand in slots else 0
     which = "its operand"
     if len(slots) > 1:
         which = ("its first operand", "its second operand", "an operand")[min(slot, 2)]
+    if operand not in (node, *slots):
+        which = "what it is made from"
     whose = f" for {which}" if len(slots) > 1 else ""
     said = {
         "overwritten-gradient": f"{what} replaces the gradient of {which} instead of adding to it",

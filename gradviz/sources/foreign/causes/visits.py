@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.capture import Captured
-from gradviz.sources.foreign.log import Pass
+from gradviz.sources.foreign.composites import method_of_rule
+from gradviz.sources.foreign.log import Call, Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
 from gradviz.sources.foreign.scalars import close
@@ -32,7 +33,7 @@ class Visits:
         written = 0
         for call in seen.calls:
             node = owners.get(id(call.owner))
-            if node is None:
+            if node is None or _is_of_its_own_rule(captured, node, call):
                 continue
             for write in seen.writes[written : call.writes]:
                 held[id(write.target)] = engine.number_in(write.after) or 0.0
@@ -104,3 +105,10 @@ class Visits:
         return any(
             i not in ran for i in inner if not (self.without_root and i == self.captured.root)
         )
+
+
+def _is_of_its_own_rule(captured: Captured, node: int, call: Call) -> bool:
+    """Whether a composite's rule runs the one that it replaced: no second visit."""
+    closure = captured.engine.closure(captured.objects[node])
+    is_own = getattr(closure, "__code__", None) is call.code
+    return is_own and method_of_rule(captured, node) is not None
