@@ -19,12 +19,16 @@ from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
 
+from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.log import Pass
+from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.nudge import Slopes, all_derivatives
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.user_code import Place
 
 ADJOINT = 2.45
 
@@ -95,9 +99,35 @@ def method_of_rule(captured: Captured, node: int) -> str | None:
         return None
     outer, inside, _ = closure.__qualname__.rpartition(".<locals>.")
     method = outer.rpartition(".")[2]
-    if not inside or method == birth.code.co_name or method in birth.code.co_names:
+    if not inside or method in ("__init__", birth.code.co_name) or method in birth.code.co_names:
         return None
     return None if closure.__code__ in _codes_within(birth.code) else method
+
+
+def code_of_method(captured: Captured, node: int) -> CodeType | None:
+    """The code of the method that put a node's rule there."""
+    method = method_of_rule(captured, node)
+    return code_of(own_methods(captured.engine.cls).get(method)) if method is not None else None
+
+
+def stray_place(bench: Bench, captured: Captured, node: int) -> Place | None:
+    """The line that gives a value a rule meant for what was made of it: the rule adds to the
+    gradient of the value itself."""
+    engine, obj = bench.engine, captured.objects[node]
+    code = code_of_method(captured, node)
+    if code is None or engine.rule.adds_its_adjoint:
+        return None
+    kept = [engine.raw_grad(x) for x in captured.objects]
+    try:
+        _, seen = bench.node_backward(obj, ADJOINT)
+    finally:
+        for x, grad in zip(captured.objects, kept, strict=True):
+            engine.put_grad(x, grad)
+    own = [w for w in seen.writes if w.target is engine.grad_owner(obj)]
+    if seen.error is not None or not any(engine._number(w.after) for w in own):
+        return None
+    line = lines.strayed(code, engine.closure(obj).__code__)
+    return Place(code.co_filename, line or code.co_firstlineno)
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,7 @@ CAUSES: tuple[Callable[[Case], Answer], ...] = (
     overwriting.changed_when_due,
     seeds.in_every_new_value,
     seeds.misplaced,
+    overwriting.by_a_constant,
     seeds.other_than_1,
     handed.wrongly,
     adjoints.forgotten,

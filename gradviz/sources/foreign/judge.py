@@ -16,7 +16,7 @@ from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.capture import Captured, hints_of, takes_none
 from gradviz.sources.foreign.classify import Fault, faults
-from gradviz.sources.foreign.composites import composite, hidden
+from gradviz.sources.foreign.composites import code_of_method, composite, hidden, stray_place
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.nudge import all_derivatives
@@ -52,6 +52,8 @@ class Judge:
             return False  # it can't be set beforehand
         for node in range(len(captured)):
             operands = captured.operands[node]
+            if self._is_anothers_rule(captured, node, where):
+                continue
             if not operands or id(captured.objects[node]) in engine.kept:
                 continue  # a leaf, or a value that has let go of its backward
             kind = captured.kind(node)
@@ -169,6 +171,25 @@ class Judge:
         engine = self.bench.engine
         name = engine.roles.backward or ""
         return engine.raw(obj, name) is None and callable(engine.raw(engine.leaf(1.0), name))
+
+    def _is_anothers_rule(self, captured: Captured, node: int, where: FoundIn) -> bool:
+        """Whether a value was given the rule of what was made of it, or whether that rule is
+        a method's whose number is wrong. The first is told."""
+        code = code_of_method(captured, node)
+        if code is None or id(code) in self.verdicts.tainted:
+            return code is not None
+        if not self.bench.engine.rule.exists(captured.objects[node]):
+            return False
+        place = stray_place(self.bench, captured, node)
+        if place is not None:
+            fault = Fault("closure-on-wrong-node", -1, None, None, None, at=place)
+            self.verdicts.misplaced = True
+            self.verdicts.bad_kinds.add(captured.kind(node))
+            method = code.co_name.strip("_")
+            self.verdicts.pending.append(
+                Pending(captured, node, Trial([], [], []), fault, (), where, method)
+            )
+        return place is not None
 
     def _is_anothers(self, captured: Captured, node: int) -> bool:
         """Whether this value's closure was made by the operator of another value, which then

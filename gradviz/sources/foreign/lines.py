@@ -107,6 +107,7 @@ def assignment_of(
         hit = any(
             isinstance(node, ast.Name) and node.id == name
             for target in targets
+            if not isinstance(target, ast.Attribute)  # `out.rule = …` is no assignment of `out`
             for node in ast.walk(target)
         )
         if (

@@ -65,8 +65,8 @@ def fault_clause(cause: str, captured: Captured, node: int, operand: int, method
         "missing-contribution": f"{what} adds nothing to {which}",
         "wrong-operand": f"{what} gives the contribution of {which} to another value",
         "data-gradient-mixup": f"{what} takes data for a gradient or a gradient for data",
-        "closure-on-wrong-node": f"{what} is stored on one of its operands, so that the result "
-        "has none",
+        "closure-on-wrong-node": f"{what} is stored on one of its operands instead of on the "
+        "result",
         "backward-error": f"{what} raises an exception",
     }
     return said[cause]
@@ -138,6 +138,7 @@ def error_text(error: BaseException | None) -> str:
 
 
 CLEARED = "backward() puts 0 in the place of a gradient that a use already gave"
+FIXED = "backward() puts a fixed number in the place of a gradient that a use already gave"
 CHANGED = "backward() changes a gradient that is right already (it is clipped or scaled, say)"
 LARGE_CHANGED = "backward() passes a large gradient on as another number (it is clipped, say)"
 SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
@@ -147,6 +148,7 @@ UNREAD = "which nothing reads"
 
 _OF_A_CLAUSE = {
     CLEARED: "Clear the gradients before a pass, not within or after it.",
+    FIXED: "Leave the gradients as the rules make them; only that of the result begins as 1.",
     CHANGED: "Leave the gradients within a pass as the rules make them; clip them after it.",
     LARGE_CHANGED: "Clip gradients after a pass, where they are used.",
     SEEDS_ZEROS: "Ask whether there is a gradient with `is None`.",

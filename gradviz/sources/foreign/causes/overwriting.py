@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gradviz.sources.foreign import driver_lines
+from gradviz.sources.foreign.causes import seeds
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.drivers import driving_code
 from gradviz.sources.foreign.scalars import close
-from gradviz.sources.foreign.wording import CHANGED, CLEARED
+from gradviz.sources.foreign.wording import CHANGED, CLEARED, FIXED
 from gradviz.sources.user_code import Place
 
 
@@ -39,6 +40,16 @@ def changed_when_due(case: Case) -> Answer:
         if close(before, due, 1e-6) and not close(after, due, 1e-4):
             return Told("overwritten-gradient", write.place, CHANGED, case.wrong)
     return None
+
+
+def by_a_constant(case: Case) -> Answer:
+    """What is written out on a line, in the place of what has come down to a value."""
+    writes, number = case.trying.writes_to(case.wrong.obj), case.engine._number
+    if not writes or not number(writes[-1].before) or not number(writes[-1].after):
+        return None
+    if case.wrong is case.trying.root or not seeds.is_constant(writes[-1], adds=False):
+        return None
+    return Told("overwritten-gradient", writes[-1].place, FIXED, case.wrong)
 
 
 def in_forward(case: Case) -> Answer:

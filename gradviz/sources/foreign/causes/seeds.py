@@ -6,11 +6,14 @@ import ast
 
 from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign import lines
+from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.driver_lines import name_called
 from gradviz.sources.foreign.log import Write
 from gradviz.sources.foreign.scalars import close
+from gradviz.sources.foreign.unwrapping import unwrapped
+from gradviz.sources.user_code import Place
 
 
 def in_every_new_value(case: Case) -> Answer:
@@ -43,7 +46,7 @@ def _at_the_leaves(case: Case) -> Answer:
         return None
     if not all(id(w.target) in leaves and engine.number_in(w.after) == 1.0 for w in written):
         return None
-    if not all(map(_is_constant, written)):
+    if not all(map(is_constant, written)):
         return None
     clause = "backward() sets the gradient of the leaves to 1 instead of that of the result"
     return Told("missing-seed", written[-1].place, clause, case.wrong)
@@ -53,7 +56,7 @@ def other_than_1(case: Case) -> Answer:
     factor = _common_factor(case)
     if factor is None or close(factor, 1.0, 1e-6) or case.whole.caller_seeds:
         return None
-    clause = f"backward() starts from a gradient of {brief_text(factor)} at the result "
+    clause = f"backward() starts from a gradient of {brief_text(factor + 0.0)} at the result "
     return _told(case, clause + "instead of 1", factor)
 
 
@@ -66,8 +69,19 @@ def late(case: Case) -> Answer:
 
 def _told(case: Case, clause: str, found: float) -> Told:
     seed = _last_seeding(case)
-    place = seed.place if seed is not None else case.driver_place()
+    place = _default_of_the_driver(case, found)
+    if place is None:
+        place = seed.place if seed is not None else case.driver_place()
     return Told("missing-seed", place, clause, found=found, expected=1.0)
+
+
+def _default_of_the_driver(case: Case, seed: float) -> Place | None:
+    """Where a driver is defined that begins with a number that it is given by default."""
+    code = code_of(case.engine.driver.function)
+    defaults = getattr(unwrapped(case.engine.driver.function), "__defaults__", None) or ()
+    if code is None or not any(type(x) in (int, float) and x == seed for x in defaults):
+        return None
+    return Place(code.co_filename, code.co_firstlineno)
 
 
 def _common_factor(case: Case) -> float | None:
@@ -124,7 +138,7 @@ def _at_another_value(case: Case) -> Write | None:
     numbers = [(w, engine.number_in(w.after)) for w in trying.seen.writes]
     own = [w for w, x in numbers if w.target is owner and x]
     ones = [w for w, x in numbers if w.target is not owner and x == 1.0 and not w.calls]
-    ones = [w for w in ones if _is_constant(w)]
+    ones = [w for w in ones if is_constant(w)]
     if own:  # what is written on the same line as the result's is no share
         ones = [w for w in ones if w.place == own[0].place and w.running is None]
         return ones[0] if ones else None
@@ -132,11 +146,14 @@ def _at_another_value(case: Case) -> Write | None:
     return first if first in ones and not trying.began_with else None
 
 
-def _is_constant(write: Write) -> bool:
-    """Whether a gradient is set to what is written out on its line, which no share is."""
+def is_constant(write: Write, adds: bool = True) -> bool:
+    """Whether a gradient is set to what is written out on its line, which no share is; or with
+    `adds` has that added to it."""
     function, line = lines.function_node(write.code), write.place.line
     for statement in lines.statements(function) if function is not None else ():
         if statement.lineno == line and isinstance(statement, (ast.Assign, ast.AugAssign)):
+            if isinstance(statement, ast.AugAssign) and not adds:
+                return False
             value = statement.value
             if isinstance(value, ast.Call) and name_called(value).startswith(("ones", "full")):
                 return True  # `np.ones_like(v.data)`, whatever that is

@@ -84,4 +84,5 @@ def _wrong_for_all(case: Case) -> Told:
     if not writes:
         return order.told(case, "unvisited-node")
     clause = "backward() passes on a wrong share of the gradient for every op"
-    return Told("wrong-local-derivative", writes[-1].place, clause, case.wrong)
+    place = case.suspects.line_of_share(case.trying, case.wrong) or writes[-1].place
+    return Told("wrong-local-derivative", place, clause, case.wrong)
