@@ -124,7 +124,7 @@ def stray_place(bench: Bench, captured: Captured, node: int) -> Place | None:
         for x, grad in zip(captured.objects, kept, strict=True):
             engine.put_grad(x, grad)
     own = [w for w in seen.writes if w.target is engine.grad_owner(obj)]
-    if seen.error is not None or not any(engine._number(w.after) for w in own):
+    if seen.error is not None or not any(engine.number_in(w.after) for w in own):
         return None
     line = lines.strayed(code, engine.closure(obj).__code__)
     return Place(code.co_filename, line or code.co_firstlineno)

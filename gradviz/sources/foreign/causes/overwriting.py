@@ -44,7 +44,7 @@ def changed_when_due(case: Case) -> Answer:
 
 def by_a_constant(case: Case) -> Answer:
     """What is written out on a line, in the place of what has come down to a value."""
-    writes, number = case.trying.writes_to(case.wrong.obj), case.engine._number
+    writes, number = case.trying.writes_to(case.wrong.obj), case.engine.number_in
     if not writes or not number(writes[-1].before) or not number(writes[-1].after):
         return None
     if case.wrong is case.trying.root or not seeds.is_constant(writes[-1], adds=False):
