@@ -25,6 +25,7 @@ from gradviz.layout.drawing import Drawing
 from gradviz.layout.layout import Layout
 from gradviz.look.metrics import METRICS
 from gradviz.look.theme import Theme
+from gradviz.model.kept import kept
 from gradviz.model.positions import Phase
 from gradviz.model.recording import Recording
 
@@ -71,7 +72,7 @@ class Overlays:
 
     def show_step(self, recording: Recording, position: int) -> None:
         phase = recording.step(position).phase
-        told = phase in (Phase.SEED, Phase.BACKWARD), bool(recording.replaces.any())
+        told = phase in (Phase.SEED, Phase.BACKWARD), _has_replaced(recording)
         self.banner.show_step(recording, position)
         is_in_place = self._has_graph and told == self._told and self._banner_stays()
         self._has_graph, self._told = True, told
@@ -241,3 +242,9 @@ class Overlays:
 def _is_free(drawing: Drawing, layout: Layout, rect: tuple[float, float, float, float]) -> bool:
     """Whether no box is in a part of a layout: asked at every step, and then of the same one."""
     return len(boxes_in(drawing, layout, QRectF(*rect))) == 0
+
+
+@kept()
+def _has_replaced(recording: Recording) -> bool:
+    """Whether any write put its contribution in the place of another: the same at every step."""
+    return bool(recording.replaces.any())
