@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from gradviz.sources.foreign.wording import with_advice
 from gradviz.sources.user_code import Place
 
 
@@ -45,6 +46,24 @@ class Finding:
     @property
     def key(self) -> tuple[str, Place | None]:
         return self.cause, self.place
+
+
+def exercise_finding(
+    cause: str,
+    said: str,
+    place: Place | None,
+    *,
+    severity: Severity = Severity.ERROR,
+    op: str = "",
+    found: float | None = None,
+    expected: float | None = None,
+    clause: str = "",
+) -> Finding:
+    """What small expressions showed of an engine; the advice comes after what is said."""
+    return Finding(
+        cause, severity, FoundIn.EXERCISE, with_advice(cause, said), place,
+        op=op, found=found, expected=expected, clause=clause,
+    )  # fmt: skip
 
 
 # The most fundamental first: without the earlier ones right, the later ones mean nothing. An

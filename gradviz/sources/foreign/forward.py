@@ -14,7 +14,7 @@ from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose, room_for
 from gradviz.sources.foreign.blame import ARITHMETIC, blame
 from gradviz.sources.foreign.ending import EndsTheProgram, raised
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import Severity, exercise_finding
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.lost_edges import (
     breaks_the_way,
@@ -30,7 +30,7 @@ from gradviz.sources.foreign.shared_results import shares_results
 from gradviz.sources.foreign.special import SpecialUse, is_suspect, special_uses
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import Use, binary_uses, power_uses, unary_uses
-from gradviz.sources.foreign.wording import instead, with_advice
+from gradviz.sources.foreign.wording import instead
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place, is_own
 
@@ -166,15 +166,10 @@ def _check_number(bench: Bench, use: Use, made: Any, working: Working) -> None:
     if name != use.method and any(f.place == place for f in working.findings):
         return
     working.findings.append(
-        Finding(
+        exercise_finding(
             "wrong-forward",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice(
-                "wrong-forward",
-                f"{use.text} gives {instead(found, use.truth)}"
-                + (f", since {name} is wrong." if name != use.method else "."),
-            ),
+            f"{use.text} gives {instead(found, use.truth)}"
+            + (f", since {name} is wrong." if name != use.method else "."),
             place,
             op=name.strip("_"),
             found=found,
@@ -193,11 +188,9 @@ def _no_value(bench: Bench, use: Use, made: Any, working: Working) -> None:
         working.tainted.add(id(code))
     what = "nothing" if made is None else f"a {type(made).__name__}"
     working.findings.append(
-        Finding(
+        exercise_finding(
             "operator-error",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice("operator-error", f"{use.text} gives {what} instead of a value."),
+            f"{use.text} gives {what} instead of a value.",
             place,
             op=name.strip("_"),
         )
@@ -212,14 +205,7 @@ def _holds_no_number(bench: Bench, use: Use, made: Any, working: Working) -> Non
     what = f"{use.text} holds NotImplemented instead of a number."
     working.tainted.add(id(birth.code))
     place = Place(birth.code.co_filename, lines.data_line(birth.code, birth.lasti))
-    finding = Finding(
-        "wrong-forward",
-        Severity.ERROR,
-        FoundIn.EXERCISE,
-        with_advice("wrong-forward", what),
-        place,
-        op=use.method.strip("_"),
-    )
+    finding = exercise_finding("wrong-forward", what, place, op=use.method.strip("_"))
     working.findings.append(finding)
 
 
@@ -249,13 +235,12 @@ def _raises(
     if isinstance(error, RecursionError):
         place = Place(code.co_filename, lines.return_line(code))
     working.findings.append(
-        Finding(
+        exercise_finding(
             "operator-error",
-            severity,
-            FoundIn.EXERCISE,
-            with_advice("operator-error", f"{use.text} {raised(error)}."),
+            f"{use.text} {raised(error)}.",
             place,
             op=use.method.strip("_"),
+            severity=severity,
         )
     )
 

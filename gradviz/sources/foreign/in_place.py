@@ -20,13 +20,13 @@ from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import capture
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import Finding, Severity, exercise_finding
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.methods import names_used, own_methods
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.uses import below
-from gradviz.sources.foreign.wording import instead, with_advice
+from gradviz.sources.foreign.wording import instead
 from gradviz.sources.user_code import Place
 
 if TYPE_CHECKING:
@@ -163,13 +163,12 @@ class _Try:
         expected: float | None = None,
         severity: Severity = Severity.ERROR,
     ) -> Finding:
-        return Finding(
+        return exercise_finding(
             cause,
-            severity,
-            FoundIn.EXERCISE,
-            with_advice(cause, said),
+            said,
             place,
             op=self.name.strip("_"),
             found=found,
             expected=expected,
+            severity=severity,
         )

@@ -17,12 +17,12 @@ from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, spaces_of
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import Finding, exercise_finding
 from gradviz.sources.foreign.methods import names_used, own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.whole import Whole
-from gradviz.sources.foreign.wording import instead, sentence, with_advice
+from gradviz.sources.foreign.wording import instead, sentence
 from gradviz.sources.user_code import Place
 
 
@@ -65,11 +65,9 @@ def kept_order(whole: Whole) -> Finding | None:
         "earlier passes again"
     )
     numbers = f"in a * b after a * b + a the gradient of a is {instead(found, RIGHT)}"
-    return Finding(
+    return exercise_finding(
         "double-visit",
-        Severity.ERROR,
-        FoundIn.EXERCISE,
-        with_advice("double-visit", sentence(clause, numbers)),
+        sentence(clause, numbers),
         _made_at(grown[0], engine, bench) or driver_place(bench, seen, "double-visit"),
         found=found,
         expected=RIGHT,

@@ -9,14 +9,14 @@ from typing import Any
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import LEFT, Bench
 from gradviz.sources.foreign.blame import trace
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import exercise_finding
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unread import misnamed
 from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.foreign.uses import Use, below
-from gradviz.sources.foreign.wording import sentence, with_advice
+from gradviz.sources.foreign.wording import sentence
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place
 
@@ -32,15 +32,7 @@ def constructor_loses(bench: Bench, working: Working) -> None:
     place = Place(code.co_filename, lines.super_line(code))
     said = f"{bench.engine.name} doesn't keep the operands that its constructor is given."
     working.findings[:] = [f for f in working.findings if f.cause != "lost-edge"]
-    working.findings.append(
-        Finding(
-            "lost-edge",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice("lost-edge", said),
-            place,
-        )
-    )
+    working.findings.append(exercise_finding("lost-edge", said, place))
 
 
 def is_flat(bench: Bench, use: Use, made: Any) -> bool:
@@ -104,14 +96,7 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
         place, said = stored.place, sentence(stored.clause)
     working.tainted.add(id(code))
     working.findings.append(
-        Finding(
-            "lost-edge",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice("lost-edge", said),
-            place,
-            op=lost.code.co_name.strip("_"),
-        )
+        exercise_finding("lost-edge", said, place, op=lost.code.co_name.strip("_"))
     )
     _misplaced(bench, use, code, working)
 
@@ -125,15 +110,9 @@ def _misplaced(bench: Bench, use: Use, code: CodeType, working: Working) -> None
         return
     _, _, where, lasti = own[-1]
     working.findings.append(
-        Finding(
+        exercise_finding(
             "closure-on-wrong-node",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice(
-                "closure-on-wrong-node",
-                f"The backward of {use.text} is stored on its operand, so that the result has "
-                "none.",
-            ),
+            f"The backward of {use.text} is stored on its operand, so that the result has none.",
             place_of(where, lasti),
             op=code.co_name.strip("_"),
         )

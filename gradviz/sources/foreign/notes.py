@@ -10,7 +10,7 @@ from gradviz.model.numbers import brief_text
 from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, room_for
 from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.far_clips import far_clips
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, exercise_finding
 from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.whole import Whole
@@ -73,14 +73,13 @@ def _stale_gradient(bench: Bench, whole: Whole) -> list[Finding]:
         "2 times, since the gradients between the leaves and the result are kept."
     )
     return [
-        Finding(
+        exercise_finding(
             "stale-gradient",
-            Severity.NOTE,
-            FoundIn.EXERCISE,
-            with_advice("stale-gradient", sentence),
+            sentence,
             driver_place(bench, second, ""),
             found=twice,
             expected=2 * once,
+            severity=Severity.NOTE,
         )
     ]
 
@@ -138,14 +137,7 @@ def _goes_by_old_numbers(name: str, seen: Pass) -> Finding:
         "made: after a change of a number in place its gradients are those of before."
     )
     place = seen.writes[-1].place if seen.writes else None
-    return Finding(
-        "stale-data",
-        Severity.NOTE,
-        FoundIn.EXERCISE,
-        with_advice("stale-data", sentence),
-        place,
-        op=name,
-    )
+    return exercise_finding("stale-data", sentence, place, op=name, severity=Severity.NOTE)
 
 
 def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
@@ -168,11 +160,7 @@ def _recursion(bench: Bench, whole: Whole) -> list[Finding]:
     seen = bench.watch.passes[-1]
     sentence = f"backward() exceeds Python's recursion limit on a chain of {CHAIN:,} values."
     return [
-        Finding(
-            "recursion-limit",
-            Severity.NOTE,
-            FoundIn.EXERCISE,
-            with_advice("recursion-limit", sentence),
-            driver_place(bench, seen, ""),
+        exercise_finding(
+            "recursion-limit", sentence, driver_place(bench, seen, ""), severity=Severity.NOTE
         )
     ]

@@ -11,8 +11,7 @@ from functools import partial
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.wording import with_advice
+from gradviz.sources.foreign.finding import Finding, exercise_finding
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place
 
@@ -35,11 +34,9 @@ def unanswering(bench: Bench, working: Working) -> list[Finding]:
         if all(answers) and not says_so:  # on purpose, then
             text = f"{use.text} raises TypeError, since {method} returns NotImplemented."
             out.append(
-                Finding(
+                exercise_finding(
                     "operator-error",
-                    Severity.ERROR,
-                    FoundIn.EXERCISE,
-                    with_advice("operator-error", text),
+                    text,
                     Place(code.co_filename, lines.return_line(code)),
                     op=method.strip("_"),
                 )

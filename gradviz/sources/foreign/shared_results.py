@@ -8,10 +8,9 @@ only asking twice shows it.
 from __future__ import annotations
 
 from gradviz.sources.foreign.bench import Bench
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import exercise_finding
 from gradviz.sources.foreign.spectrum import traced
 from gradviz.sources.foreign.uses import Use
-from gradviz.sources.foreign.wording import with_advice
 from gradviz.sources.foreign.working import Working
 from gradviz.sources.user_code import Place
 
@@ -36,15 +35,10 @@ def shares_results(bench: Bench, use: Use, working: Working) -> bool:
     if birth is not None:
         working.tainted.add(id(birth.code))
     working.findings.append(
-        Finding(
+        exercise_finding(
             "merged-by-equality",
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice(
-                "merged-by-equality",
-                f"{use.text} gives the very result of an earlier one whose operand held an equal "
-                "number, and passes the gradient on to that one.",
-            ),
+            f"{use.text} gives the very result of an earlier one whose operand held an equal "
+            "number, and passes the gradient on to that one.",
             _where_it_is_found(bench, use),
             op=use.method.strip("_"),
         )

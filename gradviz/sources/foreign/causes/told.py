@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradviz.sources.foreign.expression import Twin
-from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
+from gradviz.sources.foreign.finding import Finding, exercise_finding
 from gradviz.sources.foreign.trying import Trying, letter_of
-from gradviz.sources.foreign.wording import instead, sentence, with_advice
+from gradviz.sources.foreign.wording import instead, sentence
 from gradviz.sources.user_code import Place
 
 
@@ -34,11 +34,9 @@ class Told:
                 leaf = letter_of(trying, self.wrong)
                 rest = f": in {trying.expression.text} the gradient of {leaf} is "
                 rest += instead(found, expected)
-        return Finding(
+        return exercise_finding(
             self.cause,
-            Severity.ERROR,
-            FoundIn.EXERCISE,
-            with_advice(self.cause, sentence(self.clause, rest)),
+            sentence(self.clause, rest),
             self.place,
             op=self.op,
             found=found,
