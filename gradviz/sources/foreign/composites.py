@@ -12,6 +12,7 @@ gives them their shares too, these come down to `self` a second time.
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -175,8 +176,10 @@ def _due(
     share: dict[int, float] = defaultdict(float)
     share[node] = 1.0
     left_out: dict[int, float] = {}
-    for at in range(node, -1, -1):
-        if at not in share or at in targets:
+    pending = [-node]  # the latest first: all its users came before it
+    while pending:
+        at = -heapq.heappop(pending)
+        if at in targets:
             continue
         if not captured.operands[at]:
             birth = captured.birth(at)
@@ -188,6 +191,8 @@ def _due(
         if here is None:
             return None
         for operand, slope in zip(captured.operands[at], here, strict=False):
+            if operand not in share:
+                heapq.heappush(pending, -operand)
             share[operand] += slope * share[at]
     return {i: share[i] for i in sorted(targets)} | left_out
 
