@@ -90,7 +90,7 @@ def paint_overview(frame: Frame, boxes: Ints, lines: Ints) -> None:
     """The boxes and lines of these."""
     scene, camera = frame.scene, frame.camera
     frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    blocks = blocks_of(scene.drawing, scene.layout, camera, boxes)
+    blocks = _blocks_in_sight(scene.drawing, scene.layout, camera, boxes)
     for color, some in shaded(frame, lines):
         seen = arrow_lines(scene.layout, camera, some)
         draw_lines(frame.painter, seen, color, 0.0, smooth=frame.is_smooth)
@@ -108,6 +108,17 @@ class Blocks(NamedTuple):
 def blocks_of(drawing: Drawing, layout: Layout, camera: Camera, boxes: Ints) -> Blocks:
     """Of these boxes, in order, those that are drawn."""
     boxes = _drawn(drawing, camera, boxes)
+    return Blocks(boxes, _block_rects(drawing, layout, camera, boxes))
+
+
+def _blocks_in_sight(drawing: Drawing, layout: Layout, camera: Camera, boxes: Ints) -> Blocks:
+    """These, or all: where most are in sight, to pick them out takes longer than to find out that
+    the others aren't."""
+    boxes = _drawn(drawing, camera, boxes)
+    count = drawing.box_count if _has_circles(drawing, camera) else len(drawing.items)
+    if len(boxes) > count // 2 and not drawing.has_groups:
+        everything = np.arange(count, dtype=np.int32)
+        return Blocks(everything, _all_block_rects(drawing, layout, camera, count))
     return Blocks(boxes, _block_rects(drawing, layout, camera, boxes))
 
 
