@@ -33,7 +33,7 @@ def look_ahead(recording: Recording) -> None:
     recording.position_of_backward(root)
     _ = graph.leaves, graph.is_computable, recording.tape.step_of_write
     _ = recording.wrong_nodes, recording.stale_nodes, recording.first_nonfinite
-    _ = recording.backward_positions
+    _ = recording.backward_positions, recording.tape.runs_again
     gradient_scale(recording)
     magnitudes_of(recording)
     write_of_edge(recording)

@@ -36,11 +36,11 @@ def arrow_kinds(
     users = drawing.box_node[drawing.head[arrows]]
     users[is_edge] = recording.graph.edge_user[edges[is_edge]]
     one_by_one = is_edge & (end - first > 1)
-    if recording.tape.runs_again:
-        one_by_one[:] = True
     if position <= turn:
         kinds = np.where(users == position - 1, _FORWARD, _DATA)
     else:
+        if recording.tape.runs_again:
+            one_by_one[:] = True
         back = recording.backward_positions[users]
         kinds = np.where(back < position, _DONE, np.where(back == position, _BACKWARD, _DATA))
         written = is_edge & (back <= position)
