@@ -45,8 +45,8 @@ _WHY = {
     "part of it is 0.01 ms",
     "step": "a third is the picture, the rest the banner's new sentence, its dot on the map and "
     "whether the view must follow: a thousand calls from Python, none of which takes long",
-    "cold": "where hundreds of cards and labels first come into sight, what each says is worked "
-    "out one by one",
+    "cold": "with all in view, four layers of frames, lines and a hundred thousand boxes are "
+    "written over the same pixels in turn; the first cards in sight wait for their pictures",
     "whole": "where hundreds of chips have room is worked out one by one, and thousands of lines "
     "are antialiased",
 }
