@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gradviz.sources.foreign.acquit import is_acquitted
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.capture import capture
+from gradviz.sources.foreign.comparison import compare
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.ending import EndsTheProgram, endings_told, raised
 from gradviz.sources.foreign.examined import Examined
@@ -27,7 +28,6 @@ from gradviz.sources.foreign.preparing import (
     learn_how_rules_are_called,
     learn_where_gradients_are,
 )
-from gradviz.sources.foreign.program import compare
 from gradviz.sources.foreign.report import report_of
 from gradviz.sources.foreign.shared_state import shared_state
 from gradviz.sources.foreign.unsupported import Unsupported

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.comparison import Comparison
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.exercise_graphs import ExerciseGraph
 from gradviz.sources.foreign.finding import Finding
-from gradviz.sources.foreign.program import Candidate, Comparison
+from gradviz.sources.foreign.roots import Candidate
 
 if TYPE_CHECKING:
     pass

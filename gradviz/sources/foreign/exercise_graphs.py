@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.comparison import Comparison, compare
 from gradviz.sources.foreign.expressions import Expression, expressions
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.foreign.nudge import all_derivatives
-from gradviz.sources.foreign.program import Comparison, compare
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.trying import Trying

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.acquit import is_acquitted
 from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.comparison import compare
 from gradviz.sources.foreign.examined import Examined
 from gradviz.sources.foreign.finding import FoundIn
 from gradviz.sources.foreign.gates import wrong_gates
@@ -14,7 +15,6 @@ from gradviz.sources.foreign.judge import Judge
 from gradviz.sources.foreign.look_alikes import is_base_of_look_alikes
 from gradviz.sources.foreign.named_classes import against_their_names
 from gradviz.sources.foreign.nudge import all_derivatives
-from gradviz.sources.foreign.program import compare
 from gradviz.sources.foreign.program_faults import program_findings, stale_nodes
 from gradviz.sources.foreign.program_notes import program_notes
 from gradviz.sources.foreign.whole import Whole

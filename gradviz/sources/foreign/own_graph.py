@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign.bench import calibrate, raised_on_purpose
 from gradviz.sources.foreign.capture import Captured, capture, walk
+from gradviz.sources.foreign.comparison import compare
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
@@ -21,7 +22,7 @@ from gradviz.sources.foreign.look_alikes import (
 )
 from gradviz.sources.foreign.methods import defines_operators
 from gradviz.sources.foreign.nudge import all_derivatives
-from gradviz.sources.foreign.program import candidates, chosen_root, compare, root_of_pass
+from gradviz.sources.foreign.roots import candidates, chosen_root, root_of_pass
 from gradviz.sources.foreign.scalars import is_tensor
 from gradviz.sources.foreign.unsupported import Unsupported
 

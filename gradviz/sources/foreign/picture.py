@@ -15,8 +15,8 @@ from gradviz.sources.word_column import WordColumn
 
 if TYPE_CHECKING:
     from gradviz.sources.foreign.capture import Captured
+    from gradviz.sources.foreign.comparison import Comparison
     from gradviz.sources.foreign.exercise_graphs import ExerciseGraph
-    from gradviz.sources.foreign.program import Comparison
 
 NAN = math.nan
 

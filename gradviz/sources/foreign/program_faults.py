@@ -10,6 +10,7 @@ from gradviz.sources.foreign import driver_lines
 from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.comparison import Comparison, stops_at_the_root
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
@@ -18,7 +19,6 @@ from gradviz.sources.foreign.lines import lines_within
 from gradviz.sources.foreign.log import Pass, Write, place_of
 from gradviz.sources.foreign.nudge import Slopes
 from gradviz.sources.foreign.patience import TookTooLong
-from gradviz.sources.foreign.program import Comparison, stops_at_the_root
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.wording import of_the_program, sentence, with_advice
 from gradviz.sources.foreign.wrong_write import wrong_write

@@ -23,7 +23,7 @@ from gradviz.sources.report import (
 if TYPE_CHECKING:
     from gradviz.sources.foreign.discover import ProgramObserver
     from gradviz.sources.foreign.examined import Examined
-    from gradviz.sources.foreign.program import Candidate
+    from gradviz.sources.foreign.roots import Candidate
     from gradviz.sources.report import Status
 
 

@@ -16,6 +16,8 @@ from gradviz.sources.foreign.roles import EVERY, Roles
 from gradviz.sources.foreign.stored import attributes_of, is_plain_object
 from gradviz.sources.foreign.values import Values
 
+_MOST_COUNTED = 100_000
+
 
 class ValueGraph(Values):
     """The values of a class, their operands and where each was made."""
@@ -151,6 +153,16 @@ class ValueGraph(Values):
                 if not callable(inner[field]):
                     self.collect(inner[field], into, 1)
         return True
+
+    def ids_below(self, root: Any) -> set[int]:
+        """The ids of a value and of what it was made from; of a huge graph not all."""
+        seen, stack = {id(root)}, [root]
+        while stack and len(seen) < _MOST_COUNTED:
+            for operand in self.operands(stack.pop()):
+                if id(operand) not in seen:
+                    seen.add(id(operand))
+                    stack.append(operand)
+        return seen
 
     def leaves_below(self, root: Any) -> list[Any]:
         seen, stack, out = {id(root)}, [root], []
