@@ -7,6 +7,7 @@ from types import FunctionType
 from typing import Any
 
 from gradviz.sources.foreign import lines, names
+from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
@@ -54,6 +55,8 @@ def backward_of(
     ) or names.best([name for name in drivers if name != closure], names.DRIVER)
     if driver is None and grad is not None:
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
+        if driver is not None and _is_run_from_outside(methods, driver):
+            return None, closure or driver, "method" if closure is None else "closure"
     if driver is None and grad is None and closure is None:
         told_all = [name for name in drivers if not methods[name].__code__.co_flags & 0x04]
         driver = names.best(told_all, names.ASKER)  # `z.grad()` returns all
@@ -154,6 +157,13 @@ def _driver_by_its_code(
         ):
             found.append((closure is not None and closure not in used, name))
     return min(found)[1] if found else None
+
+
+def _is_run_from_outside(methods: dict[str, Any], name: str) -> bool:
+    """Whether a function beside the class, that is named as a driver, runs a method: it is one
+    value's backward then, the result's among them."""
+    free = driver_in([unwrapped(methods[name]).__globals__])
+    return free is not None and calls(free, name)
 
 
 def _driver_above(
