@@ -32,6 +32,8 @@ from gradviz.sources.foreign.scalars import close
 from gradviz.sources.user_code import Place
 
 ADJOINT = 2.45
+LARGEST = 1_000
+"""Values up to which every composite of a graph is tried alone."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,14 @@ def composite(bench: Bench, captured: Captured, node: int) -> Composite | None:
 
 
 def hidden(bench: Bench, captured: Captured) -> set[int]:
-    """The nodes that no gradient ever comes to, since the rules of composites pass by them."""
+    """The nodes that no gradient ever comes to, since the rules of composites pass by them. Of a
+    large graph with composites that may be any: the small ones of an exercise tell."""
+    composites = [i for i in range(len(captured)) if method_of_rule(captured, i) is not None]
+    if composites and len(captured) > LARGEST:
+        return set(range(len(captured)))
     direct: list[list[int]] = list(captured.operands)
-    for node in range(len(captured)):
-        if method_of_rule(captured, node) is not None:
-            direct[node] = sorted(_targets_alone(bench, captured, node)) or direct[node]
+    for node in composites:
+        direct[node] = sorted(_targets_alone(bench, captured, node)) or direct[node]
     return _not_under_the_root(captured, direct)
 
 
@@ -116,7 +121,7 @@ def stray_place(bench: Bench, captured: Captured, node: int) -> Place | None:
     gradient of the value itself."""
     engine, obj = bench.engine, captured.objects[node]
     code = code_of_method(captured, node)
-    if code is None or engine.rule.adds_its_adjoint:
+    if code is None or engine.rule.adds_its_adjoint or len(captured) > LARGEST:
         return None
     kept = [engine.raw_grad(x) for x in captured.objects]
     try:
