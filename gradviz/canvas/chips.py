@@ -99,9 +99,9 @@ def place_chips(
     taken: Iterable[Rect],
     ink: Ink,
     letters: Lettering,
-    scale: float = 1.0,
+    scale: float,
     *,
-    roomy: bool = True,
+    roomy: bool,
 ) -> list[Chip]:
     """A place for every chip that finds one, avoiding the `taken` rectangles.
 

@@ -118,11 +118,6 @@ class CardFace(NamedTuple):
         return plain(self.strip)
 
     @property
-    def short_value(self) -> str:
-        """The one number there is room for when zoomed out: data forward, grad backward."""
-        return self.short_grad if self.is_backward else self.short_data
-
-    @property
     def description(self) -> str:
         """One sentence for someone who can't see the card."""
         said = [f"{self.label}, {self.role}, {self.state.value}"]

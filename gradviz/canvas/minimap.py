@@ -54,7 +54,7 @@ class Minimap(QWidget):
         self._theme = theme
         self.update()
 
-    def show_scene(self, scene: Scene, view: QRectF, marks: Marks | None = None) -> None:
+    def show_scene(self, scene: Scene, view: QRectF, marks: Marks | None) -> None:
         """A scene, the part of its layout that is in view, and what of it is marked."""
         self._scene, self._view, self._marks = scene, view, marks
         if not self.isVisible():

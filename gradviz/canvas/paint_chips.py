@@ -48,7 +48,7 @@ _CHIPS_FROM = 0.45
 """Below this zoom only active and lost chips have room."""
 
 
-def paint_chips(frame: Frame, *, with_past: bool = True) -> None:
+def paint_chips(frame: Frame, *, with_past: bool) -> None:
     """Those of the current step and of what is wrong choose their places first, so that they lie
     where they lie `with_past`, also without."""
     letters, scale = _lettering(frame.camera, frame.is_full)

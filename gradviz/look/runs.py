@@ -162,22 +162,6 @@ def paint_text(
     return paint_runs(painter, rect, [Run(text, color, font)], align)
 
 
-@lru_cache(maxsize=512)
-def _ink(text: str, font: QFont) -> QRectF:
-    return font_metrics(font).tightBoundingRect(text)
-
-
-def paint_glyph(painter: QPainter, rect: QRectF, text: str, color: QColor, font: QFont) -> None:
-    """Text with its ink centred in `rect`: the sign in an op node.
-
-    "×" and "+" sit lower in their line than capitals, so centring the line shows.
-    """
-    offset = rect.center() - _ink(text, font).center()
-    painter.setFont(font)
-    painter.setPen(color)
-    painter.drawText(offset, text)
-
-
 def paint_strike(
     painter: QPainter, left: float, right: float, baseline: float, font: QFont, color: QColor
 ) -> None:

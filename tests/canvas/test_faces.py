@@ -229,7 +229,8 @@ def test_a_small_box_tells_of_a_value_what_its_card_does(rule: Rule) -> None:
             brief = Faces(recording, position).brief(node)
             told = brief.standing._asdict()
             assert told == {name: getattr(face, name) for name in told}
-            assert (brief.label, brief.number) == (face.label, face.short_value)
+            number = face.short_grad if face.is_backward else face.short_data
+            assert (brief.label, brief.number) == (face.label, number)
             assert brief.has_value == face.has_value
 
 

@@ -8,7 +8,6 @@ from gradviz.look.runs import (
     ELLIPSIS,
     Run,
     elide_runs,
-    paint_glyph,
     paint_runs,
     runs_width,
     text_width,
@@ -69,15 +68,6 @@ def test_digits_sit_in_the_middle_of_their_box() -> None:
     image = painted(lambda p: paint_runs(p, rect, [Run("8", BLACK, mono_font(13))]), 40, 24)
     ys = [y for _, y in ink(image)]
     assert abs((min(ys) + max(ys) + 1) / 2 - 12) <= 1
-
-
-def test_a_sign_is_centred_by_its_ink() -> None:
-    rect = QRectF(0, 0, 40, 40)
-    image = painted(lambda p: paint_glyph(p, rect, "×", BLACK, ui_font(24)), 40, 40)
-    spots = ink(image)
-    for axis in (0, 1):
-        places = [spot[axis] for spot in spots]
-        assert abs((min(places) + max(places) + 1) / 2 - 20) <= 1
 
 
 def test_a_strike_slants_and_lies_behind_the_digits() -> None:

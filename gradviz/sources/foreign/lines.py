@@ -200,7 +200,7 @@ def return_line(code: CodeType) -> int:
     return returns[-1] if returns else code.co_firstlineno
 
 
-def result_line(code: CodeType, line: int, executed: set[int] | None = None) -> int:
+def result_line(code: CodeType, line: int, executed: set[int] | None) -> int:
     """The line that computes what the `return` on a line hands back: for `return out` the one
     where `out` was assigned last."""
     function = function_node(code)

@@ -57,7 +57,7 @@ class Roles:
     """Where the number is in the object that a value keeps as its data: `value.data.array`."""
 
 
-def find_roles(cls: type, obj: object, given: float | None = None) -> Roles | None:
+def find_roles(cls: type, obj: object, given: float | None) -> Roles | None:
     """The roles as far as names and one instance tell them; None if it is no scalar value.
 
     `given` is the number the instance was made from, which tells the data of a class whose
