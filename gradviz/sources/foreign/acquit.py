@@ -15,8 +15,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench, raised_on_purpose
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.capture import Captured, capture
+from gradviz.sources.foreign.errors import raised_on_purpose
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
 from gradviz.sources.foreign.scalars import close

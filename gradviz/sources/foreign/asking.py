@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from gradviz.sources.foreign.bench import calibrate
+from gradviz.sources.foreign.calibration import calibrate
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.flags import other_flags
 from gradviz.sources.foreign.patience import TookTooLong, time_limit

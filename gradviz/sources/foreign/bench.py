@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import dis
-import inspect
 import io
 import operator
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from types import FrameType, FunctionType
+from types import FrameType
 from typing import Any
 
-from gradviz.sources.foreign.asked import asker_in, how_to_ask, tapes_in
-from gradviz.sources.foreign.beside import driver_in
-from gradviz.sources.foreign.borrow import borrow
 from gradviz.sources.foreign.capture import capture
 from gradviz.sources.foreign.engine import Engine
-from gradviz.sources.foreign.kinship import family
-from gradviz.sources.foreign.learning import learn
 from gradviz.sources.foreign.lineage import Lineage
-from gradviz.sources.foreign.log import Pass, place_of
-from gradviz.sources.foreign.methods import own_methods, required
-from gradviz.sources.foreign.outside import outside_driver
+from gradviz.sources.foreign.log import Pass
+from gradviz.sources.foreign.methods import required
 from gradviz.sources.foreign.patience import TookTooLong, time_limit
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.tapes import Tapes
-from gradviz.sources.foreign.unsupported import NoExercise, Unsupported
-from gradviz.sources.foreign.unwrapping import unwrapped
+from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.watch import Watch
-from gradviz.sources.user_code import Place, is_own
 
 LEFT, RIGHT = 1.3717, -0.6291
 
@@ -206,7 +196,7 @@ class Bench:
             _, seen = self.node_backward(made, 1.0)
             if seen.error is None:
                 break
-        learn_convention(self.engine, seen)
+        self.engine.rule.learn_from(seen)
         own = self.engine.rule.owner(made)
         below = {id(self.engine.grad_owner(x)) for x in self.engine.operands(made)}
         self.runs_by_hand = any(id(write.target) in below for write in seen.writes)
@@ -251,138 +241,3 @@ def room_for(frames: int) -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
-
-
-def error_place(error: BaseException | None) -> Place | None:
-    """The innermost line of the user's own that an exception went through, constructors apart:
-    what they were given is the fault."""
-    found = None
-    step = error.__traceback__ if error is not None else None
-    while step is not None:
-        code = step.tb_frame.f_code
-        if is_own(code.co_filename) and code.co_name != "__init__":
-            found = place_of(code, step.tb_lasti)
-        step = step.tb_next
-    return found
-
-
-def raised_on_purpose(error: BaseException | None) -> bool:
-    """Whether the user's own code says `raise` or `assert` where an exception began, which is
-    a refusal and no slip."""
-    step = error.__traceback__ if error is not None else None
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    if step is None or not is_own(step.tb_frame.f_code.co_filename):
-        return False
-    code = step.tb_frame.f_code
-    return dis.opname[code.co_code[step.tb_lasti]] == "RAISE_VARARGS"
-
-
-def defines(cls: type, name: str) -> bool:
-    """Whether a class has a method that somebody wrote, not float or object."""
-    return any(name in base.__dict__ for base in cls.__mro__ if base.__module__ != "builtins")
-
-
-def calibrate(engine: Engine, namespace: dict[str, Any]) -> tuple[Any, Any, Any]:
-    """Make a leaf and a product, learn from them what names didn't tell, and how backward is
-    called. Returns the two operands and the product (or sum, or what the class has)."""
-    a, b = engine.leaf(LEFT), engine.leaf(RIGHT)
-    engine.check_scalar(a)
-    borrow(engine, namespace)
-    product, how = None, operator.mul
-    error: BaseException | None = None
-    for make in (
-        operator.mul,
-        operator.add,
-        operator.sub,
-        lambda x, y: x.mul(y),
-        lambda x, y: x.add(y),
-        lambda x, y: x.multiply(y),
-    ):
-        try:
-            found = make(a, b)
-        except Exception as problem:  # noqa: BLE001 - a user's code
-            error = error or problem
-            continue
-        if engine.is_value(found) and found is not a and found is not b:
-            product, how = found, make
-            break
-    if product is None:
-        raise NoExercise(f"{engine.name} has no operator that makes a new value") from error
-    engine.check_scalar(product)
-    learn(engine, product, (a, b))
-    if not engine.driver.exists:
-        engine.driver.beside = free_driver(engine, namespace)
-    if not engine.driver.exists:
-        asker = asker_in([own_methods(engine.cls), namespace, *spaces_of(engine)])
-        engine.driver.ask = how_to_ask(asker, product, [a, b]) if asker is not None else None
-        engine.driver.beside = asker if engine.driver.ask is not None else None
-    if not engine.driver.exists and engine.roles.grad is None:
-        product = _enter_tape(engine, a, b, how) or product
-    if not engine.driver.exists and not engine.rule.exists(a):
-        engine.driver.outside = outside_driver(
-            engine, [namespace, *spaces_of(engine)], product, (a, b)
-        )
-        if engine.driver.outside is not None:
-            engine.driver.beside = engine.driver.outside.function
-    return a, b, product
-
-
-def _enter_tape(engine: Engine, a: Any, b: Any, make: Callable[[Any, Any], Any]) -> Any:
-    """Have a tape of the engine's own note what is done from here on, if it can be asked for the
-    gradients of what was done on it; the product, made once more."""
-    for cls, name in tapes_in(spaces_of(engine)):
-        with contextlib.ExitStack() as stack:
-            try:
-                tape = stack.enter_context(cls())
-                made = make(a, b)
-            except Exception:  # noqa: BLE001 - a user's code
-                continue
-            function = getattr(tape, name)
-            ask = how_to_ask(function, made, [a, b])
-            if ask is not None and how_to_ask(function, made, [a, b]) is not None:
-                engine.driver.ask, engine.driver.beside = ask, own_methods(cls)[name]
-                engine.driver.entered = stack.pop_all()
-                return made
-    return None
-
-
-def learn_convention(engine: Engine, seen: Pass) -> None:
-    """Whether one node's backward was called with nothing, the adjoint, or the node; and
-    whether the node had that adjoint as its gradient already."""
-    own = [c for c in seen.calls if engine.rule.owner(seen.root) is c.owner]
-    call = next((c for c in (*own, *seen.calls) if c.arguments), None)
-    if call is None:
-        return
-    first = call.arguments[0]
-    if first is seen.root or (
-        first is call.owner and (number(first) is None or engine.is_value(first))
-    ):
-        engine.rule.takes = "node"
-    elif number(first) is not None or engine.is_value(first):
-        engine.rule.takes = "adjoint"
-        engine.rule.adjoint_given = first
-        before = [w for w in seen.writes[: call.writes] if w.target is call.owner]
-        engine.rule.adds_its_adjoint = not before and call.owner is not seen.root
-        if call.owner is seen.root and not before:
-            engine.rule.adds_its_adjoint = any(w.target is seen.root for w in seen.writes)
-
-
-def free_driver(engine: Engine, namespace: dict[str, Any]) -> FunctionType | None:
-    """A function beside the class that runs backward from a root: `backprop(o)`."""
-    return driver_in([namespace, *spaces_of(engine)])
-
-
-def spaces_of(engine: Engine) -> list[dict[str, Any]]:
-    """The namespace of the module that defines the class."""
-    methods = list(map(inspect.unwrap, own_methods(engine.cls).values()))
-    return [f.__globals__ for f in methods[:1]]
-
-
-def user_files(engine: Engine) -> tuple[str, ...]:
-    files = {
-        unwrapped(function).__code__.co_filename
-        for cls in family(engine.cls)
-        for function in own_methods(cls).values()
-    }
-    return tuple(files - {"<string>"})

@@ -11,7 +11,9 @@ from types import CodeType, FrameType
 from typing import Any
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import Bench, room_for, user_files
+from gradviz.sources.foreign.bench import Bench, room_for
+from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.kinship import family
 from gradviz.sources.foreign.known_ops import KNOWN, meaning
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.scalars import close
@@ -102,7 +104,7 @@ class _Tracer:
     def __init__(self, bench: Bench) -> None:
         self.engine = bench.engine
         self.codes = bench.watch.engine_codes
-        self.files = user_files(bench.engine)
+        self.files = _user_files(bench.engine)
         self.wrong_helper: tuple[CodeType, int] | None = None
         """The first function named as an op (`Mul.forward`) that returned a wrong number."""
         self._given: dict[int, list[float]] = {}
@@ -231,3 +233,12 @@ def _truth(name: str, arguments: list[float | None]) -> float | None:
         return op.forward(*xs)
     except (ValueError, OverflowError, ZeroDivisionError):
         return None
+
+
+def _user_files(engine: Engine) -> tuple[str, ...]:
+    files = {
+        unwrapped(function).__code__.co_filename
+        for cls in family(engine.cls)
+        for function in own_methods(cls).values()
+    }
+    return tuple(files - {"<string>"})

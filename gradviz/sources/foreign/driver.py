@@ -25,11 +25,12 @@ class Driver:
     def __init__(self, graph: ValueGraph) -> None:
         self.graph = graph
         methods = list(map(inspect.unwrap, own_methods(graph.cls).values()))
-        self._spaces = [f.__globals__ for f in methods[:1]]
+        self.spaces = [f.__globals__ for f in methods[:1]]
+        """The namespace of the module that defines the class."""
         self.beside: FunctionType | None = None
         """A function beside the class that drives."""
         if graph.roles.driver is None and graph.roles.backward is None:
-            self.beside = driver_in(self._spaces)
+            self.beside = driver_in(self.spaces)
         self.outside: OutsideDriver | None = None
         """That driver, where it is found by what it does."""
         self.entered = contextlib.ExitStack()
@@ -88,7 +89,7 @@ class Driver:
 
     def _kept_beside(self, root: Any) -> Returned | None:
         """Gradients in a mapping of the module or of the class, by value or by its id."""
-        found = [x for space in self._spaces for x in space.values()]
+        found = [x for space in self.spaces for x in space.values()]
         found += [x for base in self.graph.cls.__mro__ for x in base.__dict__.values()]
         mappings = [x for x in found if isinstance(x, dict)]
         told = [Returned.read(x, root) for x in mappings]

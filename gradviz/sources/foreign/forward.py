@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose, room_for
+from gradviz.sources.foreign.bench import Bench, room_for
 from gradviz.sources.foreign.blame import ARITHMETIC, blame
 from gradviz.sources.foreign.ending import EndsTheProgram, raised
+from gradviz.sources.foreign.errors import error_place, raised_on_purpose
 from gradviz.sources.foreign.finding import Severity, exercise_finding
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.lost_edges import (

@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, spaces_of
+from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.engine import Engine
@@ -76,7 +76,7 @@ def kept_order(whole: Whole) -> Finding | None:
 
 
 def _functions(engine: Engine) -> list[FunctionType]:
-    beside = [x for space in spaces_of(engine) for x in space.values()]
+    beside = [x for space in engine.driver.spaces for x in space.values()]
     found = [
         unwrapped(x) for x in (*own_methods(engine.cls).values(), engine.driver.beside, *beside)
     ]
@@ -92,7 +92,7 @@ def _lists_beside(engine: Engine) -> Iterator[_Kept]:
         for name, held in (*pairs, *(function.__kwdefaults__ or {}).items()):
             if type(held) is list:
                 yield _Kept(held, name, function)
-    spaces = [*spaces_of(engine), *(dict(base.__dict__) for base in engine.cls.__mro__)]
+    spaces = [*engine.driver.spaces, *(dict(base.__dict__) for base in engine.cls.__mro__)]
     for name, held in (pair for space in spaces for pair in list(space.items())):
         if type(held) is list:
             yield _Kept(held, name)

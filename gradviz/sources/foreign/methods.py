@@ -132,3 +132,8 @@ def codes_of(function: FunctionType) -> list[CodeType]:
     for code in out:
         out += [const for const in code.co_consts if isinstance(const, CodeType)]
     return out
+
+
+def defines(cls: type, name: str) -> bool:
+    """Whether a class has a method that somebody wrote, not float or object."""
+    return any(name in base.__dict__ for base in cls.__mro__ if base.__module__ != "builtins")

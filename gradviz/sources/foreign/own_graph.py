@@ -7,12 +7,13 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from gradviz.sources.foreign.bench import calibrate, raised_on_purpose
+from gradviz.sources.foreign.calibration import calibrate
 from gradviz.sources.foreign.capture import Captured, capture, walk
 from gradviz.sources.foreign.comparison import compare
 from gradviz.sources.foreign.defined import constructor_fault, engine_to_exercise, no_engine
 from gradviz.sources.foreign.discover import ProgramObserver
 from gradviz.sources.foreign.engine import Engine
+from gradviz.sources.foreign.errors import raised_on_purpose
 from gradviz.sources.foreign.examined import Examined
 from gradviz.sources.foreign.learning import learn_from
 from gradviz.sources.foreign.look_alikes import (

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.asking import ask_for_gradients
-from gradviz.sources.foreign.bench import Bench, calibrate, free_driver, learn_convention
+from gradviz.sources.foreign.bench import Bench
+from gradviz.sources.foreign.calibration import calibrate, free_driver
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.examined import Examined
 from gradviz.sources.foreign.look_alikes import (
@@ -41,7 +42,7 @@ def bench_for(out: Examined, engine: Engine, namespace: dict[str, object]) -> Be
         out.limitations.append(
             f"{problem}, so that only the program's own graph was examined, no further expressions."
         )
-        learn_convention(engine, seen)
+        engine.rule.learn_from(seen)
         if engine.roles.driver is None:
             engine.driver.beside = free_driver(engine, namespace)
         return Bench(engine, captured.objects[captured.root])
@@ -99,7 +100,7 @@ def learn_how_rules_are_called(bench: Bench) -> None:
         engine.roles = replace(engine.roles, backward=None, backward_kind="none")
         return
     engine.grads_are_values = engine.is_value(engine.raw_grad(product))
-    learn_convention(engine, seen)
+    engine.rule.learn_from(seen)
     if engine.rule.takes == "nothing" and engine.rule.takes_operands(product):
         engine.rule.takes = "node, operands"
     engine.rule.gives_locals = gives_locals(bench, product)

@@ -7,12 +7,13 @@ import math
 from dataclasses import replace
 
 from gradviz.sources.foreign import driver_lines
-from gradviz.sources.foreign.bench import Bench, error_place, raised_on_purpose
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.comparison import Comparison, stops_at_the_root
 from gradviz.sources.foreign.drivers import compares_by_number, driver_place, equality_place
 from gradviz.sources.foreign.ending import raised
+from gradviz.sources.foreign.errors import error_place, raised_on_purpose
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.gates import missing_share
 from gradviz.sources.foreign.lines import lines_within

@@ -6,8 +6,9 @@ import inspect
 from types import FunctionType, MethodType
 from typing import Any
 
+from gradviz.sources.foreign.log import Pass
 from gradviz.sources.foreign.methods import required
-from gradviz.sources.foreign.scalars import like
+from gradviz.sources.foreign.scalars import like, number
 from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.value_graph import ValueGraph
 
@@ -86,3 +87,23 @@ class Rule:
             name = self.graph.name
             raise Unsupported(f"{name} hands its rules arguments that gradviz can't guess")
         return function()
+
+    def learn_from(self, seen: Pass) -> None:
+        """Whether one node's backward was called with nothing, the adjoint, or the node; and
+        whether the node had that adjoint as its gradient already."""
+        own = [c for c in seen.calls if self.owner(seen.root) is c.owner]
+        call = next((c for c in (*own, *seen.calls) if c.arguments), None)
+        if call is None:
+            return
+        first = call.arguments[0]
+        if first is seen.root or (
+            first is call.owner and (number(first) is None or self.graph.is_value(first))
+        ):
+            self.takes = "node"
+        elif number(first) is not None or self.graph.is_value(first):
+            self.takes = "adjoint"
+            self.adjoint_given = first
+            before = [w for w in seen.writes[: call.writes] if w.target is call.owner]
+            self.adds_its_adjoint = not before and call.owner is not seen.root
+            if call.owner is seen.root and not before:
+                self.adds_its_adjoint = any(w.target is seen.root for w in seen.writes)

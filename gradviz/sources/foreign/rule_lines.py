@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.errors import error_place
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.verdicts import Pending, Verdicts

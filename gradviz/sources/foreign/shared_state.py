@@ -12,7 +12,8 @@ import inspect
 from typing import Any
 
 from gradviz.sources.foreign import lines
-from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench, calibrate
+from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
+from gradviz.sources.foreign.calibration import calibrate
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.scalars import close

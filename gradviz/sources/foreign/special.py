@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from gradviz.sources.foreign.bench import Bench, defines
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.known_ops import called_by_name
-from gradviz.sources.foreign.methods import own_methods
+from gradviz.sources.foreign.methods import defines, own_methods
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.uses import Use
 

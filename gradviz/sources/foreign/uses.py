@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.bench import Bench, defines
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.known_ops import (
     KNOWN,
     VARIANTS,
@@ -18,7 +18,7 @@ from gradviz.sources.foreign.known_ops import (
     is_exact,
     meaning,
 )
-from gradviz.sources.foreign.methods import called_on_values, own_methods, writes
+from gradviz.sources.foreign.methods import called_on_values, defines, own_methods, writes
 from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.roles import ITSELF
 from gradviz.sources.foreign.scalars import close

@@ -10,10 +10,11 @@ import math
 from collections import defaultdict
 from functools import partial
 
-from gradviz.sources.foreign.bench import Bench, error_place
+from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.by_chance import is_right_in_order, varies
 from gradviz.sources.foreign.capture import Sample
 from gradviz.sources.foreign.driver_blame import DriverBlame
+from gradviz.sources.foreign.errors import error_place
 from gradviz.sources.foreign.expressions import AT_ZERO, Expression, expressions
 from gradviz.sources.foreign.finding import Finding
 from gradviz.sources.foreign.judge import Judge

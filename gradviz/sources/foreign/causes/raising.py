@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gradviz.sources.foreign.bench import error_place
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
 from gradviz.sources.foreign.ending import raised
+from gradviz.sources.foreign.errors import error_place
 from gradviz.sources.foreign.log import Pass, place_of
 from gradviz.sources.user_code import Place
 
