@@ -74,6 +74,10 @@ class Captured:
         op = self.ops[node]
         return "" if op is None else op.name
 
+    def op_key(self, node: int) -> str:
+        """What the op is called, known or not."""
+        return self.op_name(node) or self.names[node]
+
     def sample(self, node: int) -> Sample:
         """A kind with its constant: `a ** 0.5` may fail where `a ** 2` does not."""
         op = self.ops[node]

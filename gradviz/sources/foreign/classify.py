@@ -86,6 +86,25 @@ def faults(
     return out
 
 
+def slopes_found(trial: Trial, locals_alone: bool) -> list[float]:
+    """The local derivative that a trial shows by each distinct operand; nothing where it shows
+    that something else is wrong."""
+    if trial.error is not None:
+        return []
+    count = len(trial.operands)
+    if trial.returns:
+        first, second = (gathered(trial, run, count) for run in trial.runs[:2])
+        if locals_alone or not len(first) == len(second) == count:
+            return first if locals_alone else []
+        by = trial.runs[0].adjoint - trial.runs[1].adjoint
+        return [(x - y) / by for x, y in zip(first, second, strict=True)]
+    if any(x is None for run in trial.runs for x in run.after):
+        return []
+    fits = [_fit(trial, i) for i in range(count)]
+    added = all(close(f.s, 1.0, 1e-6) and abs(f.k) < 1e-6 * (1 + abs(f.m)) for f in fits)
+    return [f.m for f in fits] if added else []
+
+
 def _fit(trial: Trial, i: int) -> _Fit:
     r1, r2, r3 = trial.runs
     y1, y2, y3 = (run.after[i] or 0.0 for run in (r1, r2, r3))

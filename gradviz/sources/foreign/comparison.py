@@ -44,6 +44,7 @@ def compare(
     truth.unsure |= _below_kinks(captured) | _not_reached(captured, seen)
     truth.unsure |= {i for i in ways.passed_by if not found[i]}
     loose = 1e-3 if captured.single_precision else 1e-6
+    loose = max(loose, captured.engine.differences.noise)
     wrong = []
     written = {id(w.target) for w in seen.writes} if seen is not None else set()
     for node in range(len(captured) if seen is not None else 0):

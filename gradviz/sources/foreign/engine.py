@@ -7,6 +7,7 @@ from typing import Any
 
 from gradviz.sources.foreign.births import Births
 from gradviz.sources.foreign.callables import class_place
+from gradviz.sources.foreign.differences import Differences
 from gradviz.sources.foreign.driver import Driver
 from gradviz.sources.foreign.evaluation import evaluate
 from gradviz.sources.foreign.roles import Roles
@@ -21,6 +22,7 @@ class Engine(ValueGraph):
         super().__init__(cls, roles, births)
         self.rule = Rule(self)
         self.driver = Driver(self)
+        self.differences = Differences()
         self.evaluation: str | None = None
         """The method that computes the number of a value made before (`z.evaluate()`), or the
         property that does."""

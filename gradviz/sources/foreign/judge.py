@@ -15,11 +15,11 @@ from gradviz.sources.foreign import names
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.bent import bent
 from gradviz.sources.foreign.capture import Captured, hints_of, takes_none
-from gradviz.sources.foreign.classify import Fault, faults
+from gradviz.sources.foreign.classify import Fault, faults, slopes_found
 from gradviz.sources.foreign.composites import code_of_method, composite, hidden, stray_place
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
-from gradviz.sources.foreign.nudge import all_derivatives
+from gradviz.sources.foreign.nudge import all_derivatives, as_taken
 from gradviz.sources.foreign.rule_lines import RuleLines
 from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
 from gradviz.sources.foreign.spectrum import last_line
@@ -267,6 +267,9 @@ class Judge:
         objects = [captured.objects[i] for i in written_to]
         trial = try_alone(self.bench, captured.objects[node], objects)
         xs = [captured.values[i] for i in totals]
+        if list(totals) == list(dict.fromkeys(captured.operands[node])):
+            measured = slopes_found(trial, self.bench.engine.rule.gives_locals)
+            totals = as_taken(captured, node, totals, measured) if measured else totals
         slopes = list(totals.values())
         z = captured.values[node]
         found = faults(self.bench.engine, trial, slopes, xs, z, loose)

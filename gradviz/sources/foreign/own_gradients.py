@@ -45,6 +45,10 @@ def judge_program(out: Examined, bench: Bench, judge: Judge, whole: Whole, watch
             out.comparison = compare(captured, slopes, seen, watch.engine_codes)
         judge.examine(captured, slopes, FoundIn.EXERCISE)
         found = judge.resolve(partial(is_acquitted, bench, whole))
+        if engine.differences.known:
+            slopes = all_derivatives(captured)
+            seen = None if out.chosen.seen is None or out.chosen.seen.cut else out.chosen.seen
+            out.comparison = compare(captured, slopes, seen, watch.engine_codes)
     finally:
         for obj, raw in zip(captured.objects, now, strict=True):
             engine.store_data(obj, raw)

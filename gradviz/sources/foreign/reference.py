@@ -43,8 +43,9 @@ def reference(
 
 def local_derivatives(captured: Captured) -> list[tuple[float, ...] | None]:
     """Each node's local derivatives by its operands; None where its op isn't known."""
+    due = captured.engine.differences.local
     out: list[tuple[float, ...] | None] = []
     for node in range(len(captured)):
         op = captured.ops[node]
-        out.append(None if op is None else op.local(captured.operand_values(node)))
+        out.append(None if op is None else due(op, captured.operand_values(node)))
     return out
