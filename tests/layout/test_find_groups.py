@@ -19,7 +19,7 @@ from gradviz.model.ops import CODE
 from gradviz.model.value import Value, ancestors
 from tests.layout import networks
 from tests.layout.networks import BATCHES, SINGLES, Case, Net, points
-from tests.model.graphs import Program, programs
+from tests.model.graphs import Program, constant_of, programs
 
 Longs = NDArray[np.int64]
 
@@ -151,7 +151,7 @@ def as_foreign(root: Value) -> Graph:
         np.array([CODE.get(node._operation.name, -1) for node in nodes], np.int32),
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
         np.array([number[id(x)] for node in nodes for x in node._prev], np.int32),
-        np.array([node._constant for node in nodes]),
+        np.array([constant_of(node) for node in nodes]),
         ("",) * len(nodes),
         number[id(root)],
     )

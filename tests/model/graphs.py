@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from gradviz.model.ops import POWER_CONST
 from gradviz.model.recording import Recording
 from gradviz.model.rule import Rule
 from gradviz.model.value import Value
@@ -43,6 +44,11 @@ Line = Callable[..., Any]
 _COMPILED: dict[str, Line] = {
     text: eval(f"lambda a, b, k, i: {text}") for text in (*ANY_LINES, *SMOOTH_LINES)
 }
+
+
+def constant_of(value: Value) -> float:
+    """The fixed exponent of a power; no other value holds one."""
+    return value._constant if value._operation is POWER_CONST else 0.0
 
 
 @dataclass(frozen=True)

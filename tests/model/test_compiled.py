@@ -18,7 +18,7 @@ from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value
 from tests.benchmarks.demo_loss import demo_loss
 from tests.model.bits import all_bits
-from tests.model.graphs import Program, programs
+from tests.model.graphs import Program, constant_of, programs
 from tests.model.loops import in_batches, running
 from tests.model.tapes import tape_bits
 
@@ -96,7 +96,7 @@ def test_a_million_powers_are_pythons_own(loops: Loops, op: str) -> None:
         opcode=np.repeat(np.array([0, ops.CODE[made._operation.name]], np.int32), n),
         operand_start=np.concatenate([np.zeros(n, np.int32), np.arange(n + 1, dtype=np.int32)]),
         operands=np.arange(n, dtype=np.int32),
-        constant=np.repeat([0.0, made._constant], n),
+        constant=np.repeat([0.0, constant_of(made)], n),
         labels=(),
         root=2 * n - 1,
     )

@@ -12,7 +12,7 @@ from gradviz.model.recording import Recording
 from gradviz.model.rule import COMPUTED_RULES, Rule
 from gradviz.model.value import Value, ancestors
 from tests.model.bits import all_bits, bits
-from tests.model.graphs import Program, programs
+from tests.model.graphs import Program, constant_of, programs
 from tests.model.loops import in_batches
 
 Row = tuple[float, float, float, float]
@@ -30,7 +30,7 @@ def rows_by_hand(root: Value, rule: Rule, start: list[float]) -> list[Row]:
     root.grad = 1.0
     for user in reversed(order):
         operands = user._prev
-        second = operands[1].data if len(operands) == 2 else user._constant
+        second = operands[1].data if len(operands) == 2 else constant_of(user)
         slopes = user._operation.local(operands[0].data, second, user.data) if operands else ()
         for operand, slope in zip(operands, slopes, strict=False):
             before, adjoint = operand.grad, user.grad
@@ -57,7 +57,7 @@ def test_every_number_is_the_object_engines(
     for value in ancestors(nodes[-1]):
         if value._prev:
             x, y = value._prev[0].data, value._prev[-1].data
-            y = y if len(value._prev) == 2 else value._constant
+            y = y if len(value._prev) == 2 else constant_of(value)
             value.data = value._operation.forward(x, y)
     graph, values, _ = Graph.from_root(nodes[-1])
     start = np.where(graph.opcode == 0, kept, 0.0)
