@@ -314,23 +314,48 @@ def _membership_tests(function: Function) -> list[ast.If]:
     ]
 
 
-def _listed_first(function: Function) -> int | None:
+def _listed_first(function: Function, ran: set[int] | None) -> int | None:
     """The line of an `append` before the walk to the operands, in a function within another:
     so listed, a value comes before some that use it, whichever way the list is read."""
     for inner in ast.walk(function):
         if not isinstance(inner, ast.FunctionDef) or inner is function:
             continue
         calls = [n for n in ast.walk(inner) if isinstance(n, ast.Call)]
-        lists = [n.lineno for n in calls if name_called(n) == "append"]
+        appends = [n for n in calls if name_called(n) == "append"]
+        lists = [n.lineno for n in _of_the_walk(appends, function, ran)]
         walks = [n.lineno for n in calls if name_called(n) == inner.name]
         if lists and walks and max(lists) < min(walks):
             return lists[-1]
     return None
 
 
-def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -> int:
+def _of_the_walk(
+    appends: list[ast.Call], function: Function, ran: set[int] | None
+) -> list[ast.Call]:
+    """Of the calls that put something into a list, those that a pass ran; and of these the ones
+    for a list that is gone over or given back, if there are any."""
+    seen = [n for n in appends if ran is None or n.lineno in ran]
+    told = [
+        part.id
+        for n in ast.walk(function)
+        for source in (n.iter if isinstance(n, ast.For) else getattr(n, "value", None),)
+        if isinstance(n, (ast.For, ast.Return)) and source is not None
+        for part in ast.walk(source)
+        if isinstance(part, ast.Name)
+    ]
+    lists = [n for n in seen if ast.unparse(getattr(n.func, "value", n.func)) in told]
+    return lists or seen or appends
+
+
+def driver_line(
+    code: CodeType,
+    cause: str,
+    call: tuple[CodeType, int] | None,
+    ran: set[int] | None = None,
+) -> int:
     """The line of a driver that decides what a fault is about: the loop's for the order, the
-    append's where that comes before the operands', the test's for a second visit."""
+    append's where that comes before the operands', the test's for a second visit. `ran` are
+    the lines that the pass ran, if they are known."""
     function = function_node(code)
     if function is None or isinstance(function, ast.Lambda):
         return code.co_firstlineno
@@ -349,7 +374,8 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         and isinstance(n.func, ast.Attribute)
         and n.func.attr in ("append", "insert", "appendleft", "add")
     ]
-    lists = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
+    listing = [n for n in appends if isinstance(n.func, ast.Attribute) and n.func.attr != "add"]
+    lists = _of_the_walk(listing, function, ran)
     tests = _membership_tests(function)
     if cause == "double-visit" and (tests or lists):
         return (tests or lists)[0].lineno
@@ -374,7 +400,7 @@ def driver_line(code: CodeType, cause: str, call: tuple[CodeType, int] | None) -
         text = ast.unparse(loop.iter) if isinstance(loop, ast.For) else ""
         whole = ast.unparse(function)
         reverses = "reversed" in text or "[::-1]" in text or ".reverse()" in whole
-        early = _listed_first(function)
+        early = _listed_first(function, ran)
         if early is not None:
             return early
         if lists and (reverses or not calling):  # a helper lists them, and runs none itself

@@ -16,8 +16,11 @@ from gradviz.sources.foreign.unwrapping import unwrapped
 from gradviz.sources.user_code import Place
 
 
-def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
-    """The line of a driver that a fault of order, number or seed comes from."""
+def driver_place(
+    bench: Bench, seen: Pass, cause: str, ran: set[Place] | None = None
+) -> Place | None:
+    """The line of a driver that a fault of order, number or seed comes from. `ran` are the
+    lines that such a pass ran, if they are known."""
     engine = bench.engine
     again = _second_call(engine, seen) if cause == "double-visit" else None
     code = driving_code(engine, cause)
@@ -40,7 +43,9 @@ def driver_place(bench: Bench, seen: Pass, cause: str) -> Place | None:
         if call.code.co_filename == code.co_filename:
             call_line = (call.code, place_of(call.code, call.lasti).line)
             break
-    return Place(code.co_filename, driver_lines.driver_line(code, cause, call_line))
+    lines_run = None if ran is None else {p.line for p in ran if p.file == code.co_filename}
+    line = driver_lines.driver_line(code, cause, call_line, lines_run)
+    return Place(code.co_filename, line)
 
 
 def driving_code(engine: Engine, cause: str = "") -> CodeType | None:

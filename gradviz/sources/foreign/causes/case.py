@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from gradviz.sources.foreign import lines
@@ -11,6 +11,7 @@ from gradviz.sources.foreign.causes.visits import Visits
 from gradviz.sources.foreign.drivers import driver_place
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
+from gradviz.sources.foreign.spectrum import traced
 from gradviz.sources.foreign.trying import Trying
 from gradviz.sources.user_code import Place
 
@@ -42,7 +43,17 @@ class Case:
         return Visits(self.bench, self.trying.captured, self.trying.seen)
 
     def driver_place(self, cause: str = "") -> Place | None:
-        return driver_place(self.bench, self.trying.seen, cause)
+        ran = self._lines_run if cause in ("wrong-order", "double-visit") else None
+        return driver_place(self.bench, self.trying.seen, cause, ran)
+
+    @cached_property
+    def _lines_run(self) -> set[Place] | None:
+        """The lines that a pass of this expression runs, made once more for it."""
+        again, error = self.bench.attempt(partial(self.whole.build, self.trying.expression))
+        if error is not None:
+            return None
+        seed = 1.0 if self.whole.caller_seeds else None
+        return set(traced(lambda: self.bench.backward(again.root.obj, seed)))
 
     def place_of_slopes(self, twin: Twin) -> Place | None:
         """Where the local derivatives that a value keeps were put together."""
