@@ -25,6 +25,7 @@ from gradviz.sources.foreign.lost_edges import (
     lost_edge,
 )
 from gradviz.sources.foreign.patience import TookTooLong
+from gradviz.sources.foreign.promises import broken_promise
 from gradviz.sources.foreign.reflected import unanswering
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.shared_results import shares_results
@@ -215,6 +216,8 @@ def _refused(bench: Bench, use: Use, error: BaseException, working: Working) -> 
     reported."""
     if isinstance(error, _ON_PURPOSE):
         return False
+    if raised_on_purpose(error):
+        return _says_otherwise(use, error, working)
     if isinstance(error, TypeError) and not _is_accident(bench, use, error):
         return False
     if isinstance(error, (ValueError, OverflowError, ZeroDivisionError)) and use.optional:
@@ -226,6 +229,16 @@ def _refused(bench: Bench, use: Use, error: BaseException, working: Working) -> 
     severity = Severity.NOTE if refuses or optional_number else Severity.ERROR
     _raises(bench, use, error, working, severity)
     return severity is Severity.ERROR
+
+
+def _says_otherwise(use: Use, error: BaseException, working: Working) -> bool:
+    """Whether an operator refuses what it says that it takes; which is reported."""
+    place = broken_promise(error)
+    if place is not None:
+        said = f"{use.text} {raised(error)}, though that is what it was given."
+        found = exercise_finding("operator-error", said, place, op=use.method.strip("_"))
+        working.findings.append(found)
+    return place is not None
 
 
 def _raises(
@@ -252,9 +265,8 @@ def _is_accident(bench: Bench, use: Use, error: TypeError) -> bool:
     place = error_place(error)
     if place is None or use.text[-1].isdigit() or use.text == "a ** b":
         return False
-    if any(words in str(error) for words in ("unsupported operand", "must be real", "bad operand")):
-        return False
-    return not raised_on_purpose(error)
+    refusals = ("unsupported operand", "must be real", "bad operand")
+    return not any(words in str(error) for words in refusals)
 
 
 # --- which call is to blame ----------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import Counter
 from types import FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import lines, names
+from gradviz.sources.foreign import driver_lines, lines, names
 from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
@@ -57,6 +57,8 @@ def backward_of(
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
         if driver is not None and _is_run_from_outside(methods, driver):
             return None, closure or driver, "method" if closure is None else "closure"
+    if driver is None and grad is not None and closure is not None:
+        driver = _driver_by_its_calls(cls, methods, drivers, closure)
     if driver is None and grad is None and closure is None:
         told_all = [name for name in drivers if not methods[name].__code__.co_flags & 0x04]
         driver = names.best(told_all, names.ASKER)  # `z.grad()` returns all
@@ -164,6 +166,22 @@ def _is_run_from_outside(methods: dict[str, Any], name: str) -> bool:
     value's backward then, the result's among them."""
     free = driver_in([unwrapped(methods[name]).__globals__])
     return free is not None and calls(free, name)
+
+
+def _driver_by_its_calls(
+    cls: type, methods: dict[str, Any], drivers: list[str], closure: str
+) -> str | None:
+    """A method that runs the values' own backward, goes on to others, and makes no values: the
+    seed is left to its caller."""
+    found = []
+    for name in drivers:
+        used = names_used(methods[name])
+        code = unwrapped(methods[name]).__code__
+        runs = calls(methods[name], closure) and cls.__name__ not in used
+        if name != closure and runs and driver_lines.goes_over_anything(code):
+            found.append(name)
+    above = [n for n in found if any(calls(methods[n], x) for x in found if x != n)]
+    return next(iter(above or found), None)
 
 
 def _driver_above(
