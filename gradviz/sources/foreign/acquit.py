@@ -42,7 +42,8 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
         if sample in whole.raised and sample not in whole.ran_without_error:
             return not whole.raised_as(pending)
         return any(kind == ran for ran, _ in whole.ran_without_error)
-    if pending.fault.cause in NEVER or whole.came_out_wrong or not bench.can_drive:
+    by_luck = pending.fault.cause in NEVER and not pending.fault.stored_as
+    if by_luck or whole.came_out_wrong or not bench.can_drive:
         return False
     if len(captured) > LARGEST or "__mul__" not in whole.working.binary:
         return False

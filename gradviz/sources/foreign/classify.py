@@ -36,6 +36,7 @@ class Fault:
     run: int = 0  # the run of the trial whose numbers these are
     replaces: bool = False  # the contribution stands in the place of what was there
     skips: bool = False  # in this run nothing was written, in another something was
+    stored_as: str = ""  # the wrong name that a closure was stored under
     is_bent: bool = False  # what is passed on isn't linear in the gradient of the result
 
     @property

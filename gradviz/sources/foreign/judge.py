@@ -20,13 +20,19 @@ from gradviz.sources.foreign.composites import code_of_method, composite, hidden
 from gradviz.sources.foreign.ending import raised
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.nudge import all_derivatives, as_taken
-from gradviz.sources.foreign.rule_lines import RuleLines
+from gradviz.sources.foreign.rule_lines import RuleLines, Unmoved
 from gradviz.sources.foreign.set_order import in_order, kept_in_a_set, set_order_finding
 from gradviz.sources.foreign.spectrum import last_line
 from gradviz.sources.foreign.trial import ADJOINTS, FILLS, Trial, try_alone
 from gradviz.sources.foreign.unsupported import Unsupported
 from gradviz.sources.foreign.verdicts import Pending, Verdicts
-from gradviz.sources.foreign.wording import fault_clause, fault_numbers, sentence, with_advice
+from gradviz.sources.foreign.wording import (
+    fault_clause,
+    fault_numbers,
+    sentence,
+    stored_elsewhere,
+    with_advice,
+)
 from gradviz.sources.user_code import Place
 
 TRIES = 4
@@ -157,10 +163,12 @@ class Judge:
             return
         if self.bench.engine.driver.exists and self._was_given_none(captured.objects[node]):
             return  # which the driver can't call: that is told with its exception
-        cause, place = self.lines.where_nothing_ran(captured, node)
+        why = self.lines.where_nothing_ran(captured, node)
         distinct = tuple(dict.fromkeys(captured.operands[node]))
         expected = FILLS[0] + ADJOINTS[0] * slopes[0]
-        fault = Fault(cause, -1, None, FILLS[0], expected, at=place)
+        fault = Fault(
+            why.cause, -1, None, FILLS[0], expected, at=why.place, stored_as=why.stored_as
+        )
         self.verdicts.bad_kinds.add(captured.kind(node))
         self.verdicts.pending.append(
             Pending(captured, node, Trial([], [], []), fault, distinct, where)
@@ -238,10 +246,10 @@ class Judge:
             self.verdicts.good_nodes.setdefault(captured.kind(node), (captured, node))
         for fault in found:
             if fault.cause == "missing-contribution" and fault.write is None:
-                cause, place = "missing-contribution", last_line(self.bench, captured.objects[node])
+                why = Unmoved(fault.cause, last_line(self.bench, captured.objects[node]))
                 if fault.operand < 0:
-                    cause, place = self.lines.where_nothing_ran(captured, node)
-                fault = replace(fault, cause=cause, at=place)
+                    why = self.lines.where_nothing_ran(captured, node)
+                fault = replace(fault, cause=why.cause, at=why.place, stored_as=why.stored_as)
             elif fault.write is None and fault.cause == "overwritten-gradient":
                 # A gradient in a list of one, whose writes nobody sees.
                 fault = replace(fault, at=last_line(self.bench, captured.objects[node]))
@@ -301,6 +309,8 @@ class Judge:
         op = captured.ops[node]
         said = "bent" if fault.is_bent else cause
         clause = fault_clause(said, captured, node, operand, pending.method)
+        if fault.stored_as:
+            clause = stored_elsewhere(clause, fault.stored_as, self.bench.engine.roles)
         numbers = ""
         if cause == "backward-error":
             clause = clause.replace("raises an exception", raised(trial.error))

@@ -377,6 +377,20 @@ def strayed(code: CodeType, inner: CodeType) -> int | None:
     return None
 
 
+def stored_under(code: CodeType, inner: CodeType) -> tuple[int, str] | None:
+    """The line of a function that stores a function it defines in a value, and under what name:
+    `out.backwards = _backward`."""
+    function = function_node(code)
+    for statement in statements(function) if function is not None else ():
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if not isinstance(statement, ast.Assign) or not isinstance(value, ast.Name):
+            continue
+        target = statement.targets[0]
+        if value.id == inner.co_name and isinstance(target, ast.Attribute):
+            return statement.lineno, target.attr
+    return None
+
+
 def gives_one_for_nothing(place: Place) -> bool:
     """Whether a line holds `x or 1`, or `x if x else 1`."""
     tree = tree_of(place.file)

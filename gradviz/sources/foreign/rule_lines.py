@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
+from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.errors import error_place
 from gradviz.sources.foreign.log import place_of
 from gradviz.sources.foreign.spectrum import last_line, lines_of_backward
 from gradviz.sources.foreign.verdicts import Pending, Verdicts
 from gradviz.sources.user_code import Place
+
+
+class Unmoved(NamedTuple):
+    """Why a backward writes nothing; `stored_as` is the wrong name that it was given."""
+
+    cause: str
+    place: Place | None
+    stored_as: str = ""
+
+
+def _parts(engine: Engine) -> set[str]:
+    """What a class keeps its backward, its gradient and its number in."""
+    roles = engine.roles
+    return {(x or "").partition(".")[0] for x in (roles.backward, roles.grad, roles.data)}
 
 
 class RuleLines:
@@ -31,8 +48,9 @@ class RuleLines:
             return self._line_of_derivative(pending)
         return fault.place
 
-    def where_nothing_ran(self, captured: Captured, node: int) -> tuple[str, Place | None]:
-        """A backward that writes nothing: the closure may sit on another value."""
+    def where_nothing_ran(self, captured: Captured, node: int) -> Unmoved:
+        """A backward that writes nothing: the closure may sit on another value, or under
+        another name."""
         obj = captured.objects[node]
         engine = self.bench.engine
         birth = captured.birth(node)
@@ -43,22 +61,27 @@ class RuleLines:
                 engine.raw(target, engine.roles.backward or "") is function
             ):
                 self.verdicts.misplaced = True
-                return "closure-on-wrong-node", place_of(code, lasti)
+                return Unmoved("closure-on-wrong-node", place_of(code, lasti))
         ran = last_line(self.bench, obj) if engine.rule.exists(obj) else None
         closure = engine.closure(obj)
         if ran is not None and ".__init__." not in getattr(closure, "__qualname__", ""):
-            return "missing-contribution", ran
+            return Unmoved("missing-contribution", ran)
         if engine.roles.backward_kind != "closure":
             function = engine.rule.of(obj)
             own = code_of(getattr(function, "__func__", function))
             if own is not None:
-                return "missing-contribution", Place(own.co_filename, own.co_firstlineno)
+                place = Place(own.co_filename, own.co_firstlineno)
+                return Unmoved("missing-contribution", place)
         if birth is not None:
             inner = [c for c in birth.code.co_consts if hasattr(c, "co_code")]
             if inner:
+                file = birth.code.co_filename
+                other = lines.stored_under(birth.code, inner[-1])
+                if other is not None and other[1] not in _parts(engine):
+                    return Unmoved("closure-on-wrong-node", Place(file, other[0]), other[1])
                 line = lines.strayed(birth.code, inner[-1]) or inner[-1].co_firstlineno
-                return "missing-contribution", Place(birth.code.co_filename, line)
-        return "missing-contribution", self._made_at(captured, node)
+                return Unmoved("missing-contribution", Place(file, line))
+        return Unmoved("missing-contribution", self._made_at(captured, node))
 
     def _rule_at(self, captured: Captured, node: int) -> Place | None:
         """Where a node's backward is defined, which couldn't even be called."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gradviz.sources.foreign.capture import Captured
     from gradviz.sources.foreign.classify import Fault
     from gradviz.sources.foreign.finding import Finding
+    from gradviz.sources.foreign.roles import Roles
 
 ADVICE = {
     "overwritten-gradient": "Accumulate with += instead of =, since a value used twice receives "
@@ -72,6 +73,13 @@ def fault_clause(cause: str, captured: Captured, node: int, operand: int, method
     return said[cause]
 
 
+def stored_elsewhere(clause: str, name: str, roles: Roles) -> str:
+    """The clause of a closure on the wrong node, where it is the name that is wrong."""
+    what = clause.partition(" is stored ")[0]
+    where = ", where the driver itself is" if name == roles.driver else ""
+    return f"{what} is stored as {name}{where}, {MISNAMED} {roles.backward}"
+
+
 def fault_numbers(fault: Fault, before: float, adjoint: float) -> str:
     """The numbers that one node's backward alone showed, as the end of a sentence."""
     slopes = fault.slope_found, fault.slope_expected
@@ -84,6 +92,8 @@ def fault_numbers(fault: Fault, before: float, adjoint: float) -> str:
         left = instead(fault.found, fault.expected).replace(" ", " is left ", 1)
         return f": where {brief_text(before)} was and {share} comes to it, {left}"
     found, expected = fault.found - before * (not fault.replaces), fault.expected - before
+    if fault.stored_as:
+        return f": nothing is added, where {brief_text(expected)} is due"
     if fault.cause == "missing-contribution" and not found:
         return f", where {brief_text(expected)} is due"
     return f": for a gradient of {brief_text(adjoint)} it adds {instead(found, expected)}"
@@ -144,6 +154,7 @@ LARGE_CHANGED = "backward() passes a large gradient on as another number (it is 
 SEEDS_ZEROS = "backward() takes a gradient of 0 that reaches a value for none, and seeds it"
 HIDES = "hides the method"
 BENT = "isn't linear in the gradient of the result"
+MISNAMED = "while that of other values is kept in"
 UNREAD = "which nothing reads"
 
 _OF_A_CLAUSE = {
@@ -155,6 +166,7 @@ _OF_A_CLAUSE = {
     BENT: "Pass the whole product of the local derivative and the gradient of the result on; clip "
     "or round after the pass, if at all.",
     UNREAD: "Store them under the name that is asked for.",
+    MISNAMED: "Store it under that name.",
     HIDES: "Give the two different names.",
 }
 """Advice for what a cause's own doesn't fit."""
