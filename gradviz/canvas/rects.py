@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Floats, Ints
 
 Rects = NDArray[np.float32]
@@ -115,7 +116,7 @@ class RectIndex:
         if len(areas) == 1:
             return self.touching(areas[0])
         found = [self.touching(area) for area in areas]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+        return distinct(np.concatenate(found)) if found else np.zeros(0, np.int32)
 
     def _near(self, area: QRectF) -> Ints:
         order, start = self._shelves

@@ -17,6 +17,7 @@ from gradviz.layout.drawing import Drawing
 from gradviz.layout.groups import depths
 from gradviz.layout.prints import Prints, print_of
 from gradviz.layout.tied import Tied
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 
 _TIE = -7
@@ -124,7 +125,7 @@ class _Ports:
 
     @classmethod
     def of(cls, container: Longs, source: Ints, items: int, count: int) -> _Ports:
-        keys = np.unique(container * items + source)
+        keys = distinct(container * items + source)
         counts = np.bincount(keys // max(items, 1), minlength=count)
         return cls(keys, items, np.concatenate([[0], np.cumsum(counts)]))
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from gradviz.layout.items import Items
 from gradviz.layout.ranks import item_columns
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Floats, Ints
 
 CARD_GAP = 16.0
@@ -111,7 +112,7 @@ def trunk_spread(items: Items, span: Ints) -> Floats:
     long = span >= 2
     tail, user = items.operands[long], items.edge_user[long]
     arrows = np.bincount(tail, minlength=len(items))
-    pairs = np.unique(tail.astype(np.int64) * len(items) + user)
+    pairs = distinct(tail.astype(np.int64) * len(items) + user)
     ends = np.bincount((pairs // max(len(items), 1)).astype(np.int64), minlength=len(items))
     spread = LANE * np.maximum(ends - 1, 0) + REPEAT_LANE * (arrows - ends)
     return np.minimum(spread, WIDEST_TRUNK).astype(np.float64)

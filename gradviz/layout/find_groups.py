@@ -16,6 +16,7 @@ from gradviz.layout.neurons import Neurons, find_neurons
 from gradviz.layout.places import Places, find_places
 from gradviz.layout.samples import Samples, find_samples
 from gradviz.layout.sums import find_sums
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Graph, Ints
 
 
@@ -63,7 +64,7 @@ def _assembled(
     parents = np.where(samples.of_node[last] < 0, -1, sample_groups[samples.of_node[last]])
     sums = draft.add(Kind.SUM, parents, [f"Σ of {count}" for count in terms.tolist()])
     draft.of_node[of_node >= 0] = sums[of_node[of_node >= 0]]
-    return draft.groups(graph, np.unique(joined.tail[neurons.uses]))
+    return draft.groups(graph, distinct(joined.tail[neurons.uses]))
 
 
 def _add_neurons(
@@ -91,12 +92,12 @@ def _add_parameters(draft: GroupDraft, joined: Joined, neurons: Neurons, places:
     neuron = neurons.of_node[joined.head[neurons.uses]]
     layer = agreed(places.layer[neuron], leaf, n)
     rank = agreed(places.rank[neuron], leaf, n)
-    leaves = np.unique(leaf)
+    leaves = distinct(leaf)
     layer, rank = layer[leaves], np.where(layer[leaves] >= 0, rank[leaves], -1)
     top = draft.add_one(Kind.PARAMETERS, -1, "parameters")
     groups = np.full(len(leaves), top, np.int32)
     if places.has_layers:
-        some = np.unique(layer[layer >= 0])
+        some = distinct(layer[layer >= 0])
         by_layer = np.full(count, -1, np.int32)
         names = [f"{places.layer_names[i]} weights" for i in some.tolist()]
         by_layer[some] = draft.add(Kind.PARAMETERS, np.full(len(some), top), names)

@@ -21,6 +21,7 @@ from gradviz.layout.drawing import MOST_ARROWS, MOST_VALUE_ARROWS, Drawing
 from gradviz.layout.fold import Fold
 from gradviz.layout.groups import Kind
 from gradviz.layout.items import Bools, BoxSizes, Items
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Graph, Ints
 
 _Keys = NDArray[np.int64]
@@ -48,8 +49,8 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     has_outlet = things.have_outlets(graph.operands[edge], head)
     is_by_label = (has_label | has_outlet)[graph.operands[edge]]
     tail = np.where(is_by_label, things.named(graph.operands[edge], head), tail)
-    uses = np.unique(tail[is_by_label] * things.count + head[is_by_label])
-    alone = np.unique(things.of_node[~has_label])
+    uses = distinct(tail[is_by_label] * things.count + head[is_by_label])
+    alone = distinct(things.of_node[~has_label])
     busy = np.flatnonzero(has_outlet)
     thing = np.concatenate([alone, uses // things.count, busy])
     user = np.concatenate([alone, uses % things.count, busy])  # of a label; else the thing itself
@@ -117,7 +118,7 @@ class _Things:
         is_leaf = self._graph.opcode == 0
         whole = self._family
         of_leaves = is_leaf[leaf]
-        uses = np.unique(whole[leaf[of_leaves]] * self.count + head[of_leaves]) // self.count
+        uses = distinct(whole[leaf[of_leaves]] * self.count + head[of_leaves]) // self.count
         users = np.bincount(uses, minlength=self.count)
         out: Bools = is_leaf & (users[whole] > MOST_ARROWS)
         return out
@@ -128,7 +129,7 @@ class _Things:
         n = len(self._graph)
         if not self._fold.labels_values:
             return np.zeros(n, bool)
-        uses = np.unique(operand.astype(np.int64) * self.count + head) // self.count
+        uses = distinct(operand.astype(np.int64) * self.count + head) // self.count
         has_card = (self._graph.opcode != 0) & (self.of_node == np.arange(n))
         out: Bools = has_card & (np.bincount(uses, minlength=n) > MOST_VALUE_ARROWS)
         return out
@@ -248,7 +249,7 @@ def _operands_first(order: _Keys, tail: _Keys, head: _Keys) -> _Keys:
     place[order] = np.arange(len(order))
     if (place[tail] < place[head]).all():
         return order
-    pairs = np.unique(place[tail] * len(order) + place[head])
+    pairs = distinct(place[tail] * len(order) + place[head])
     before, after = pairs // len(order), pairs % len(order)
     waits = np.bincount(after, minlength=len(order)).tolist()
     first = np.searchsorted(before, np.arange(len(order) + 1)).tolist()
@@ -296,10 +297,10 @@ def _filled(fold: Fold, around: Ints) -> Ints:
     """The frames with an item in them: parameters drawn as labels beside their users leave
     theirs empty."""
     is_filled = np.zeros(len(fold.groups) + 1, bool)  # the last for what is in no group
-    here = np.unique(around)
+    here = distinct(around)
     while len(here) and here[-1] >= 0:
         is_filled[here] = True
-        here = np.unique(fold.groups.parent[here[here >= 0]])
+        here = distinct(fold.groups.parent[here[here >= 0]])
     return fold.frames[is_filled[fold.frames]]
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gradviz.layout.items import Bools
 from gradviz.layout.joined import Joined
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 
 _MOST = 16
@@ -64,7 +65,7 @@ class Functions:
         follows &= is_function[joined.head]
         end[joined.tail[follows]] = joined.head[follows]
         ended = np.flatnonzero(is_function & is_input)
-        usual = np.flatnonzero(is_function & np.isin(self.look, np.unique(self.look[ended])))
+        usual = np.flatnonzero(is_function & np.isin(self.look, distinct(self.look[ended])))
         end[source[usual[::-1]]] = usual[::-1]
         end[source[ended[::-1]]] = ended[::-1]  # the first of several
         is_linear = (source == own) & is_input

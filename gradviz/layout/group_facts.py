@@ -13,6 +13,7 @@ import numpy as np
 
 from gradviz.layout.groups import Groups, Kind
 from gradviz.layout.joined import Joined
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Graph, Ints
 
 
@@ -40,7 +41,7 @@ class GroupFacts:
             inside = np.flatnonzero((around >= 0) & (groups.depth[around] == depth))
             is_here = (group >= 0) & (groups.depth[group] == depth)
             is_here &= is_parameter[node] | (around[node] != group)
-            pairs = np.unique(group[is_here].astype(np.int64) * n + node[is_here])
+            pairs = distinct(group[is_here].astype(np.int64) * n + node[is_here])
             at, used = pairs // n, (pairs % n).astype(np.int32)
             parameters += np.bincount(at[is_parameter[used]], minlength=g).astype(np.int32)
             inputs += np.bincount(at[~is_parameter[used]], minlength=g).astype(np.int32)

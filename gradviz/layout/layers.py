@@ -11,6 +11,7 @@ import numpy as np
 from gradviz.layout.items import Bools
 from gradviz.layout.joined import Joined, tops
 from gradviz.layout.neurons import Neurons
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 
 _MOST = 64
@@ -49,7 +50,7 @@ def believable(joined: Joined, neurons: Neurons, layer: Ints, is_after: Bools) -
     key = layer * (int(products.max(initial=0)) + 1) + products
     _, which, often = np.unique(key, return_inverse=True, return_counts=True)
     operand = neurons.of_node[joined.tail[neurons.inputs]]
-    pairs = np.unique(user[operand >= 0].astype(np.int64) * k + operand[operand >= 0])
+    pairs = distinct(user[operand >= 0].astype(np.int64) * k + operand[operand >= 0])
     keep = (often[which] > 1) | (np.bincount(pairs // max(k, 1), minlength=k) > 1)
     is_kept = np.append(keep, False)[neurons.of_node] & ~joined.is_leaf
     all_in_all = int((~joined.is_leaf & ~is_after).sum())

@@ -18,6 +18,7 @@ from gradviz.layout.functions import Functions
 from gradviz.layout.items import Bools
 from gradviz.layout.joined import Joined, spread, tops, with_operand
 from gradviz.layout.samples import Samples
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 
 
@@ -168,7 +169,7 @@ def _more_than_a_bias(joined: Joined, into: Ints, tail: Ints, head: Ints) -> Int
     end = tops(into)
     adder = head[joined.is_leaf[tail]]
     counts = np.bincount(end[adder], minlength=len(end))
-    ends = np.unique(end[head])
+    ends = distinct(end[head])
     before_function = ends[joined.is_nonlinear[joined.user[ends]]]
     usual = np.bincount(counts[before_function]).argmax() if len(before_function) else 1
     order = np.lexsort((adder, end[adder]))  # a chain's additions are in creation order

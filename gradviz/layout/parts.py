@@ -8,6 +8,7 @@ import numpy as np
 
 from gradviz.layout.inside import Inside
 from gradviz.layout.items import Bools
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 
 
@@ -38,7 +39,7 @@ def part_of(inside: Inside, thread: Ints, is_in: Bools) -> Part:
     comes, goes = (tail < 0) & (head >= 0), (tail >= 0) & (head < 0)
     within = np.flatnonzero((tail >= 0) & (head >= 0))
     coming, going = np.flatnonzero(comes), np.flatnonzero(goes)
-    entry = {int(t): k for k, t in enumerate(np.unique(thread[coming]))}
+    entry = {int(t): k for k, t in enumerate(distinct(thread[coming]))}
     out, first, which = np.unique(thread[going], return_index=True, return_inverse=True)
     exit_ = {int(t): k for k, t in enumerate(out)}
     going_once = going[first]

@@ -17,6 +17,7 @@ import numpy as np
 from gradviz.layout.from_root import Chain, Trees, Way
 from gradviz.layout.items import Bools
 from gradviz.layout.joined import Joined, tops
+from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
 from gradviz.model.grouping import Groups as ByKey
 
@@ -192,7 +193,7 @@ def _shared_inputs(joined: Joined, is_shared: Bools, leaf: Ints, part: Ints) -> 
     if not both.any():
         return leaf[:0]
     n = len(joined.graph)
-    pairs = np.unique(leaf.astype(np.int64) * n + part)
+    pairs = distinct(leaf.astype(np.int64) * n + part)
     parts = np.bincount(pairs // n, minlength=n)
     weight, x = weight[both], x[both]
     swapped = parts[x] > parts[weight]

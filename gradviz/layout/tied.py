@@ -9,6 +9,7 @@ import numpy as np
 from gradviz.layout.cuts import Cuts, Longs
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.groups import depths
+from gradviz.model.distinct import are_first
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +35,10 @@ class Tied:
             for side, climbs in enumerate((apart & (deeper >= 0), apart & (deeper <= 0))):
                 ends[side, climbs] = n + where[side, climbs] - 1
                 where[side, climbs] = cuts.parent[where[side, climbs]]
-        return cls(*np.unique(np.stack([where[0], *ends]), axis=1))
+        order = np.lexsort((ends[1], ends[0], where[0]))
+        container, left, right = where[0][order], ends[0][order], ends[1][order]
+        first = are_first(container, left, right)
+        return cls(container[first], left[first], right[first])
 
     def among(self, container: int) -> slice:
         """The ties of one container."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gradviz.model.alignment import NEVER, Aligned, align
+from gradviz.model.distinct import distinct
 from gradviz.model.grouping import Groups
 from gradviz.model.judgement import Judgement, Kind
 from gradviz.model.recording import Recording
@@ -117,7 +118,7 @@ class Comparison:
     @cached_property
     def divergences(self) -> Ints:
         """The positions at which something goes wrong of its own, ascending."""
-        return np.unique(self._rows.position[self._diverging])
+        return distinct(self._rows.position[self._diverging])
 
     @property
     def first(self) -> Row | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gradviz.model.distinct import distinct
 from gradviz.model.kept import Weakly
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ class Moment:
             self.grads[targets] = tape.after[writes]
         else:
             self.grads[targets[::-1]] = tape.before[writes][::-1]
-        return np.unique(targets).astype(np.int32)
+        return distinct(targets).astype(np.int32)
