@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from types import CodeType
 from typing import Any
@@ -84,7 +85,9 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
     made_here = not lost.handed_on
     if made_here and birth is not None and id(birth.code) in bench.watch.engine_codes:
         code = birth.code
-        place = place_of(code, birth.lasti)
+        listed = _line_of_operands(code, bench.engine.roles.operands)
+        made_at = place_of(code, birth.lasti)
+        place = made_at if listed is None else Place(code.co_filename, listed)
     else:
         place = Place(code.co_filename, lost.line)
     said = (
@@ -99,6 +102,18 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
         exercise_finding("lost-edge", said, place, op=lost.code.co_name.strip("_"))
     )
     _misplaced(bench, use, code, working)
+
+
+def _line_of_operands(code: CodeType, roles: tuple[str, ...]) -> int | None:
+    """The line on which an operator gives its result the operands, where it does so after it
+    has made it: `out.operands = {self}`."""
+    function = lines.function_node(code)
+    attributes = {role.rpartition(".")[2] for role in roles}
+    for statement in lines.statements(function) if function is not None else ():
+        targets = statement.targets if isinstance(statement, ast.Assign) else ()
+        if any(isinstance(t, ast.Attribute) and t.attr in attributes for t in targets):
+            return statement.lineno
+    return None
 
 
 def _misplaced(bench: Bench, use: Use, code: CodeType, working: Working) -> None:
