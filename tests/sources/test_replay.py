@@ -64,3 +64,11 @@ def test_an_engine_that_follows_every_path_hands_each_share_along_its_edge() -> 
     total = np.bincount(through, amounts[1:], graph.edge_count)
     slopes = recording.accumulated.slopes
     np.testing.assert_allclose(total, slopes * recording.final_grads[graph.edge_user])
+
+
+def test_of_several_results_on_a_tape_the_last_is_shown() -> None:
+    file = _CORPUS / "right" / "tape_of_several_results.py"
+    report = Child(Request(str(file), exercise=False)).run()
+    assert report.root is not None
+    assert report.root.data == np.sin(0.5)
+    assert (report.values, report.edges) == (2, 1)

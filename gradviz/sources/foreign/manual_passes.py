@@ -25,7 +25,8 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
     for start in _outermost_first(starts, loose.writes, engines):
         seed = loose.writes[start]
         calls = [c for c in loose.calls if c.writes > start]
-        if not calls and len(starts) > 1 and start != starts[0]:
+        is_seen_to_go_on = calls or (not loose.calls and _hands_on(loose.writes[start:], engines))
+        if not is_seen_to_go_on and start != starts[0]:
             continue
         first = next((i for i, c in enumerate(loose.calls) if c.writes > start), len(loose.calls))
         return Pass(
@@ -41,6 +42,13 @@ def manual_pass(watch: Watch, engines: list[Engine]) -> Pass | None:
             [c._replace(writes=c.writes - start) for c in loose.calls[first:]],
         )
     return _called_without(watch, engines)
+
+
+def _hands_on(writes: list[Write], engines: list[Engine]) -> bool:
+    """Whether after a seed another value was given a gradient. Rules that only a tape holds are
+    called unseen."""
+    seed, *rest = writes
+    return any(w.target is not seed.target and e.number_in(w.after) for w in rest for e in engines)
 
 
 def _called_without(watch: Watch, engines: list[Engine]) -> Pass | None:
