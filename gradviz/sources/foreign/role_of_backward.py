@@ -57,8 +57,8 @@ def backward_of(
         driver = _driver_by_its_code(cls, methods, drivers, grad, closure)
         if driver is not None and _is_run_from_outside(methods, driver):
             return None, closure or driver, "method" if closure is None else "closure"
-    if driver is None and grad is not None and closure is not None:
-        driver = _driver_by_its_calls(cls, methods, drivers, closure)
+    if driver is None and grad is not None:
+        driver = _driver_by_its_calls(cls, methods, drivers, grad, closure)
     if driver is None and grad is None and closure is None:
         told_all = [name for name in drivers if not methods[name].__code__.co_flags & 0x04]
         driver = names.best(told_all, names.ASKER)  # `z.grad()` returns all
@@ -169,16 +169,24 @@ def _is_run_from_outside(methods: dict[str, Any], name: str) -> bool:
 
 
 def _driver_by_its_calls(
-    cls: type, methods: dict[str, Any], drivers: list[str], closure: str
+    cls: type, methods: dict[str, Any], drivers: list[str], grad: str, closure: str | None
 ) -> str | None:
-    """A method that runs the values' own backward, goes on to others, and makes no values: the
-    seed is left to its caller."""
+    """A method that makes no values and goes on to others: it runs the values' own backward,
+    the seed being left to its caller; or where they have none, it calls itself with what each
+    is to get, which for the result is 1 by default."""
     found = []
     for name in drivers:
-        used = names_used(methods[name])
-        code = unwrapped(methods[name]).__code__
-        runs = calls(methods[name], closure) and cls.__name__ not in used
-        if name != closure and runs and driver_lines.goes_over_anything(code):
+        function = unwrapped(methods[name])
+        if name == closure or cls.__name__ in names_used(function):
+            continue
+        if closure is not None:
+            runs = calls(function, closure)
+            goes_on = runs and driver_lines.goes_over_anything(function.__code__)
+        else:
+            begins = any(type(x) in (int, float) and x == 1 for x in function.__defaults__ or ())
+            itself = driver_lines.recursion_line(function.__code__) is not None
+            goes_on = begins and itself and writes(function, grad)
+        if goes_on:
             found.append(name)
     above = [n for n in found if any(calls(methods[n], x) for x in found if x != n)]
     return next(iter(above or found), None)
