@@ -140,8 +140,9 @@ def ignores_its_loop(code: CodeType, line: int) -> bool:
 
 
 def _calls_itself(function: ast.FunctionDef) -> bool:
-    calls = [x.func for x in ast.walk(function) if isinstance(x, ast.Call)]
-    return any(isinstance(f, ast.Name) and f.id == function.name for f in calls)
+    """By its name, or as a method of another value."""
+    calls = [x for x in ast.walk(function) if isinstance(x, ast.Call)]
+    return any(name_called(call) == function.name for call in calls)
 
 
 def recursion_line(code: CodeType) -> int | None:

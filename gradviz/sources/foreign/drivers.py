@@ -120,10 +120,12 @@ def _helper_of(code: CodeType, cause: str, engine: Engine) -> CodeType | None:
 
 def _lister_of(code: CodeType, engine: Engine) -> CodeType:
     """The function in which the values are listed for a driver: a helper that asks whether it
-    has been at a value before, else the driver itself."""
+    has been at a value before, or that calls itself and asks nothing; else the driver itself."""
     if driver_lines.tests_membership(code):
         return code
-    helpers = [x for x in _called_by(code, engine) if driver_lines.tests_membership(x)]
+    below = _called_by(code, engine)
+    helpers = [x for x in below if driver_lines.tests_membership(x)]
+    helpers += [x for x in below if driver_lines.recursion_line(x) and _names_in(x) & _ORDERING]
     return helpers[0] if helpers else code
 
 

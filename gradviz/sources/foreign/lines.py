@@ -162,6 +162,12 @@ def _call_at(code: CodeType, lasti: int) -> tuple[Function | None, ast.Call | No
     return function, None, place[0] or code.co_firstlineno
 
 
+def called_at(code: CodeType, lasti: int) -> str:
+    """The name that an instruction calls: `run` in `v.run()`."""
+    _, call, _ = _call_at(code, lasti)
+    return getattr(call.func, "attr", getattr(call.func, "id", "")) if call is not None else ""
+
+
 def _data_argument(call: ast.Call) -> ast.expr | None:
     for keyword in call.keywords:
         if keyword.arg is not None and names.rank(keyword.arg, names.DATA) < len(names.DATA):

@@ -46,7 +46,6 @@ class TryOut:
     def drive(self, trying: Trying) -> None:
         """Run the class's own backward from its root, and note what came out wrong."""
         engine, bench = self.bench.engine, self.bench
-        objects = [*trying.captured.objects, *(t.obj for t in trying.twins)]
         root = trying.root.obj
         if self.caller_seeds:
             trying.seen = bench.backward(root, seed=1.0)
@@ -55,16 +54,23 @@ class TryOut:
             trying.seen = bench.backward(root)
             seeded = bool(trying.writes_to(root))
             arrived = any(engine.grad(t.obj) for t in trying.twins if not t.terms)
-            if not seeded and not arrived and not engine.grad(root):
-                bench.reset(objects)
-                again = bench.backward(root, seed=1.0)
-                if any(engine.grad(t.obj) for t in trying.twins if t is not trying.root):
-                    self.caller_seeds = True
-                    trying.seen = again
+            if engine.keeps_gradients and not (seeded or arrived or engine.grad(root)):
+                self._try_seeded(trying)
+        objects = [*trying.captured.objects, *(t.obj for t in trying.twins)]
         trying.found = {id(obj): engine.grad(obj) for obj in objects}
         if trying.seen.error is None:
             _as_taken(trying)
         trying.wrong = [t for t in trying.twins if not self._right(trying, t)]
+
+    def _try_seeded(self, trying: Trying) -> None:
+        """Whether a seed of the caller's makes a pass that gave nothing do something: on the
+        same expression built anew, since values may remember that they were visited."""
+        again = self.build(trying.expression)
+        again.began_with = trying.began_with
+        again.seen = self.bench.backward(again.root.obj, seed=1.0)
+        if any(self.bench.engine.grad(t.obj) for t in again.twins if t is not again.root):
+            self.caller_seeds = True
+            trying.__dict__.update(again.__dict__)
 
     def right_value(self, twin: Twin) -> bool:
         """Whether the user's value holds the number that it should."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from gradviz.sources.foreign import lines
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.capture import Captured
 from gradviz.sources.foreign.composites import method_of_rule
 from gradviz.sources.foreign.log import Call, Pass
 from gradviz.sources.foreign.nudge import all_derivatives
 from gradviz.sources.foreign.reference import reference
+from gradviz.sources.foreign.roles import Roles
 from gradviz.sources.foreign.scalars import close
 
 
@@ -34,6 +36,8 @@ class Visits:
         for call in seen.calls:
             node = owners.get(id(call.owner))
             if node is None or _is_of_its_own_rule(captured, node, call):
+                continue
+            if _only_goes_on(engine.roles, call):
                 continue
             for write in seen.writes[written : call.writes]:
                 held[id(write.target)] = engine.number_in(write.after) or 0.0
@@ -112,3 +116,11 @@ def _is_of_its_own_rule(captured: Captured, node: int, call: Call) -> bool:
     closure = captured.engine.closure(captured.objects[node])
     is_own = getattr(closure, "__code__", None) is call.code
     return is_own and method_of_rule(captured, node) is not None
+
+
+def _only_goes_on(roles: Roles, call: Call) -> bool:
+    """Whether it is the driver that calls itself for a value, whose own backward it runs then,
+    or doesn't since it has been there."""
+    has_rules = roles.backward not in (None, roles.driver)
+    by_itself = has_rules and not call.arguments and call.code.co_name == roles.driver
+    return by_itself and lines.called_at(call.code, call.lasti) == roles.driver
