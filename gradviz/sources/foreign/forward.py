@@ -49,7 +49,9 @@ def try_operators(bench: Bench) -> Working:
             _check_special(bench, special, working)
     for way, (use, error) in working.refused.items():
         note = _refuses_numbers(use, error)
-        if way not in working.answered and _is_slip(bench, error) and not (note and use.optional):
+        if way in working.answered and _refuses_some(use, error):
+            _raises(bench, use, error, working, Severity.ERROR)
+        elif way not in working.answered and _is_slip(bench, error) and not (note and use.optional):
             _raises(bench, use, error, working, Severity.NOTE if note else Severity.ERROR)
     working.findings += unanswering(bench, working)
     constructor_loses(bench, working)
@@ -65,6 +67,13 @@ def _refuses_numbers(use: Use, error: BaseException) -> bool:
     wrong gradient: it gives none."""
     lacks = any(f"'{kind}' object" in str(error) for kind in ("int", "float"))
     return _with_number(use) and (lacks or isinstance(error, TypeError))
+
+
+def _refuses_some(use: Use, error: BaseException) -> bool:
+    """Whether an operator that takes other numbers raises on purpose for one that it should take
+    as well: dividing by a negative one, say."""
+    other_kind = isinstance(error, (*_ON_PURPOSE, TypeError))
+    return not use.optional and not other_kind and raised_on_purpose(error)
 
 
 def _is_slip(bench: Bench, error: BaseException) -> bool:
