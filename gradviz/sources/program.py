@@ -48,6 +48,10 @@ class _Observed:
     line_of: dict[int, int] = field(default_factory=dict)  # Value._index -> line
 
 
+_AT_ONCE = 10_000
+"""Values that are let go of at once; in between, another thread may get a turn."""
+
+
 class RunCancelled(Exception):
     """Someone called the run off. Not an error."""
 
@@ -65,33 +69,36 @@ def record_program(
     """
     text = _read(path)
     namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
-    try:
-        code = compile(text, str(path), "exec")
-        with (
-            _ONE_AT_A_TIME,
-            _argv(path, arguments),
-            _no_collector(),
-            _observing(code, cancelled) as observed,
-        ):
-            exec(code, namespace)
-    except RunCancelled:
-        raise
-    except (Exception, SystemExit) as error:  # sys.exit() must not end the app
-        raise ScriptFailed(_sentence(path, error)) from error
+    with _no_collector():
+        try:
+            code = compile(text, str(path), "exec")
+            with _ONE_AT_A_TIME, _argv(path, arguments), _observing(code, cancelled) as observed:
+                exec(code, namespace)
+        except RunCancelled:
+            raise
+        except (Exception, SystemExit) as error:  # sys.exit() must not end the app
+            raise ScriptFailed(_sentence(path, error)) from error
 
-    if observed.root is None:
-        raise NoGraphFound(
-            f"{path.name} ran, but never called backward() on a Value. "
-            "Call it on the result whose gradients you want to see."
-        )
-    for name, value in namespace.items():
-        if isinstance(value, Value) and not value.label and not name.startswith("_"):
-            value.label = name
-    try:
-        graph, values, nodes = Graph.from_root(observed.root)
-    except UnknownOp as error:
-        raise ScriptFailed(f"{path.name}: {error}") from error
-    lines = np.array([observed.line_of.get(node._index, 0) for node in nodes], np.int32)
+        if observed.root is None:
+            raise NoGraphFound(
+                f"{path.name} ran, but never called backward() on a Value. "
+                "Call it on the result whose gradients you want to see."
+            )
+        for name, value in namespace.items():
+            if isinstance(value, Value) and not value.label and not name.startswith("_"):
+                value.label = name
+        try:
+            graph, values, nodes = Graph.from_root(observed.root)
+        except UnknownOp as error:
+            raise ScriptFailed(f"{path.name}: {error}") from error
+        lines = np.array([observed.line_of.get(node._index, 0) for node in nodes], np.int32)
+        # What a program defines knows the program's names, and is among them: of such cycles
+        # only the collector rids us, and of a large graph it takes seconds, all threads waiting.
+        namespace.clear()
+        observed.root = None
+        del value
+        while nodes:
+            del nodes[-_AT_ONCE:]
     return Recording.from_graph(graph, values, rule, Source(path.name, text, lines))
 
 

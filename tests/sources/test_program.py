@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -203,3 +204,21 @@ def test_value_is_itself_again_afterwards(program: Program, line: str) -> None:
         program.record(line)
     assert Value.backward is backward
     assert value_module._next_index is next_index
+
+
+def test_no_value_waits_for_the_garbage_collector(program: Program) -> None:
+    """Not even where the program defines what knows the program's names."""
+
+    def count() -> int:
+        return sum(isinstance(thing, Value) for thing in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = count()
+        program.record(
+            "def loss():", "    return a * 2", "a = Value(3)", "b = loss()", "b.backward()"
+        )
+        assert count() == before
+    finally:
+        gc.enable()
