@@ -43,8 +43,11 @@ class Routes:
         start = layout.route_start[:-1]
         if len(start):
             # A curve lies within its control points.
-            low = np.minimum.reduceat(layout.route, start, axis=0)
-            high = np.maximum.reduceat(layout.route, start, axis=0)
+            low, high = (
+                # Axis by axis: both at once keep every other thread waiting.
+                np.stack([find.reduceat(layout.route[:, axis], start) for axis in (0, 1)], axis=1)
+                for find in (np.minimum, np.maximum)
+            )
         else:
             low = high = np.zeros((0, 2))
         self.rects: Rects = rects_of(low, high)

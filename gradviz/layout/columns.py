@@ -20,6 +20,7 @@ from gradviz.layout.items import Items
 from gradviz.layout.ranks import item_columns
 from gradviz.model.distinct import distinct
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.repeated import repeated
 
 CARD_GAP = 16.0
 """Free height between the rooms of two cards in a column."""
@@ -64,7 +65,7 @@ class Columns:
         span = column[user] - column[items.operands]
         passes = _passes(items, span)
         trunk_start = (n + np.concatenate([[0], np.cumsum(passes)])).astype(np.int32)
-        trunk_owner = np.repeat(np.arange(n, dtype=np.int32), passes)
+        trunk_owner = repeated(np.arange(n, dtype=np.int32), passes)
         trunks = np.arange(n, n + len(trunk_owner), dtype=np.int32)
         nth = trunks - trunk_start[trunk_owner]
         all_columns = np.concatenate([column, column[trunk_owner] + 1 + nth])

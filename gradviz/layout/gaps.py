@@ -15,6 +15,7 @@ from gradviz.layout.inside import curve, joined, line
 from gradviz.layout.items import Items
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.repeated import repeated
 
 STEEPEST = 0.36
 """A gap's width to the height that an arrow climbs in it."""
@@ -44,7 +45,7 @@ class Gaps:
 
         is_last = np.zeros(len(route), bool)
         is_last[layout.route_start[1:] - 1] = True
-        corner = np.arange(len(route)) - np.repeat(
+        corner = np.arange(len(route)) - repeated(
             layout.route_start[:-1], np.diff(layout.route_start)
         )
         first = np.flatnonzero((corner % 3 == 0) & ~is_last)  # of each curve

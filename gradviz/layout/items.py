@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.model.repeated import repeated
 
 Bools = NDArray[np.bool_]
 
@@ -53,7 +54,7 @@ class Items:
     def edge_user(self) -> Ints:
         """(a,) the item that uses the operand of each edge."""
         counts = np.diff(self.operand_start)
-        return np.repeat(np.arange(len(self), dtype=np.int32), counts).astype(np.int32)
+        return repeated(np.arange(len(self), dtype=np.int32), counts).astype(np.int32)
 
     @cached_property
     def with_ties(self) -> Items:

@@ -20,6 +20,7 @@ from gradviz.layout.joined import Joined, spread, tops, with_operand
 from gradviz.layout.samples import Samples
 from gradviz.model.distinct import distinct
 from gradviz.model.graph import Ints
+from gradviz.model.repeated import repeated
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,5 +176,5 @@ def _more_than_a_bias(joined: Joined, into: Ints, tail: Ints, head: Ints) -> Int
     order = np.lexsort((adder, end[adder]))  # a chain's additions are in creation order
     chain = end[adder[order]]
     start = np.flatnonzero(np.diff(chain, prepend=-1))
-    place = np.arange(len(order)) - np.repeat(start, np.diff(np.append(start, len(order))))
+    place = np.arange(len(order)) - repeated(start, np.diff(np.append(start, len(order))))
     return adder[order[place >= usual]]

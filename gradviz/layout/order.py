@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gradviz.layout.columns import Columns
 from gradviz.layout.items import Items
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.repeated import repeated
 
 Indices = NDArray[np.int64]
 
@@ -34,7 +35,7 @@ def place_in_column(columns: Columns, order: Floats) -> Ints:
     counts = np.bincount(columns.column, minlength=columns.column_count)
     first = np.concatenate([[0], np.cumsum(counts)[:-1]])
     place = np.empty(columns.item_count, np.int32)
-    place[ranked] = np.arange(columns.item_count) - np.repeat(first, counts)
+    place[ranked] = np.arange(columns.item_count) - repeated(first, counts)
     return place
 
 
@@ -85,7 +86,7 @@ def _inversions(numbers: Indices) -> int:
         before = ones - is_one - (ones - is_one)[begin]
         total += int(before[is_one == 0].sum())
         first = np.flatnonzero(new)
-        zeros = np.repeat(np.add.reduceat(1 - is_one, first), np.diff(np.append(first, n)))
+        zeros = repeated(np.add.reduceat(1 - is_one, first), np.diff(np.append(first, n)))
         to = begin + np.where(is_one, zeros + before, index - begin - before)
         moved = np.empty_like(rest)
         moved[to] = rest

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from gradviz.layout.columns import LANE, REPEAT_LANE, WIDEST_TRUNK, Columns
 from gradviz.layout.items import Items
 from gradviz.model.graph import Floats, Ints
+from gradviz.model.repeated import repeated
 
 Indices = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -91,8 +92,8 @@ def route_arrows(items: Items, columns: Columns, ground: Ground) -> tuple[Floats
     x1[end[m:]] = ground.centre[items.head[m:], 0] - half_width[items.op_items]
     y1[end[m:]] = ground.centre[items.head[m:], 1]
 
-    edge = np.repeat(np.arange(m), passed)
-    nth = np.arange(len(edge)) - np.repeat(np.cumsum(passed) - passed, passed)
+    edge = repeated(np.arange(m), passed)
+    nth = np.arange(len(edge)) - repeated(np.cumsum(passed) - passed, passed)
     trunk = columns.trunk_start[tail[edge]] + nth
     through = begin[edge] + 1 + 2 * nth  # the level curve through a column
     y = ground.y[trunk] + lane[edge]
@@ -103,7 +104,7 @@ def route_arrows(items: Items, columns: Columns, ground: Ground) -> tuple[Floats
     x0, y0, x1, y1, curve_start = one_line(x0, y0, x1, y1, curve_start)
     begin, end = curve_start[:-1], curve_start[1:] - 1
     # Of every curve its begin and two handles; of every arrow its end.
-    at = 3 * np.arange(len(x0)) + np.repeat(np.arange(arrows), end - begin + 1)
+    at = 3 * np.arange(len(x0)) + repeated(np.arange(arrows), end - begin + 1)
     start = 3 * curve_start + np.arange(arrows + 1)
     route = np.empty((int(start[-1]), 2))
     x, y = route.T

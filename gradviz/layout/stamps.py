@@ -14,6 +14,7 @@ from gradviz.layout.groups import depths
 from gradviz.layout.inside import Arranged
 from gradviz.layout.layout import Layout
 from gradviz.model.graph import Floats
+from gradviz.model.repeated import repeated
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +90,11 @@ class Stamps:
         counts[is_last] += 1
         start = np.concatenate([[0], np.cumsum(counts)])
         nth = np.arange(start[-1], dtype=np.int32)
-        nth += np.repeat((self.route_start[route] - start[:-1]).astype(np.int32), counts)
+        nth += repeated((self.route_start[route] - start[:-1]).astype(np.int32), counts)
         points = self.points[nth]
         corner = origin[cuts.container[pieces]]
         for axis in (0, 1):
-            points[:, axis] += np.repeat(corner[:, axis], counts)
+            points[:, axis] += repeated(corner[:, axis], counts)
 
         card = items.op_items
         begin = circle + np.array([items.op_size[0] / 2, 0.0])
@@ -114,7 +115,7 @@ def _in_long_lines(routes: list[Floats]) -> tuple[Floats, Longs]:
     """The points of all routes, and where each begins; level lines in a row are made one."""
     start = _starts([len(route) for route in routes])
     points = np.concatenate([np.empty((0, 2)), *routes])
-    nth = np.arange(len(points)) - np.repeat(start[:-1], np.diff(start))
+    nth = np.arange(len(points)) - repeated(start[:-1], np.diff(start))
     is_end = np.zeros(len(points), bool)
     is_end[start[1:] - 1] = True
     first = np.flatnonzero((nth % 3 == 0) & ~is_end)  # of each curve

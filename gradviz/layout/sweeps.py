@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from gradviz.layout.columns import Columns
 from gradviz.model.graph import Floats
+from gradviz.model.repeated import repeated
 
 Indices = NDArray[np.int64]
 
@@ -138,7 +139,7 @@ class _Sweeps:
         if not soft:
             mean: Floats = np.add.reduceat(half.weight * there, half.first) / half.total
             return mean
-        here = np.repeat(self._y[half.slots], half.links)
+        here = repeated(self._y[half.slots], half.links)
         weight = half.weight / (soft + np.abs(there - here))
         near: Floats = np.add.reduceat(weight * there, half.first)
         return near / np.add.reduceat(weight, half.first)
@@ -173,7 +174,7 @@ def _not_decreasing(wish: Floats) -> Floats:
     if len(first) == len(y):
         return y
     size = np.diff(np.append(first, len(y)))
-    y += np.repeat(np.add.reduceat(wish - y, first) / size, size)
+    y += repeated(np.add.reduceat(wish - y, first) / size, size)
     most = np.maximum.accumulate(y)
     least = np.minimum.accumulate(y[::-1])[::-1]
     return (most + least) / 2

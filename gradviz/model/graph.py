@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from gradviz.model.batches import Batches
 from gradviz.model.grouping import Groups
 from gradviz.model.ops import ADD, CODE, MUL, OPS, POWER_CONST, UNKNOWN, Op
+from gradviz.model.repeated import repeated
 from gradviz.model.route import Route, places_of_locals
 from gradviz.model.value import Rest, Value, ancestors
 
@@ -143,7 +144,7 @@ class Graph:
     @cached_property
     def edge_user(self) -> Ints:
         """(m,) the node that uses the operand of each edge."""
-        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.operand_start)).astype(
+        return repeated(np.arange(len(self), dtype=np.int32), np.diff(self.operand_start)).astype(
             np.int32
         )
 

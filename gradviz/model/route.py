@@ -13,6 +13,7 @@ import numpy as np
 
 from gradviz.model.grouping import Groups
 from gradviz.model.kernels import PRODUCT, SUM
+from gradviz.model.repeated import repeated
 
 if TYPE_CHECKING:
     from gradviz.model.graph import Graph, Ints
@@ -37,7 +38,7 @@ class Route:
         start = graph.operand_start
         counts = (start[1:] - start[:-1])[nodes]
         ends = np.cumsum(counts)  # of each node's writes, the seed not counted
-        users = np.repeat(np.arange(len(nodes)), counts)
+        users = repeated(np.arange(len(nodes)), counts)
         slots = np.arange(len(users)) - (ends - counts)[users]
         edges = start[nodes][users] + slots
         return cls(
@@ -54,7 +55,7 @@ class Route:
     @cached_property
     def user(self) -> Ints:
         """(w,) the node whose backward makes each write."""
-        return np.repeat(self.step_node, np.diff(self.step_start)).astype(np.int32)
+        return repeated(self.step_node, np.diff(self.step_start)).astype(np.int32)
 
     @cached_property
     def completed_by(self) -> Ints:

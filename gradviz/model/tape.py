@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gradviz.model.grouping import Groups
+from gradviz.model.repeated import repeated
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -167,7 +168,7 @@ class Tape:
     def step_of_write(self) -> Ints:
         """(w,) the step that made each write."""
         steps = np.arange(self.steps, dtype=np.int32)
-        return np.repeat(steps, np.diff(self.step_start)).astype(np.int32)
+        return repeated(steps, np.diff(self.step_start)).astype(np.int32)
 
     @cached_property
     def last_steps(self) -> Ints:
