@@ -16,6 +16,8 @@ from gradviz.canvas.geometry import box_index
 from gradviz.canvas.group_faces import group_faces
 from gradviz.canvas.heat import gradient_scale
 from gradviz.canvas.long_arrows import long_arrows
+from gradviz.canvas.map_ground import MapRoom
+from gradviz.canvas.map_picture import prepare_map
 from gradviz.canvas.polylines import routes
 from gradviz.layout.layouter import Laid
 from gradviz.model.diagnosis import problems
@@ -41,8 +43,8 @@ def look_ahead(recording: Recording) -> None:
         problems(recording)
 
 
-def look_ahead_at(recording: Recording, laid: Laid) -> None:
-    """Ask what painting a layout asks, wherever one looks, from afar or from near."""
+def look_ahead_at(recording: Recording, laid: Laid, room: MapRoom) -> None:
+    """Ask what painting a layout and its map asks, wherever one looks, from afar or from near."""
     drawing, layout = laid.drawing, laid.layout
     lines = routes(layout)
     for index in (box_index(drawing, layout), lines.index):
@@ -51,4 +53,6 @@ def look_ahead_at(recording: Recording, laid: Laid) -> None:
     _ = lines.spans, drawing.has_busy_values, drawing.box_node, drawing.is_card
     _ = drawing.head, drawing.has_groups, drawing.box_size
     long_arrows(layout)
+    drawing.get_ready()
+    prepare_map(layout, drawing, room)
     group_faces(recording, laid.fold.groups).prepare()

@@ -14,6 +14,7 @@ from gradviz.app.program import Program
 from gradviz.app.program_runner import Outcome, ProgramRunner
 from gradviz.app.tasks import Tasks
 from gradviz.canvas.geometry import BOX_SIZES
+from gradviz.canvas.map_ground import MapRoom
 from gradviz.layout.fold import Fold
 from gradviz.layout.layout import LayoutCancelled
 from gradviz.layout.layouter import Laid, Layouter
@@ -281,14 +282,15 @@ class Opener(QObject):
 
     # --- layout -------------------------------------------------------------------------
 
-    def lay_out(self) -> None:
-        """Lay out the document's graph beside this thread; the picture then comes to it."""
+    def lay_out(self, room: MapRoom) -> None:
+        """Lay out the document's graph beside this thread, with a map that has so much room; the
+        picture then comes to it."""
         recording, fold = self._document.recording, self._document.fold
         if self._tasks.is_running("layout"):
             self._layouter.cancel()
         self._tasks.run(
             "layout",
-            lambda: self._lay_out(recording, fold),
+            lambda: self._lay_out(recording, fold, room),
             self._show_layout,
             self._not_laid_out,
             title="Laying out the graph…",
@@ -313,10 +315,10 @@ class Opener(QObject):
             raise error
         self._document.keep_layout()
 
-    def _lay_out(self, recording: Recording, fold: Fold | None) -> Laid:
+    def _lay_out(self, recording: Recording, fold: Fold | None, room: MapRoom) -> Laid:
         """In the task's thread, with what painting will ask for first."""
         laid = self._layouter.lay_out_graph(recording.graph, BOX_SIZES, fold)
-        look_ahead_at(recording, laid)
+        look_ahead_at(recording, laid, room)
         return laid
 
     def close(self) -> None:

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         document = self.document
         document.graph_opened.connect(self._show_graph)
         document.layout_changed.connect(self._show_layout)
-        document.fold_changed.connect(self.opener.lay_out)
+        document.fold_changed.connect(self._lay_out)
         document.recording_changed.connect(self._show_numbers)
         document.problems_changed.connect(self._show_problem_count)
         document.cursor_moved.connect(self._show_move)
@@ -195,7 +195,10 @@ class MainWindow(QMainWindow):
         self.canvas.show_graph(document.recording)
         self.canvas.show_position(document.position, animate=False)
         self._show_numbers()
-        self.opener.lay_out()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.opener.lay_out(self.canvas.map_room)
 
     def _show_missing(self, name: str, sentence: str) -> None:
         """A program without a graph: nothing of another program's graph stays in view."""

@@ -16,9 +16,12 @@ from gradviz.canvas.bulk import draw_lines
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.geometry import box_rects
 from gradviz.canvas.ink import Ink
+from gradviz.canvas.map_ground import MapRoom, map_ground
 from gradviz.canvas.map_pixels import MapPixels
 from gradviz.canvas.overview import arrow_lines
 from gradviz.canvas.scene import Scene
+from gradviz.layout.drawing import Drawing
+from gradviz.layout.layout import Layout
 from gradviz.look.paint import paint_box, paint_ring
 
 _MOST_BOXES = 600
@@ -29,6 +32,12 @@ _LEAST_SIDE = 2.0
 _LEAST_ROUND = 4.0
 """Something smaller than this would only become faint by being rounded."""
 _LEAST_CURRENT = 5.0
+
+
+def prepare_map(layout: Layout, drawing: Drawing, room: MapRoom) -> None:
+    """What the map of a layout will ask for first: in another thread."""
+    if drawing.box_count > _MOST_BOXES:
+        map_ground(layout, drawing, room)
 
 
 class MapPicture:
@@ -72,7 +81,8 @@ class MapPicture:
                 self._key = place, scene.recording, scene.position
             return 0
         if self._key != place or not isinstance(self._kept, MapPixels):
-            self._kept = MapPixels(scene.drawing, scene.layout, camera, size * dpr, dpr, ink)
+            room = MapRoom(size.width(), size.height(), dpr)
+            self._kept = MapPixels(map_ground(scene.layout, scene.drawing, room), dpr, ink)
             self._key = place
         return self._kept.show(scene.recording, scene.position)
 

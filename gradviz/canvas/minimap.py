@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.ink import ink
+from gradviz.canvas.map_ground import MapRoom
 from gradviz.canvas.map_picture import MapPicture
 from gradviz.canvas.marks import Marks, paint_marks_on_map
 from gradviz.canvas.overlay import update_with_canvas
@@ -18,8 +17,6 @@ from gradviz.look.metrics import METRICS
 from gradviz.look.paint import paint_box
 from gradviz.look.theme import Theme
 
-_INSET = float(METRICS.space_2)
-"""From the map's border to the graph on it."""
 _FRAME = 1.5
 _LEAST_FRAME = 8.0
 """A frame smaller than this couldn't be seen, or taken hold of."""
@@ -83,8 +80,7 @@ class Minimap(QWidget):
         """From layout px to px of the map."""
         if self._scene is None:
             return Camera()
-        layout = self._scene.layout
-        return _fitting(layout.width, layout.height, self.width(), self.height())
+        return MapRoom(self.width(), self.height(), 1.0).camera(self._scene.layout)
 
     # --- events -------------------------------------------------------------------------
 
@@ -133,10 +129,3 @@ class Minimap(QWidget):
             with QPainter(self._dots) as on_dots:
                 paint_marks_on_map(on_dots, marks, self._camera, ink(self._theme))
         painter.drawPixmap(0, 0, self._dots)
-
-
-@lru_cache(maxsize=2)
-def _fitting(width: float, height: float, map_width: int, map_height: int) -> Camera:
-    """A layout on the map: the same at every step."""
-    inset = QRectF(_INSET, _INSET, map_width - 2 * _INSET, map_height - 2 * _INSET)
-    return Camera.fitting(QRectF(0.0, 0.0, width, height), inset, 1.0, 0.0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gradviz.canvas.map_ground import MapRoom
 from gradviz.canvas.minimap import Minimap
 from gradviz.canvas.overlay import Overlay
 from gradviz.canvas.zoom_bar import ZoomBar
@@ -48,6 +49,13 @@ class Navigator(Overlay):
         """Its size with the map."""
         bar = self.bar_size
         return QSize(bar.width(), bar.height() + METRICS.minimap_size[1])
+
+    @property
+    def map_room(self) -> MapRoom:
+        """The map's, also while it isn't shown."""
+        bar, whole = self.zoom_bar.sizeHint(), self.whole_size
+        width, height = whole.width() - 2 * _BORDER, whole.height() - bar.height() - 2 * _BORDER
+        return MapRoom(width, height, self.devicePixelRatioF())
 
     def sizeHint(self) -> QSize:
         return self.whole_size if self.has_map else self.bar_size

@@ -14,6 +14,7 @@ from gradviz.canvas.geometry import boxes_in
 from gradviz.canvas.heat import Colouring, heat_at
 from gradviz.canvas.heat_legend import HeatLegend
 from gradviz.canvas.legend import Legend
+from gradviz.canvas.map_ground import MapRoom
 from gradviz.canvas.marks import Marks
 from gradviz.canvas.navigator import Navigator
 from gradviz.canvas.overlay import MARGIN, Overlay
@@ -135,6 +136,10 @@ class Overlays:
             self._navigator.show_map(is_shown)
             self.arrange()
         self.show_on_map(scene, view, marks)
+
+    @property
+    def map_room(self) -> MapRoom:
+        return self._navigator.map_room
 
     def show_on_map(self, scene: Scene | None, view: View, marks: Marks | None) -> None:
         """What the map shows, if there is one: a step doesn't change that."""

@@ -16,6 +16,7 @@ from gradviz.canvas.focus import Focus
 from gradviz.canvas.haste import Haste
 from gradviz.canvas.heat import Colouring
 from gradviz.canvas.ink import ink
+from gradviz.canvas.map_ground import MapRoom
 from gradviz.canvas.motion import StepMotion
 from gradviz.canvas.over_frame import OverFrame
 from gradviz.canvas.overlays import Overlays
@@ -314,6 +315,11 @@ class Picture(QWidget):
         else:
             area = self.camera.rect_to_widget(step_area(scene))
             self.update(area.toAlignedRect().intersected(self.rect()))
+
+    @property
+    def map_room(self) -> MapRoom:
+        """What the map of a layout has, for whoever wants to prepare it."""
+        return self._overlays.map_room
 
     def _map_changed(self) -> None:
         self._overlays.show_map(self.scene, self._view, self._over.marks)

@@ -20,6 +20,7 @@ import numpy as np
 from gradviz.layout.fold import Fold
 from gradviz.layout.items import Bools, BoxSizes, Items, items_of
 from gradviz.model.graph import Floats, Graph, Ints
+from gradviz.model.repeated import repeated
 
 __all__ = ["BoxSizes", "Drawing"]
 
@@ -187,6 +188,11 @@ class Drawing:
         order = np.argsort(self._thing, kind="stable").astype(np.int32)
         return self._thing[order], order
 
+    def get_ready(self) -> None:
+        """For `boxes_of` any node."""
+        if self._is_labelled.any():
+            _ = self._by_thing
+
     def op_box(self, node: int) -> int | None:
         """The circle in front of a node's card, if there is one and it is shown."""
         item = int(self.item_of_node[node])
@@ -236,7 +242,7 @@ class Drawing:
         out = np.full(self.graph.edge_count, -1, np.int32)
         arrows = np.arange(self.items.edge_count, dtype=np.int32)
         shown = self.edges[self.edge_start[0] :]
-        out[shown] = np.repeat(arrows, np.diff(self.edge_start))
+        out[shown] = repeated(arrows, np.diff(self.edge_start))
         return out
 
     def result_arrow(self, node: int) -> int | None:

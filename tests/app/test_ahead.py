@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gradviz.app.timeline.magnitudes import Magnitudes
 from gradviz.app.window import MainWindow
+from gradviz.canvas.map_ground import MapGround
 from gradviz.layout.group_facts import GroupFacts
 from gradviz.model.graph import Graph
 from gradviz.model.grouping import Groups
@@ -49,6 +51,12 @@ def made_late(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             note(f"{type(instance).__name__}.{self.attrname}")
         return get(self, instance, owner)
 
+    def make_ground(self: MapGround, *args: Any) -> None:
+        note("MapGround")
+        init_ground(self, *args)
+
+    init_ground = MapGround.__init__
+    monkeypatch.setattr(MapGround, "__init__", make_ground)
     monkeypatch.setattr(cached_property, "__get__", look)
     for cls in (Groups, GroupFacts, Magnitudes):
         make = cls.of
@@ -74,6 +82,9 @@ def test_opening_an_own_engine_makes_nothing_of_its_graph_in_the_windows_thread(
     made_late.clear()
     with qtbot.waitSignal(document.recording_changed, timeout=30_000):  # the final report
         window.desk.open(path)
+    qtbot.waitUntil(lambda: window.is_settled, timeout=30_000)
+    window.grab()
+    window.folding.open_all()
     qtbot.waitUntil(lambda: window.is_settled, timeout=30_000)
     window.grab()
     assert made_late == []

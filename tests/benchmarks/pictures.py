@@ -111,8 +111,8 @@ def _first_picture(recording: Recording, points: int, name: str) -> Row:
 def _frames(recording: Recording, name: str) -> Iterator[Row]:
     laid = _laid(recording.graph, is_open=True)
     look_ahead(recording)  # opening a program does both in threads of its own
-    look_ahead_at(recording, laid)
     canvas = _canvas(recording, laid)
+    look_ahead_at(recording, laid, canvas.map_room)
     _timed(canvas.repaint)
     yield _panning(f"Panning, all open, all in view, median, {name}", _panned(canvas), 4e-3)
     yield _step_of_picture(canvas, recording, f"Repaint of one step, the picture alone, {name}")

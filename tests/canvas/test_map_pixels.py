@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from gradviz.canvas.camera import Camera
 from gradviz.canvas.ink import ink
+from gradviz.canvas.map_ground import MapGround
 from gradviz.canvas.map_pixels import MapPixels
 from gradviz.look.theme import load_theme
 from gradviz.model.recording import Recording
@@ -28,7 +29,8 @@ def test_every_step_shows_what_is_made_anew(qapp: object, values: int, rule: Rul
     camera = Camera.fitting(QRectF(0.0, 0.0, layout.width, layout.height), QRectF(0, 0, 60, 24))
 
     def made() -> MapPixels:
-        return MapPixels(drawing, layout, camera, SIZE, 1.0, ink(load_theme("dark")))
+        ground = MapGround(drawing, layout, camera, SIZE, 1.0)
+        return MapPixels(ground, 1.0, ink(load_theme("dark")))
 
     def seen(pixels: MapPixels, recording: Recording, position: int) -> QImage:
         pixels.show(recording, position)
