@@ -32,6 +32,38 @@ def goes_over_anything(code: CodeType) -> bool:
     return loops or recursion_line(code) is not None
 
 
+def runs_all(code: CodeType, rule: str) -> bool:
+    """Whether a method runs what is stored under a name for more than its own value and that
+    one's operands: it calls itself, or goes over a list or a queue of others."""
+    function = function_node(code)
+    if recursion_line(code) is not None:
+        return True
+    for node in ast.walk(function) if function is not None else ():
+        if isinstance(node, ast.FunctionDef) and node is not function:
+            goes_on = _calls_itself(node)
+        elif isinstance(node, (ast.For, ast.comprehension)):
+            goes_on = not _is_own_attribute(node.iter)
+        else:
+            goes_on = isinstance(node, ast.While)
+        around = function if isinstance(node, ast.comprehension) else node
+        if goes_on and around is not None and _runs_another(around, rule):
+            return True
+    return False
+
+
+def _is_own_attribute(node: ast.expr) -> bool:
+    """`self.parents`, however it is turned round."""
+    while isinstance(node, ast.Subscript) or (isinstance(node, ast.Call) and node.args):
+        node = node.value if isinstance(node, ast.Subscript) else node.args[0]
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self"
+
+
+def _runs_another(node: ast.AST, rule: str) -> bool:
+    called = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
+    rules = [f for f in called if isinstance(f, ast.Attribute) and f.attr == rule]
+    return any(ast.unparse(f.value) != "self" for f in rules)
+
+
 def unguarded_append(code: CodeType) -> int | None:
     """The line of `topo.append(v)` where it stands outside the test for a second visit, or in a
     walk without one, so that a value is listed once for each way that leads to it."""

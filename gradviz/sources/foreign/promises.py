@@ -14,28 +14,34 @@ import re
 from gradviz.sources.foreign.lines import function_node
 from gradviz.sources.user_code import Place
 
+_DENIALS = {"not", "no", "never", "without", "except", "t"}
+"""A message with one of these may mean what its condition says."""
+
 
 def broken_promise(error: BaseException) -> Place | None:
-    """The condition before a `raise` that lets in what its message names last, and then doesn't;
-    None where an exception is no such refusal."""
+    """The condition before a `raise` that refuses what its message says is expected, of the very
+    type that the slip is about; None where an exception is no such refusal."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
         step = step.tb_next
     function = function_node(step.tb_frame.f_code) if step is not None else None
     said = re.findall(r"[a-z]+", str(error).lower())
+    given = step.tb_frame.f_locals if step is not None else {}
     for node in ast.walk(function) if function is not None else ():
-        if step is None or not isinstance(node, ast.If) or "not" in said:
+        if step is None or not isinstance(node, ast.If) or _DENIALS & set(said):
             continue
         if not any(n.lineno <= step.tb_lineno <= (n.end_lineno or 0) for n in node.body):
             continue
-        slipped = _slipped(node.test)
-        if slipped and all(any(w.startswith(name) for w in said) for name in slipped):
+        asked, first, second = _slipped(node.test) or ("", "", "")
+        if type(given.get(asked)).__name__ != second or second == "bool":  # which is an int
+            continue
+        if all(any(word.startswith(name) for word in said) for name in (first, second)):
             return Place(step.tb_frame.f_code.co_filename, node.lineno)
     return None
 
 
-def _slipped(test: ast.expr) -> tuple[str, str] | None:
-    """The two types of `not isinstance(x, int) or isinstance(x, float)`."""
+def _slipped(test: ast.expr) -> tuple[str, str, str] | None:
+    """What is asked, and the two types, of `not isinstance(x, int) or isinstance(x, float)`."""
     if not isinstance(test, ast.BoolOp) or not isinstance(test.op, ast.Or) or len(test.values) != 2:
         return None
     first, second = test.values
@@ -48,4 +54,4 @@ def _slipped(test: ast.expr) -> tuple[str, str] | None:
     ]
     if len(asked) != 2 or any(len(x) != 2 for x in asked) or asked[0][0] != asked[1][0]:
         return None
-    return asked[0][1], asked[1][1]
+    return asked[0][0], asked[0][1], asked[1][1]

@@ -181,7 +181,7 @@ def _driver_by_its_calls(
             continue
         if closure is not None:
             runs = calls(function, closure)
-            goes_on = runs and driver_lines.goes_over_anything(function.__code__)
+            goes_on = runs and driver_lines.runs_all(function.__code__, closure)
         else:
             begins = any(type(x) in (int, float) and x == 1 for x in function.__defaults__ or ())
             itself = driver_lines.recursion_line(function.__code__) is not None
