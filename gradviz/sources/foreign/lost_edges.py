@@ -85,7 +85,7 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
     made_here = not lost.handed_on
     if made_here and birth is not None and id(birth.code) in bench.watch.engine_codes:
         code = birth.code
-        listed = _line_of_operands(code, bench.engine.roles.operands)
+        listed = _line_of_operands(code, bench.engine.roles.operands, lost.executed)
         made_at = place_of(code, birth.lasti)
         place = made_at if listed is None else Place(code.co_filename, listed)
     else:
@@ -104,14 +104,15 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
     _misplaced(bench, use, code, working)
 
 
-def _line_of_operands(code: CodeType, roles: tuple[str, ...]) -> int | None:
-    """The line on which an operator gives its result the operands, where it does so after it
-    has made it: `out.operands = {self}`."""
+def _line_of_operands(code: CodeType, roles: tuple[str, ...], executed: set[int]) -> int | None:
+    """The line on which an operator gave its result the operands, where it does so after it
+    has made it: `out.operands = {self}`. `executed` are the lines that ran."""
     function = lines.function_node(code)
     attributes = {role.rpartition(".")[2] for role in roles}
     for statement in lines.statements(function) if function is not None else ():
         targets = statement.targets if isinstance(statement, ast.Assign) else ()
-        if any(isinstance(t, ast.Attribute) and t.attr in attributes for t in targets):
+        given = any(isinstance(t, ast.Attribute) and t.attr in attributes for t in targets)
+        if given and statement.lineno in executed:
             return statement.lineno
     return None
 
