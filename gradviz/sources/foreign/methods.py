@@ -98,6 +98,24 @@ def writes(function: FunctionType, grad: str) -> bool:
     )
 
 
+def clears(function: FunctionType, grad: str) -> bool:
+    """Whether all that a function does with an attribute of this name is to set it to 0 or to
+    nothing, or its own name says so: it wipes gradients and passes none on."""
+    if any(word in function.__name__.lower() for word in ("zero", "reset", "clear")):
+        return True
+    given = []
+    for code in codes_of(function):
+        line = list(dis.get_instructions(code))
+        for i, store in enumerate(line):
+            if store.argval == grad and store.opname == "STORE_ATTR":
+                value = line[max(i - 2, 0)]
+                is_constant = "CONST" in value.opname or "INT" in value.opname
+                given.append(is_constant and not value.argval)
+            elif store.argval == grad:  # it is read
+                return False
+    return bool(given) and all(given)
+
+
 def seeds(function: FunctionType, grad: str) -> bool:
     """Whether a function sets an attribute of this name to the number 1."""
     for code in codes_of(function):

@@ -11,6 +11,7 @@ from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
     calls,
+    clears,
     codes_of,
     names_used,
     own_methods,
@@ -83,7 +84,7 @@ def backward_of(
             # A tape's entry may be made in `exp`; `_step` is no op for all its name.
             and (meaning(name) is None or name.startswith("_"))
             and writes(methods[name], grad)
-            and not any(word in name.lower() for word in ("zero", "reset", "clear"))
+            and not clears(methods[name], grad)
         ]
         method = writing[0] if len(writing) == 1 else None
         if method is not None and method in drivers and driver is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gradviz.sources.foreign import names
-from gradviz.sources.foreign.methods import names_used, writes
+from gradviz.sources.foreign.methods import names_used, seeds, writes
 from gradviz.sources.foreign.scalars import number
 from gradviz.sources.foreign.stored import attributes_of, is_plain_object
 
@@ -39,7 +39,7 @@ def gradient_of(
         if names.is_grad(name):
             return name
     for name, value in stored.items():  # one level down: backward_fn.g
-        if not is_plain_object(value):
+        if not is_plain_object(value) or isinstance(value, cls):  # not an operand's
             continue
         inner = attributes_of(value)
         numbers = [n for n, v in inner.items() if v is None or number(v) is not None]
@@ -56,6 +56,9 @@ def gradient_of(
     shared = [n for c in cls.__mro__ for n, v in c.__dict__.items() if number(v) == 0.0]
     if names.best(shared, names.GRAD) is not None:
         return names.best(shared, names.GRAD)
+    awaited = _of_an_operand(cls, stored, data) or _awaited(cls, methods)
+    if awaited is not None:
+        return awaited
     # No name tells: the number that begins at 0 and that the class's methods write.
     zeros = [name for name in fit if number(stored[name]) == 0.0]
     zeros = [name for name in zeros if any(name in names_used(f) for f in methods.values())]
@@ -65,6 +68,32 @@ def gradient_of(
         if type(stored[name]) is not int  # a place on a tape
     ]
     return zeros[0] if len(zeros) == 1 else None
+
+
+def _of_an_operand(cls: type, stored: dict[str, Any], data: str) -> str | None:
+    """What one of the values below a result calls its own gradient, where the result has none
+    before a pass: a leaf often does."""
+    below = [value for value in stored.values() if isinstance(value, cls)]
+    seen = set(map(id, below))
+    for value in below:
+        inner = attributes_of(value)
+        numbers = [n for n, x in inner.items() if n != data and number(x) is not None]
+        found = names.best(numbers, names.GRAD)
+        if data in inner and found is not None:
+            return found
+        held = [x for x in inner.values() if isinstance(x, cls) and id(x) not in seen]
+        seen.update(map(id, held))
+        below += held
+    return None
+
+
+def _awaited(cls: type, methods: dict[str, Any]) -> str | None:
+    """What a method sets to 1 as a driver sets the result's gradient, where no value has one
+    before a pass."""
+    named = sorted({name for f in methods.values() for name in names_used(f)})
+    seeded = [n for n in named if names.is_grad(n) and not hasattr(cls, n)]
+    seeded = [n for n in seeded if any(seeds(f, n) for f in methods.values())]
+    return names.best(seeded, names.GRAD)
 
 
 def _inside_of(name: str, held: Any, cls: type) -> str:

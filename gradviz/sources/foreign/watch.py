@@ -33,7 +33,7 @@ from gradviz.sources.foreign.hooks import (
 from gradviz.sources.foreign.kinship import beside, family, family_of_root, hook_owners
 from gradviz.sources.foreign.lineage import Lineage
 from gradviz.sources.foreign.log import WRITE, Edit, Pass
-from gradviz.sources.foreign.methods import own_methods, required, takes_root
+from gradviz.sources.foreign.methods import clears, own_methods, required, takes_root
 from gradviz.sources.foreign.roles import ITSELF, Roles
 from gradviz.sources.foreign.stored import attributes_of
 
@@ -220,7 +220,7 @@ class Watch:
             if (
                 isinstance(value, FunctionType) and name != roles.driver
                 and not name.startswith("__") and value.__code__.co_argcount == 1
-                and not any(word in name.lower() for word in ("zero", "reset", "clear"))
+                and not clears(value, grad)
                 and any(i.opname == "STORE_ATTR" and i.argval == grad
                         for i in dis.get_instructions(value.__code__))
             ):  # fmt: skip
@@ -334,6 +334,8 @@ class Watch:
             given = args or tuple(kwargs.values())
             if isinstance(self_, (int, float)) and not hasattr(self_, "__dict__"):
                 given = (self_, *args)  # of a static method: what comes first is the gradient
+            elif running and running[-1] is self_:  # `super().backward()`: a part of the same
+                return function(self_, *args, **kwargs)
             now.called += self_, given, frame.f_code, frame.f_lasti, len(now.written)
             running.append(self_)
             try:
