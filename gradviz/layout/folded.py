@@ -63,18 +63,22 @@ def folded(graph: Graph, sizes: BoxSizes, fold: Fold) -> Drawing:
     tied_to = tied // things.count * (things.count + 1)
 
     order = np.lexsort((thing, role, things.last_node[user]))
-    before = [_found(key, some) for some in (from_key, to_card, tied_to)]
-    after = [_found(key, some) for some in (to_key, to_outlet, tied)]
-    order = _operands_first(order, np.concatenate(before), np.concatenate(after))
-    thing, user, role, key = thing[order], user[order], role[order], key[order]
+    places = _Places(key)
+    before = np.concatenate([places.of(some) for some in (from_key, to_card, tied_to)])
+    after = np.concatenate([places.of(some) for some in (to_key, to_outlet, tied)])
+    order = _operands_first(order, before, after)
+    thing, user, role = thing[order], user[order], role[order]
+    moved = np.empty(len(order), np.int32)  # where each of them is now
+    moved[order] = np.arange(len(order))
+    arrow_count = len(edge) + len(busy)
     is_label = role != _CARD
     arrows = _Arrows.of(
-        _found(key, np.concatenate([from_key, to_card])),
-        _found(key, np.concatenate([to_key, to_outlet])),
+        moved[before[:arrow_count]],
+        moved[after[:arrow_count]],
         np.concatenate([edge, np.full(len(busy), _NO_EDGE)]),
         np.append(head >= len(graph), np.zeros(len(busy), bool)),
     )
-    ties = np.stack([_found(key, tied_to), _found(key, tied)], axis=1).astype(np.int32)
+    ties = np.stack([moved[before[arrow_count:]], moved[after[arrow_count:]]], axis=1)
 
     item_group = np.where(thing >= len(graph), thing - len(graph), -1).astype(np.int32)
     around = things.group_around[user]
@@ -267,11 +271,16 @@ def _operands_first(order: _Keys, tail: _Keys, head: _Keys) -> _Keys:
     return order[np.array(out, np.int64)]
 
 
-def _found(keys: _Keys, wanted: _Keys) -> _Keys:
-    """Where each of the wanted keys stands among the keys, all of which differ."""
-    order = np.argsort(keys)
-    out: _Keys = order[np.searchsorted(keys, wanted, sorter=order)]
-    return out
+class _Places:
+    """Where keys stand among others, all of which differ: put in order once for all questions."""
+
+    def __init__(self, keys: _Keys) -> None:
+        self._order = np.argsort(keys)
+        self._ascending = keys[self._order]
+
+    def of(self, wanted: _Keys) -> _Keys:
+        out: _Keys = self._order[np.searchsorted(self._ascending, wanted)]
+        return out
 
 
 def _first_of(thing: _Keys, wanted: _Keys) -> Ints:
