@@ -50,6 +50,7 @@ def draw_pixels(
         return
     x, y, wide, high = rects.T
     widest, highest = int(wide.max()), int(high.max())
+    narrowest, lowest = int(wide.min()), int(high.min())
     # With a border all around, so that what reaches over the edge needs no test.
     pitch = width + 2 * widest
     spot = np.multiply(y, pitch, dtype=np.intp)
@@ -57,21 +58,21 @@ def draw_pixels(
     spot += (highest - top) * pitch + widest - left
     is_inside = (x > left - widest) & (x < left + width)
     is_inside &= (y > top - highest) & (y < top + height)
-    inside = np.flatnonzero(is_inside)
-    spot, wide, high, shade = (each.take(inside) for each in (spot, wide, high, shade))
+    if not is_inside.all():
+        inside = np.flatnonzero(is_inside)
+        spot, wide, high, shade = (each.take(inside) for each in (spot, wide, high, shade))
     pixels = np.zeros((height + 2 * highest) * pitch, np.uint32)
     for level, color in enumerate(colors):
         is_here = shade == level
         if not is_here.any():
             continue
-        at, across, down = spot, wide, high
-        if not is_here.all():
-            at, across, down = (each.compress(is_here) for each in (spot, wide, high))
-        narrowest, lowest, rgba = int(across.min()), int(down.min()), color.rgba()
-        for dy in range(int(down.max())):
-            for dx in range(int(across.max())):
-                is_in_all = dx < narrowest and dy < lowest  # mostly all are of one size
-                reaching = at if is_in_all else at.compress((across > dx) & (down > dy))
+        at = spot if is_here.all() else spot.compress(is_here)
+        rgba = color.rgba()
+        for dy in range(highest):
+            for dx in range(widest):
+                reaching = at
+                if dx >= narrowest or dy >= lowest:  # mostly all are of one size
+                    reaching = spot.compress(is_here & (wide > dx) & (high > dy))
                 pixels[dy * pitch + dx :][reaching] = rgba
     image = QImage(
         pixels[highest * pitch + widest :].data, width, height, 4 * pitch,
