@@ -42,13 +42,15 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
         if sample in whole.raised and sample not in whole.ran_without_error:
             return not whole.raised_as(pending)
         return any(kind == ran for ran, _ in whole.ran_without_error)
+    distinct = pending.distinct
+    operand = distinct[pending.fault.operand] if 0 <= pending.fault.operand < len(distinct) else -1
+    if pending.fault.cause == "missing-contribution" and _is_wrapped(whole, pending, operand):
+        return True  # nobody can ask for the gradient of such an exponent
     by_luck = pending.fault.cause in NEVER and not pending.fault.stored_as
     if by_luck or whole.came_out_wrong or not bench.can_drive:
         return False
     if len(captured) > LARGEST or "__mul__" not in whole.working.binary:
         return False
-    distinct = pending.distinct
-    operand = distinct[pending.fault.operand] if 0 <= pending.fault.operand < len(distinct) else -1
     wrong = pending.fault.cause in ("wrong-local-derivative", "missing-adjoint")
     written = wrong and pending.fault.write is not None
     if operand >= 0 and written and bench.is_made_inside(captured.objects[operand]):
@@ -62,6 +64,18 @@ def is_acquitted(bench: Bench, whole: Whole, pending: Pending) -> bool:
         return False
     bench.engine.settle(witness)
     return _is_right(bench, capture(bench.engine, witness), leaves, whole.caller_seeds)
+
+
+def _is_wrapped(whole: Whole, pending: Pending, operand: int) -> bool:
+    """Whether an operand is the exponent that a power itself made a value of, as it does of any:
+    it doesn't take values."""
+    captured = pending.captured
+    op, made = captured.ops[pending.node], captured.birth(pending.node)
+    birth = captured.birth(operand) if operand >= 0 and captured.operands[pending.node] else None
+    if op is None or op.name != "**" or birth is None or made is None:
+        return False
+    is_exponent = operand in captured.operands[pending.node][1:] and birth.code is made.code
+    return is_exponent and made.code.co_name not in whole.working.binary
 
 
 def _is_refusal(error: BaseException | None) -> bool:

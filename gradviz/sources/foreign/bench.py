@@ -44,6 +44,8 @@ class Bench:
         self.watch.keep_data = True
         self._fresh_grad: Any = 0.0
         self.leaves: list[Any] = []
+        self.began: dict[int, float | None] = {}
+        """The number of each as it was made, by its id."""
         self.deep: list[Any] = []  # what the inner leaves are sums of
         self.inner_leaves = False
         self.shift = 0.0
@@ -79,6 +81,7 @@ class Bench:
             self.deep += parts
             made = parts[0] + parts[1]
         self.leaves.append(made)
+        self.began[id(made)] = self.engine.data(made)
         return made
 
     def attempt(

@@ -6,6 +6,7 @@ A wrong `__neg__` shows in every subtraction; the fault is in the innermost call
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
@@ -38,8 +39,11 @@ ARITHMETIC = frozenset(
 )
 
 
-def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
-    """The line of the innermost operator call that returns a wrong number."""
+def blame(
+    bench: Bench, use: Use, right: Collection[str] = ()
+) -> tuple[Place, CodeType | None, str] | None:
+    """The line of the innermost operator call that returns a wrong number. `right` are the
+    methods that are right."""
     engine = bench.engine
     tracer = trace(bench, use)
     wrong = tracer.wrong
@@ -58,7 +62,10 @@ def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
     if tracer.wrong_helper is not None:
         helper, line = tracer.wrong_helper
         return Place(helper.co_filename, line), code, helper.co_qualname
-    for number, helper, line in tracer.computed if wrong.nested == 0 else ():
+    turned_round = use.method.startswith("__r") and "__" + use.method[3:] in right
+    for number, helper, line, given in tracer.computed if wrong.nested == 0 else ():
+        if turned_round and _is_of_arithmetic(number, given):
+            continue  # it does to what it is given what it does for `a - b`
         if result is not None and number == result:
             return Place(helper.co_filename, line), code, code.co_name
     birth = engine.births.get(id(wrong.result)) if wrong.result is not None else None
@@ -70,6 +77,15 @@ def blame(bench: Bench, use: Use) -> tuple[Place, CodeType | None, str] | None:
     if birth is not None and birth.code.co_filename == code.co_filename and _is_helper(birth.code):
         return place, birth.code, code.co_name
     return place, code, code.co_name
+
+
+def _is_of_arithmetic(number: float, given: list[float]) -> bool:
+    """Whether a number is a sum, difference, product or quotient of what a helper is given, in
+    that order."""
+    if len(given) != 2 or not given[1]:
+        return False
+    x, y = given
+    return any(close(number, z, 1e-9) for z in (x + y, x - y, x * y, x / y))
 
 
 def _is_helper(code: CodeType) -> bool:
@@ -109,7 +125,7 @@ class _Tracer:
         """The first function named as an op (`Mul.forward`) that returned a wrong number."""
         self._given: dict[int, list[float]] = {}
         self._operators = 0
-        self.computed: list[tuple[float, CodeType, int]] = []
+        self.computed: list[tuple[float, CodeType, int, list[float]]] = []
         self.bench = bench
         self.wrong: _Wrong | None = None
         self.lost: _Wrong | None = None
@@ -139,7 +155,7 @@ class _Tracer:
             given = self._given.pop(id(frame), [])
             number = None if self.engine.is_value(arg) else self._number(arg)
             if number is not None:
-                self.computed.append((number, frame.f_code, frame.f_lineno))
+                self.computed.append((number, frame.f_code, frame.f_lineno, given))
                 truth = _truth_of_helper(frame.f_code, given)
                 if truth is not None and not close(number, truth, 1e-5, 1e-9):
                     self.wrong_helper = self.wrong_helper or (frame.f_code, frame.f_lineno)

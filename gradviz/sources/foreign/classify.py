@@ -280,10 +280,12 @@ def _returned_faults(
             continue
         if abs(k) > loose * (1 + abs(m)):
             cause = "missing-adjoint"
-        elif not _same(m, slope, loose * (1 + abs(slope))):
-            cause = "wrong-local-derivative"
-        else:
+        elif _same(m, slope, loose * (1 + abs(slope))):
             continue
+        elif any(close(m, grad, 1e-9) for grad in first.before):
+            cause = "data-gradient-mixup"  # `return g * b.grad`
+        else:
+            cause = "wrong-local-derivative"
         out.append(Fault(cause, i, None, a[i], first.adjoint * slope, m, slope))
     return out
 

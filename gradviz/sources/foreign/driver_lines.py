@@ -294,13 +294,26 @@ _QUEUEING = frozenset(["append", "appendleft", "insert", "extend", "push", "put"
 def _deciding(loop: ast.For | ast.While, function: Function) -> int:
     """The line of a loop; `while queue:` decides nothing, what is put into the queue does, by a
     function of the driver's own perhaps."""
+    if not isinstance(loop, ast.While):
+        return loop.lineno
+    by_helper = _queued_by_helper(loop, function)
     calls = [n for n in ast.walk(loop) if isinstance(n, ast.Call)]
-    queued = [n for n in calls if name_called(n) in _QUEUEING]
-    for inner in ast.walk(function) if not queued else ():
-        if isinstance(inner, ast.FunctionDef) and inner.name in map(name_called, calls):
-            below = [n for n in ast.walk(inner) if isinstance(n, ast.Call)]
-            queued += [n for n in below if name_called(n) in _QUEUEING]
-    return queued[-1].lineno if queued and isinstance(loop, ast.While) else loop.lineno
+    queued = [n.lineno for n in calls if name_called(n) in _QUEUEING]
+    return by_helper or (queued[-1] if queued else loop.lineno)
+
+
+def _queued_by_helper(loop: ast.For | ast.While, function: Function) -> int | None:
+    """The line on which a function within a driver, which its loop calls, puts a value into the
+    queue."""
+    calls = [n for n in ast.walk(loop) if isinstance(n, ast.Call)]
+    queued = [
+        call.lineno
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.FunctionDef) and inner.name in map(name_called, calls)
+        for call in ast.walk(inner)
+        if isinstance(call, ast.Call) and name_called(call) in _QUEUEING
+    ]
+    return queued[-1] if queued else None
 
 
 def _left_early(function: Function, running: ast.For | ast.While) -> int | None:
@@ -316,6 +329,16 @@ def _left_early(function: Function, running: ast.For | ast.While) -> int | None:
                     return statement.lineno
     breaks = [n for n in ast.walk(running) if isinstance(n, ast.Break)]
     return breaks[0].lineno if breaks and isinstance(running, ast.For) else None
+
+
+def broken_off(code: CodeType) -> int | None:
+    """The line of a `break` in the loop of a driver over its values."""
+    function = function_node(code)
+    for loop in statements(function) if function is not None else ():
+        for inner in ast.walk(loop) if isinstance(loop, ast.For) else ():
+            if isinstance(inner, ast.Break):
+                return inner.lineno
+    return None
 
 
 def key_asked_for(code: CodeType) -> tuple[int, str] | None:
@@ -362,6 +385,53 @@ def _listed_first(function: Function, ran: set[int] | None) -> int | None:
     return None
 
 
+def ranking(code: CodeType) -> list[str]:
+    """The attributes by which a driver sorts, or puts into a heap: `x.generation`."""
+    function = function_node(code)
+    out = []
+    for call in ast.walk(function) if function is not None else ():
+        if isinstance(call, ast.Call) and name_called(call) in ("sort", "sorted", "heappush"):
+            keys = [*call.args[1:], *(k.value for k in call.keywords)]
+            out += [
+                node.attr
+                for key in keys
+                for node in ast.walk(key)
+                if isinstance(node, ast.Attribute)
+            ]
+    return out
+
+
+def _goes_over(loop: ast.For | ast.While, lists: list[ast.Call]) -> bool:
+    """Whether a loop goes over the very list that the values were appended to."""
+    last = lists[-1].func if lists else None
+    return (
+        isinstance(loop, ast.For)
+        and isinstance(last, ast.Attribute)
+        and last.attr == "append"
+        and ast.unparse(last.value) == ast.unparse(loop.iter)
+    )
+
+
+def after_its_loop(code: CodeType) -> int | None:
+    """The line that goes on to `x` behind the loop `for x in …`, and so to the last one alone:
+    it isn't indented far enough."""
+    function = function_node(code)
+    for parent in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+        block = getattr(parent, "body", [])
+        for i, loop in enumerate(block if isinstance(block, list) else ()):
+            if not isinstance(loop, ast.For):
+                continue
+            named = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+            for call in (n for later in block[i + 1 :] for n in ast.walk(later)):
+                if isinstance(call, ast.Call) and any(
+                    isinstance(n, ast.Name) and n.id in named
+                    for argument in call.args
+                    for n in ast.walk(argument)
+                ):
+                    return call.lineno
+    return None
+
+
 def _of_the_walk(
     appends: list[ast.Call], function: Function, ran: set[int] | None
 ) -> list[ast.Call]:
@@ -399,6 +469,8 @@ def driver_line(
     calling = [n for n in loops if call is not None and n.lineno <= call[1] <= (n.end_lineno or 0)]
     within = {id(n) for each in loops for n in ast.walk(each) if n is not each}
     outer = [n for n in loops if id(n) not in within]
+    # Those of a walk defined within the driver come before its own.
+    outer.sort(key=lambda n: n in statements(function))
     loop = calling[-1] if calling else (outer[-1] if outer else None)
     appends = [
         n
@@ -415,6 +487,9 @@ def driver_line(
     idle = never_called(function) if cause == "unvisited-node" and call is None else None
     if idle is not None:
         return idle.lineno
+    behind = after_its_loop(code) if cause == "unvisited-node" else None
+    if behind is not None:
+        return behind
     if cause == "unvisited-node" and loop is not None:
         sliced = [
             n
@@ -436,6 +511,8 @@ def driver_line(
         early = _listed_first(function, ran)
         if early is not None:
             return early
+        if not reverses and _goes_over(loop, lists):
+            return loop.lineno
         if lists and (reverses or not calling):  # a helper lists them, and runs none itself
             return lists[-1].lineno
         return _deciding(loop, function)

@@ -13,6 +13,7 @@ from typing import Any
 
 from gradviz.model.ieee import ieee_div, ieee_pow
 from gradviz.sources.foreign.known_ops import KnownOp
+from gradviz.sources.foreign.methods import called_on
 
 
 class Twin:
@@ -84,12 +85,12 @@ class Twin:
     def apply(self, method: str, op: KnownOp | None, data: Callable[[Any], float | None],
               leaf: Callable[[float], Any]) -> Twin:  # fmt: skip
         """A method of one value; an op nobody knows is differentiated by itself."""
-        obj = getattr(self.obj, method)()
+        obj = called_on(self.obj, method)
         if obj is self.obj:
             return self  # `abs(a)` of a positive one: no op at all
         if op is not None:
             return Twin(self.made, obj, op.forward(self.x), [(self, op.local(self.x)[0])])
-        slope = nudged(lambda x: data(getattr(leaf(x), method)()), self.x)
+        slope = nudged(lambda x: data(called_on(leaf(x), method)), self.x)
         x = data(obj)
         return Twin(self.made, obj, math.nan if x is None else x, [(self, slope)])
 

@@ -112,7 +112,30 @@ def _check(bench: Bench, use: Use, working: Working) -> None:
             _no_value(bench, use, made, working)
         return
     bench.attempt(partial(bench.engine.settle, made))
-    _check_number(bench, use, made, working)
+    if not _changes_operand(bench, use, made, working):
+        _check_number(bench, use, made, working)
+
+
+def _changes_operand(bench: Bench, use: Use, made: Any, working: Working) -> bool:
+    """Whether an operator changes the number of what it is given, whose other uses then are
+    another's. That is told."""
+    engine = bench.engine
+    for leaf in bench.leaves:
+        began, now = bench.began.get(id(leaf)), engine.data(leaf)
+        if leaf is made or began is None or now is None or now == began or began != began:
+            continue
+        code = unwrapped(getattr(engine.cls, use.method)).__code__
+        line = lines.attribute_line(code, engine.roles.data.rpartition(".")[2])
+        place = Place(code.co_filename, line or lines.return_line(code))
+        working.tainted.add(id(code))
+        if not any(f.place == place for f in working.findings):
+            said = f"{use.text} changes the number of its operand: {instead(now, began)}."
+            op = use.method.strip("_")
+            working.findings.append(
+                exercise_finding("wrong-forward", said, place, op=op, found=now, expected=began)
+            )
+        return True
+    return False
 
 
 def _check_special(bench: Bench, use: SpecialUse, working: Working) -> None:
@@ -168,7 +191,7 @@ def _check_number(bench: Bench, use: Use, made: Any, working: Working) -> None:
         elif use.optional and use.text[-1].isdigit():
             working.constants.add(key)
         return
-    wrong = blame(bench, use)
+    wrong = blame(bench, use, working.right)
     if wrong is None:
         return
     place, code, name = wrong

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+from collections.abc import Collection
 from functools import lru_cache
 from types import CodeType
 
@@ -129,10 +130,40 @@ def data_line(code: CodeType, lasti: int, executed: set[int] | None = None) -> i
     where `t` was assigned last.
     """
     function, call, fallback = _call_at(code, lasti)
+    stored = set_afterwards(code, lasti, names.DATA)
+    if stored is not None:
+        return stored
     argument = _data_argument(call) if call is not None else None
     if function is None or argument is None:
         return fallback
     return _origin(function, argument, executed)
+
+
+def set_afterwards(code: CodeType, lasti: int, attributes: Collection[str]) -> int | None:
+    """The last line that gives the value made by a constructor call one of these attributes:
+    `out.data = …` after `out = Value()`."""
+    stores = _stores_afterwards(code, lasti)
+    lines = [line for name, _, line in stores if name in attributes]
+    return lines[-1] if lines else None
+
+
+def _stores_afterwards(code: CodeType, lasti: int) -> list[tuple[str, ast.expr, int]]:
+    """What is stored in a value under what name, in the function that makes it, and on which
+    line."""
+    function, call, _ = _call_at(code, lasti)
+    made = statements(function) if function is not None and call is not None else []
+    kept = [s for s in made if isinstance(s, ast.Assign) and s.value is call]
+    names_of_it = {x.id for s in kept for x in s.targets if isinstance(x, ast.Name)}
+    return [
+        (target.attr, s.value, s.lineno)
+        for s in made
+        if isinstance(s, ast.Assign)
+        for target in s.targets
+        if isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id in names_of_it
+        and s.lineno > kept[0].lineno
+    ]
 
 
 def slopes_line(code: CodeType, lasti: int) -> int:
@@ -146,6 +177,11 @@ def slopes_line(code: CodeType, lasti: int) -> int:
         value = statement.value if isinstance(statement, ast.Assign) else None
         if statement is not None and isinstance(value, (ast.Tuple, ast.List, ast.Dict)):
             return statement.lineno
+    for _, value, line in _stores_afterwards(code, lasti):
+        # `out.slopes = [y.data, x.data]`; in `out.operands = [x, y]` there is nothing but names.
+        parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        if any(not isinstance(part, ast.Name) for part in parts):
+            return line
     return fallback
 
 
@@ -193,6 +229,33 @@ def _origin(function: Function, argument: ast.expr, executed: set[int] | None) -
             return line if statement is None else statement.lineno
         argument, line = statement.value, statement.lineno
     return line
+
+
+def returns_without_last(place: Place) -> bool:
+    """Whether a line returns what has nothing to do with the last of the arguments of its
+    function, `def backward(ctx, grad): return 1.0, 1.0`, which is never looked at."""
+    tree = tree_of(place.file)
+    for function in ast.walk(tree) if tree is not None else ():
+        if not isinstance(function, ast.FunctionDef) or "backward" not in function.name:
+            continue
+        ends = [s for s in statements(function) if isinstance(s, ast.Return) and s.value]
+        if not any(s.lineno == place.line for s in ends) or not function.args.args:
+            continue
+        last = function.args.args[-1].arg
+        read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
+        return last not in ("self", "ctx") and last not in read
+    return False
+
+
+def gives_backward_1(place: Place) -> bool:
+    """Whether a line calls a `backward` with the number 1 for the gradient."""
+    tree = tree_of(place.file)
+    for call in ast.walk(tree) if tree is not None else ():
+        if isinstance(call, ast.Call) and call.lineno == place.line and call.args:
+            name, last = getattr(call.func, "attr", ""), call.args[-1]
+            if "backward" in name and isinstance(last, ast.Constant) and last.value == 1:
+                return True
+    return False
 
 
 def return_line(code: CodeType) -> int:

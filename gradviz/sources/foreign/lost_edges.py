@@ -94,9 +94,9 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
         f"The result of {use.text} doesn't record all of its operands, so that backward never "
         "reaches one of them."
     )
-    stored = misnamed(bench.engine, lost.result, bench.leaves)
-    if stored is not None:
-        place, said = stored.place, sentence(stored.clause)
+    unread = misnamed(bench.engine, lost.result, bench.leaves)
+    if unread is not None:
+        place, said = unread.place, sentence(unread.clause)
     working.tainted.add(id(code))
     working.findings.append(
         exercise_finding("lost-edge", said, place, op=lost.code.co_name.strip("_"))

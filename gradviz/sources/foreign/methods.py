@@ -33,6 +33,17 @@ def called_on_values(cls: type, name: str) -> bool:
     return not isinstance(found, (staticmethod, classmethod))
 
 
+def is_static(cls: type, name: str) -> bool:
+    """Whether a class's method is called with all that it works on: `Value.relu(a)`."""
+    return isinstance(inspect.getattr_static(cls, name, None), staticmethod)
+
+
+def called_on(value: Any, name: str) -> Any:
+    """What a method of one value gives for it: `a.relu()`, or `Value.relu(a)`."""
+    method = getattr(value, name)
+    return method(value) if is_static(type(value), name) else method()
+
+
 def defines_operators(cls: type) -> bool:
     """Whether a class or one of its bases has an operator of its own."""
     bases = [base for base in cls.__mro__ if base.__module__ != "builtins"]

@@ -95,9 +95,9 @@ class RuleLines:
         birth = captured.birth(node)
         return None if birth is None else place_of(birth.code, birth.lasti)
 
-    def _line_of_its_own(self, captured: Captured, node: int) -> Place | None:
-        """For an op made by a factory, whose closure is right for the other ops: the last line
-        that its backward runs and theirs don't, such as a row of a table."""
+    def _lines_of_its_own(self, captured: Captured, node: int) -> list[Place]:
+        """For an op made by a factory, whose closure is right for the other ops: the lines that
+        its backward runs and theirs don't, the last of which may be a row of a table."""
         kind = captured.kind(node)
         # One method may serve all ops, whoever made the values.
         is_method = self.bench.engine.roles.backward_kind == "method"
@@ -108,8 +108,7 @@ class RuleLines:
             place for c, i in others for place in lines_of_backward(self.bench, c.objects[i])
         }
         ran = lines_of_backward(self.bench, captured.objects[node]) if others else []
-        own = [place for place in ran if place not in ordinary]
-        return own[-1] if own else None
+        return [place for place in ran if place not in ordinary]
 
     def _line_of_derivative(self, pending: Pending) -> Place | None:
         """The line that computes the derivative: where it is written, unless that line serves
@@ -121,9 +120,9 @@ class RuleLines:
         closure = engine.closure(captured.objects[node])
         if write is None:
             code = getattr(closure, "__code__", None)
-            own = self._line_of_its_own(captured, node)
-            if own is not None:
-                return own
+            own = self._lines_of_its_own(captured, node)
+            if own:
+                return own[-1]
             if code is None and engine.roles.backward_kind in ("method", "object"):
                 function = engine.rule.of(captured.objects[node])
                 code = code_of(getattr(function, "__func__", function))
@@ -146,8 +145,8 @@ class RuleLines:
                 return Place(outer.co_filename, line)
             if birth is not None:
                 return place_of(birth.code, birth.lasti)
-        own = self._line_of_its_own(captured, node)
-        if own is not None:
-            return own
+        own = self._lines_of_its_own(captured, node)
+        if own and write.place not in own:
+            return own[-1]
         line = lines.factor_line(write.code, write.place.line)
         return Place(write.place.file, line)

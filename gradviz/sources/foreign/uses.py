@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gradviz.sources.foreign import names
@@ -18,7 +19,14 @@ from gradviz.sources.foreign.known_ops import (
     is_exact,
     meaning,
 )
-from gradviz.sources.foreign.methods import called_on_values, defines, own_methods, writes
+from gradviz.sources.foreign.methods import (
+    called_on,
+    called_on_values,
+    defines,
+    is_static,
+    own_methods,
+    writes,
+)
 from gradviz.sources.foreign.recognise import with_parameter
 from gradviz.sources.foreign.roles import ITSELF
 from gradviz.sources.foreign.scalars import close
@@ -85,6 +93,10 @@ def _with_right(act: Callable[[Any, Any], Any], leaf: Leaf, x: float, c: float) 
 
 def _with_left(act: Callable[[Any, Any], Any], leaf: Leaf, c: float, x: float) -> Act:
     return lambda: act(c, leaf(x))
+
+
+def _on(method: str, value: Any) -> Any:
+    return called_on(value, method)
 
 
 def _named(method: str) -> Callable[[Any, Any], Any]:
@@ -163,7 +175,7 @@ def power_uses(bench: Bench) -> list[Use]:
 
 
 def _takes(function: Any, count: int) -> bool:
-    """Whether a method is called with so many arguments beside self."""
+    """Whether a method is called with so many arguments beside the value it works on."""
     code = unwrapped(function).__code__
     required = code.co_argcount - len(unwrapped(function).__defaults__ or ()) - 1
     return required == count and not code.co_kwonlyargcount
@@ -189,7 +201,8 @@ def unary_uses(bench: Bench, working: Working) -> list[Use]:
         is_role = name in (roles.driver, roles.backward) or names.rank(name, names.DRIVER) < len(
             names.DRIVER
         )
-        own_call = called_on_values(cls, name) and _takes(function, 0)
+        own_call = called_on_values(cls, name) or is_static(cls, name)
+        own_call = own_call and _takes(function, 0)
         if name.startswith("_") or is_role or not own_call:
             continue
         if what is not None and not is_exact(name) and not _makes_values(function, cls, set()):
@@ -206,7 +219,7 @@ def unary_uses(bench: Bench, working: Working) -> list[Use]:
                     name,
                     f"a.{name}()",
                     op.forward(x),
-                    _of_one(operator.methodcaller(name), leaf, x),
+                    _of_one(partial(_on, name), leaf, x),
                     optional=True,
                 )
             )
@@ -221,7 +234,7 @@ def _meant(bench: Bench, name: str, what: str) -> KnownOp:
     for candidate in (what, *VARIANTS.get(what, ())):
         op = KNOWN[candidate]
         for x in points_of(op):
-            made, _ = bench.attempt(_of_one(operator.methodcaller(name), bench.engine.leaf, x))
+            made, _ = bench.attempt(_of_one(partial(_on, name), bench.engine.leaf, x))
             found = bench.engine.data(made) if bench.engine.is_value(made) else None
             if found is None or not close(found, op.forward(x), 1e-5):
                 break
@@ -230,7 +243,7 @@ def _meant(bench: Bench, name: str, what: str) -> KnownOp:
                 return op
     points = []
     for x in points_of(KNOWN[what]):
-        made, _ = bench.attempt(_of_one(operator.methodcaller(name), bench.engine.leaf, x))
+        made, _ = bench.attempt(_of_one(partial(_on, name), bench.engine.leaf, x))
         found = bench.engine.data(made) if bench.engine.is_value(made) else None
         points += [] if found is None else [(x, found)]
     return with_parameter(what, points) or KNOWN[what]
@@ -242,7 +255,7 @@ def _slopes_say(bench: Bench, name: str, variant: KnownOp, plain: KnownOp) -> bo
     engine = bench.engine
     for x in points_of(variant):
         leaf = engine.leaf(x)
-        made, _ = bench.attempt(getattr(leaf, name))
+        made, _ = bench.attempt(partial(_on, name, leaf))
         if not engine.is_value(made):
             return False
         if bench.backward(made).error is not None or not engine.grad(made):
@@ -256,7 +269,7 @@ def _slopes_say(bench: Bench, name: str, variant: KnownOp, plain: KnownOp) -> bo
 def _is_op(bench: Bench, name: str) -> bool:
     """Whether an unknown method gives a value that depends on its own by a graph."""
     value = bench.engine.leaf(0.7342)
-    made, error = bench.attempt(lambda: getattr(value, name)(), 1.0)
+    made, error = bench.attempt(partial(_on, name, value), 1.0)
     if error is not None or not bench.engine.is_value(made) or made is value:
         return False
     return any(x is value for x in below(bench, made))
@@ -265,7 +278,7 @@ def _is_op(bench: Bench, name: str) -> bool:
 def _is_step(bench: Bench, name: str) -> bool:
     """Whether an op has no slope anywhere and is known for being given one all the same."""
     leaf = bench.engine.leaf
-    made = [bench.attempt(getattr(leaf(x), name))[0] for x in (0.7342, 0.7343, 1.6181, 1.6182)]
+    made = [bench.attempt(partial(_on, name, leaf(x)))[0] for x in (0.7342, 0.7343, 1.6181, 1.6182)]
     if not all(map(bench.engine.is_value, made)):
         return False
     low, low_too, high, high_too = map(bench.engine.data, made)

@@ -25,6 +25,7 @@ def forgotten(case: Case) -> Answer:
     place = (
         case.suspects.own_line(trying, wrong)
         or case.suspects.line_of_share(trying, wrong)
+        or case.suspects.rule_that_ignores(trying)
         or _of_all_ops(case, wrong)
         or case.place_of_birth(_users(trying, wrong)[0])
     )

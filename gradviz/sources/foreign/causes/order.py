@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.callables import code_of
+from gradviz.sources.foreign.causes import ranks
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.drivers import driving_code
@@ -18,6 +19,9 @@ _CLAUSES = {
 
 
 def told(case: Case, cause: str) -> Told:
+    ranked = ranks.too_low(case) if cause == "wrong-order" else None
+    if ranked is not None:
+        return ranked
     return Told(cause, case.driver_place(cause), _CLAUSES[cause], case.wrong)
 
 
@@ -59,6 +63,10 @@ def wrong_order(case: Case) -> Answer:
             "arrived until then"
         )
         return Told("double-visit", Place(code.co_filename, line), clause, case.wrong)
+    line = driver_lines.broken_off(code) if code is not None and not case.visits.order else None
+    if code is not None and line is not None:
+        clause = _CLAUSES["unvisited-node"]
+        return Told("unvisited-node", Place(code.co_filename, line), clause, case.wrong)
     line = driver_lines.way_forgotten(code) if code is not None and not case.visits.order else None
     if code is not None and line is not None:
         clause = "backward() goes on to an operand without the derivatives that led to it"

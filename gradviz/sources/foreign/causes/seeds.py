@@ -93,7 +93,7 @@ def _common_factor(case: Case) -> float | None:
             continue
         found, expected = trying.found[id(twin.obj)], trying.truth[id(twin.obj)]
         if found is None:
-            return 0.0
+            return None if _is_1(case, _last_seeding(case)) else 0.0
         if expected:
             ratios.append(found / expected)
     if ratios and all(close(r, ratios[0], 1e-5) for r in ratios):
@@ -108,6 +108,11 @@ def _common_factor(case: Case) -> float | None:
         if alone and ratios[0] and value != 1.0:
             return ratios[0]
     return None
+
+
+def _is_1(case: Case, seed: Write | None) -> bool:
+    value = case.engine.number_in(seed.after) if seed is not None else None
+    return value is not None and close(value, 1.0, 1e-6)
 
 
 def _at_its_call(case: Case) -> float | None:

@@ -136,6 +136,15 @@ class Suspects:
             return None
         return writes[-1].place
 
+    def rule_that_ignores(self, trying: Trying) -> Place | None:
+        """The line of a rule, the only one that this pass runs of that kind, that returns what
+        has nothing to do with the gradient it is given; or else that on which the driver gives
+        a rule the number 1 instead of a gradient."""
+        ran = list(dict.fromkeys(self._lines_in_order(trying.expression)))
+        deaf = [place for place in ran if lines.returns_without_last(place)]
+        given_1 = [place for place in ran if lines.gives_backward_1(place)]
+        return next(iter(found[0] for found in (deaf, given_1) if len(found) == 1), None)
+
     def first_gradient(self) -> Place | None:
         """Where the constructor gives a value its gradient."""
         engine = self.bench.engine
