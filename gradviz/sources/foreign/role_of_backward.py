@@ -51,6 +51,8 @@ def backward_of(
         empty = [name for name, value in stored.items() if value is None]
         called = [n for n in empty if any(calls(methods[d], n) for d in drivers)]
         closure = called[0] if len(called) == 1 else None
+    if closure is None:
+        closure = _given_to_results(stored, methods)
     driver = names.best(
         [name for name in drivers if name != closure and not name.startswith("_")], names.DRIVER
     ) or names.best([name for name in drivers if name != closure], names.DRIVER)
@@ -118,6 +120,18 @@ def _only_adds(cls: type, name: str, methods: dict[str, Any], grad: str) -> bool
         and sum(name in member.__dict__ for member in family) == 1
         and not any(writes(function, name) for function in methods.values())
     )
+
+
+def _given_to_results(stored: dict[str, Any], methods: dict[str, Any]) -> str | None:
+    """The name under which operators put a closure on what they make, where leaves have nothing
+    of that name, nor the class."""
+    made = [f for name, f in methods.items() if name in names.OPERATORS and _makes_a_closure(f)]
+    used = {name for f in made for name in names_used(f) if writes(f, name)}
+    return names.best(sorted(used - set(stored) - set(methods)), names.BACKWARD)
+
+
+def _makes_a_closure(function: FunctionType) -> bool:
+    return any(code.co_freevars for code in codes_of(function)[1:])
 
 
 def _hidden_driver(
