@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -69,9 +70,9 @@ class Layouter:
 
     def lay_out(self, drawing: Drawing, *, timeout: float = 20.0) -> Layout:
         """Blocking; raises only LayoutCancelled."""
-        fold = drawing.fold
+        fold, go_on = drawing.fold, partial(self._go_on, self._cancels)
         if fold is not None and fold.is_grouped and len(fold.groups):
-            return lay_out_nested(drawing, fold.groups)
+            return lay_out_nested(drawing, fold.groups, go_on)
         if drawing.box_count > MOST_BOXES_FOR_DOT:
             return lay_out_layered(drawing.items)
         try:

@@ -6,6 +6,8 @@ it. Frames that are alike are arranged once and stamped.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gradviz.layout.alike import Insides
@@ -31,19 +33,28 @@ LAYERS, MOST_BESIDE = 3, 16
 high has about as many layers."""
 
 
-def lay_out_nested(drawing: Drawing, groups: Groups) -> Layout:
-    """Any drawing; one without frames and labels is laid out as a whole."""
+def lay_out_nested(
+    drawing: Drawing, groups: Groups, go_on: Callable[[], None] = lambda: None
+) -> Layout:
+    """Any drawing; one without frames and labels is laid out as a whole. `go_on` is called now
+    and then, and may raise to call it off."""
     if not len(drawing.frames) and not drawing.is_label.any():
         return lay_out_layered(drawing.items)
     siblings = _neurons_beside(drawing, groups)
-    insides = Insides.of(drawing, Cuts.of(drawing), siblings)
+    cuts = Cuts.of(drawing)
+    go_on()
+    insides = Insides.of(drawing, cuts, siblings)
     plans: list[Arranged] = []
     for kind, example in enumerate(insides.example.tolist()):
+        go_on()
         aspect = ASPECT * max(1.0, min(siblings[example], MOST_BESIDE) / LAYERS)
         inside = _inside(drawing, groups, insides, example, plans, aspect)
         plan = arranged(inside, drawing.sizes.op[0])
         plans.append(plan if kind == insides.kind[0] else _framed(plan))
-    return Stamps.of(drawing, insides, plans).layout(MARGIN)
+    go_on()
+    stamps = Stamps.of(drawing, insides, plans)
+    go_on()
+    return stamps.layout(MARGIN)
 
 
 def _neurons_beside(drawing: Drawing, groups: Groups) -> Ints:

@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradviz.layout import nested
+from gradviz.layout.arrange import arranged
 from gradviz.layout.drawing import Drawing
 from gradviz.layout.find_groups import find_groups
 from gradviz.layout.fold import Fold
 from gradviz.layout.folded import folded
 from gradviz.layout.groups import Groups, Kind
+from gradviz.layout.inside import Arranged, Inside
 from gradviz.layout.layered import lay_out_layered
-from gradviz.layout.layout import Layout
+from gradviz.layout.layout import Layout, LayoutCancelled
+from gradviz.layout.layouter import Layouter
 from gradviz.layout.nested import lay_out_nested
 from gradviz.model.graph import Graph
 from gradviz.model.nn import MLP
@@ -263,3 +267,21 @@ def test_groups_in_groups_a_thousand_deep_need_no_recursion() -> None:
     layout = pictured(graph, Fold.closed(groups).to_depth(2_000))[1]
     assert len(layout.frame) == 1_100
     assert np.isfinite(layout.route).all()
+
+
+def test_a_layout_called_off_ends_with_the_frame_it_is_at(
+    training: tuple[Graph, Groups], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, groups = training
+    drawing, layouter = folded(graph, SIZES, Fold.closed(groups).to_depth(9)), Layouter()
+    at: list[Inside] = []
+
+    def called_off(inside: Inside, op: float) -> Arranged:
+        layouter.cancel()
+        at.append(inside)
+        return arranged(inside, op)
+
+    monkeypatch.setattr(nested, "arranged", called_off)
+    with pytest.raises(LayoutCancelled):
+        layouter.lay_out(drawing)
+    assert len(at) == 1
