@@ -33,7 +33,6 @@ from gradviz.sources.foreign.wording import (
     stored_elsewhere,
     with_advice,
 )
-from gradviz.sources.user_code import Place
 
 TRIES = 4
 
@@ -93,9 +92,9 @@ class Judge:
             self._try(captured, node, slopes, where)
         return len(self.verdicts.pending) > before
 
-    def wrong_among_others(self, captured: Captured) -> Place | None:
-        """The line of a write that is wrong in this graph though the same op was right by
-        itself: its closure holds on to another result's gradient."""
+    def wrong_among_others(self, captured: Captured) -> Fault | None:
+        """A write that is wrong in this graph though the same op was right by itself: its
+        closure holds on to another result's gradient, or replaces one."""
         slopes = all_derivatives(captured)
         known = len(self.verdicts.pending)
         for node in range(len(captured)):
@@ -105,7 +104,7 @@ class Judge:
                 self._try(captured, node, due, FoundIn.EXERCISE)
         found = self.verdicts.pending[known:]
         del self.verdicts.pending[known:]
-        return next((p.fault.place for p in found if p.fault.place is not None), None)
+        return next((p.fault for p in found if p.fault.place is not None), None)
 
     def is_right(self, captured: Captured, node: int, totals: dict[int, float]) -> bool:
         """Whether a node's backward alone passes these local derivatives on, by operand."""

@@ -247,6 +247,33 @@ def returns_without_last(place: Place) -> bool:
     return False
 
 
+def adds_an_argument(code: CodeType, line: int) -> bool:
+    """Whether a line adds what its function was given as it is: `self.grad += share`."""
+    function = function_node(code)
+    given = code.co_varnames[: code.co_argcount]
+    return any(
+        isinstance(s, ast.AugAssign)
+        and isinstance(s.op, ast.Add)
+        and s.lineno == line
+        and isinstance(s.value, ast.Name)
+        and s.value.id in given
+        for s in (statements(function) if function is not None else ())
+    )
+
+
+def multiplies_two(place: Place, attribute: str) -> bool:
+    """Whether a line multiplies two values' attribute of this name with one another:
+    `self.grad += other.grad * out.grad`."""
+    tree = tree_of(place.file)
+    for node in ast.walk(tree) if tree is not None else ():
+        product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+        if isinstance(node, ast.BinOp) and product and node.lineno == place.line:
+            sides = (node.left, node.right)
+            if all(isinstance(x, ast.Attribute) and x.attr == attribute for x in sides):
+                return True
+    return False
+
+
 def gives_backward_1(place: Place) -> bool:
     """Whether a line calls a `backward` with the number 1 for the gradient."""
     tree = tree_of(place.file)

@@ -6,6 +6,7 @@ from types import CodeType
 
 from gradviz.sources.foreign import driver_lines, lines
 from gradviz.sources.foreign.causes.case import Case
+from gradviz.sources.foreign.causes.overwriting import REPLACED
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.drivers import driving_code
 from gradviz.sources.foreign.expression import Twin
@@ -71,14 +72,16 @@ def _of_all_ops(case: Case, wrong: Twin) -> Place | None:
 
 
 def of_another_result(case: Case) -> Answer:
-    place = case.whole.judge.wrong_among_others(case.trying.captured)
-    if place is None or is_alone(case.trying):
+    fault = case.whole.judge.wrong_among_others(case.trying.captured)
+    if fault is None or is_alone(case.trying):
         return None
+    if fault.cause == "overwritten-gradient":
+        return Told(fault.cause, fault.place, REPLACED, case.wrong)
     clause = (
         "an op's backward reads the gradient of a later result of the same operand instead of "
         "its own result's"
     )
-    return Told("closure-on-wrong-node", place, clause, case.wrong)
+    return Told("closure-on-wrong-node", fault.place, clause, case.wrong)
 
 
 def strange(case: Case) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradviz.sources.foreign.causes import order
+from gradviz.sources.foreign.causes import adjoints, order
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
 from gradviz.sources.foreign.expression import Twin
@@ -24,9 +24,23 @@ def used_twice(case: Case) -> Answer:
         return order.told(case, "wrong-order")
     if len(writes) == 1:
         return _one_share(case, user)
+    elsewhere = _forgotten_elsewhere(case)
+    if elsewhere is not None:
+        return elsewhere
     place = case.suspects.line_of_repeat(user) or writes[-1].place
     clause = "an operand used twice by one op gets one of its two derivatives twice"
     return Told("wrong-local-derivative", place, clause, case.wrong)
+
+
+def _forgotten_elsewhere(case: Case) -> Answer:
+    """`a / a` made of two ops comes out wrong as well where no op multiplies by the gradient of
+    its result, which a chain in which nothing is used twice tells."""
+    chains = [t for t in case.whole.failed if t.expression.group == "tree" and t.wrong]
+    told = (
+        adjoints.forgotten(Case(case.whole, chain, case.passed, case.suspects)) for chain in chains
+    )
+    found = next((answer for answer in told if isinstance(answer, Told)), None)
+    return None if found is None else Told(found.cause, found.place, found.clause, case.wrong)
 
 
 def _one_share(case: Case, user: Twin) -> Told:
