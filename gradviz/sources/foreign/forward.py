@@ -15,7 +15,7 @@ from gradviz.sources.foreign.bench import Bench, room_for
 from gradviz.sources.foreign.blame import ARITHMETIC, blame
 from gradviz.sources.foreign.ending import EndsTheProgram, raised
 from gradviz.sources.foreign.errors import error_place, raised_on_purpose
-from gradviz.sources.foreign.finding import Severity, exercise_finding
+from gradviz.sources.foreign.finding import Finding, FoundIn, Severity, exercise_finding
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.lost_edges import (
     breaks_the_way,
@@ -129,11 +129,14 @@ def _changes_operand(bench: Bench, use: Use, made: Any, working: Working) -> boo
         place = Place(code.co_filename, line or lines.return_line(code))
         working.tainted.add(id(code))
         if not any(f.place == place for f in working.findings):
-            said = f"{use.text} changes the number of its operand: {instead(now, began)}."
+            said = f"{use.text} changes the number of its operand: {instead(now, began)}. "
+            said += "Put the number into the result alone."
             op = use.method.strip("_")
-            working.findings.append(
-                exercise_finding("wrong-forward", said, place, op=op, found=now, expected=began)
-            )
+            found = Finding(
+                "operator-error", Severity.ERROR, FoundIn.EXERCISE, said, place,
+                op=op, found=now, expected=began,
+            )  # fmt: skip
+            working.findings.append(found)
         return True
     return False
 

@@ -57,7 +57,7 @@ class Value:
 
     @staticmethod
     def relu(x):
-        x.data = x.data if x.data > 0 else 0.0  # <- wrong-forward
+        x.data = x.data if x.data > 0 else 0.0  # <- operator-error
         out = Value()
         out.data = x.data
         return out.made_by("relu", x)

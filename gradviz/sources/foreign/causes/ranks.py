@@ -20,8 +20,10 @@ from gradviz.sources.user_code import Place
 def too_low(case: Case) -> Told | None:
     """The line that ranks a value, or the op that made it, too low."""
     code = driving_code(case.engine, "wrong-order")
+    roles = case.engine.roles
     for name in driver_lines.ranking(code) if code is not None else ():
-        place = _place(case, name)
+        # A driver that sorts by the numbers themselves is wrong, not they.
+        place = _place(case, name) if name not in (roles.data, roles.grad) else None
         if place is not None:
             clause = f"the {name} of a value isn't above that of all that it was made from"
             return Told("wrong-order", place, clause, case.wrong)
