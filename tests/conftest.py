@@ -13,6 +13,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+_COMPILING = "gradviz kernels"
+"""Begun once in a process, by whichever test first shows a large graph. Nothing can call numba
+off: it ends after some seconds of a processor, on a busy machine later."""
+
+
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test neither reads nor writes the person's settings."""
@@ -26,7 +31,7 @@ def _no_dangling_threads() -> Iterator[None]:
     yield
     left = [t for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
     for thread in left:
-        thread.join(timeout=2)
+        thread.join(timeout=60 if thread.name == _COMPILING else 2)
     assert not [t for t in left if t.is_alive()], f"left running: {left}"
 
 
