@@ -132,7 +132,8 @@ class Pass:
         flat = self.written[len(self._writes) * WRITE :]
         if flat:
             columns = [flat[i::WRITE] for i in range(WRITE)]
-            columns[6] = [length // CALL for length in columns[6]]
+            most = len(self.called) // CALL  # less than a write says, if stopped in `forget_half`
+            columns[6] = [min(length // CALL, most) for length in columns[6]]
             self._writes += map(Write._make, zip(*columns, strict=True))
         return self._writes
 
@@ -141,7 +142,8 @@ class Pass:
         flat = self.called[len(self._calls) * CALL :]
         if flat:
             columns = [flat[i::CALL] for i in range(CALL)]
-            columns[4] = [length // WRITE for length in columns[4]]
+            most = len(self.written) // WRITE
+            columns[4] = [min(length // WRITE, most) for length in columns[4]]
             self._calls += map(Call._make, zip(*columns, strict=True))
         return self._calls
 

@@ -7,6 +7,7 @@ import pytest
 
 from gradviz.sources.foreign import ProgramObserver
 from gradviz.sources.foreign.always_there import always_there
+from gradviz.sources.foreign.log import CALL, WRITE, Pass
 from tests.sources.foreign.engines import LECTURE, check, run
 
 LOOP = LECTURE + (
@@ -81,3 +82,14 @@ def test_every_pass_is_listed_with_its_name_and_its_writes() -> None:
     assert len({info.writes for info in report.passes}) == 1
     assert report.passes[0].writes > 0
     assert report.status == "correct"
+
+
+def test_a_pass_that_was_stopped_while_it_let_go_of_its_older_half_can_be_read() -> None:
+    """Its writes and calls count each other, and are let go of one after the other."""
+    seen = Pass(None)
+    seen.written += [None] * WRITE
+    seen.written[6] = 9 * CALL
+    seen.called += [None] * CALL
+    seen.called[4] = 9 * WRITE
+    assert [write.calls for write in seen.writes] == [1]
+    assert [call.writes for call in seen.calls] == [1]
