@@ -458,9 +458,9 @@ def class_assignment(file: str, line: int, name: str, target: str) -> int | None
 
 def strayed(code: CodeType, inner: CodeType) -> int | None:
     """The line of a function that speaks of a function it defines, other than to give it back:
-    `out.grad = _backward`."""
-    function = function_node(code)
-    for statement in statements(function) if function is not None else ():
+    `out.grad = _backward`. It may be indented into that function, where nobody gets to."""
+    functions = [function_node(code), function_node(inner)]
+    for statement in [s for f in functions if f is not None for s in statements(f)]:
         if isinstance(statement, (ast.Return, ast.FunctionDef)):
             continue
         if any(
