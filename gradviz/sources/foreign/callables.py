@@ -10,8 +10,8 @@ from typing import Any
 
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.flags import asking_flags
-from gradviz.sources.foreign.lines import class_line
 from gradviz.sources.foreign.methods import own_methods
+from gradviz.sources.foreign.source_tree import class_line
 from gradviz.sources.foreign.unwrapping import unwrapped
 
 _NUMBER = object()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import CodeType, FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import driver_lines
+from gradviz.sources.foreign import driver_lines, driver_recursion
 from gradviz.sources.foreign.bench import Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.capture import Captured
@@ -52,9 +52,9 @@ def driving_code(engine: Engine, cause: str = "") -> CodeType | None:
     """The code of the driver; of one that leaves all to a function, `backpropagate(self)`, that
     of the function, unless the seed is asked for."""
     code = code_of(engine.driver.function)
-    if code is None or cause in ("", "missing-seed") or driver_lines.goes_over_anything(code):
+    if code is None or cause in ("", "missing-seed") or driver_recursion.goes_over_anything(code):
         return code
-    below = [x for x in _called_by(code, engine) if driver_lines.goes_over_anything(x)]
+    below = [x for x in _called_by(code, engine) if driver_recursion.goes_over_anything(x)]
     return below[0] if len(below) == 1 else code
 
 
@@ -69,8 +69,8 @@ def _second_call(engine: Engine, seen: Pass) -> Place | None:
             own = map(code_of, own_methods(type(call.owner)).values())
             if not any(code is call.code for code in own):
                 return place  # of another class, however it is named
-            sums = driver_lines.sum_handed_on(call.code, grad) if call.arguments else None
-            line = sums or driver_lines.recursion_line(call.code) or place.line
+            sums = driver_recursion.sum_handed_on(call.code, grad) if call.arguments else None
+            line = sums or driver_recursion.recursion_line(call.code) or place.line
             return Place(place.file, line)
         ran.add(id(call.owner))
     return None
@@ -83,7 +83,7 @@ def _unasked_recursion(code: CodeType, engine: Engine) -> Place | None:
     if any(map(driver_lines.tests_membership, codes)):
         return None
     for each in codes:
-        line = driver_lines.recursion_line(each)
+        line = driver_recursion.recursion_line(each)
         if line is not None:
             return Place(each.co_filename, line)
     return None
@@ -125,7 +125,7 @@ def _lister_of(code: CodeType, engine: Engine) -> CodeType:
         return code
     below = _called_by(code, engine)
     helpers = [x for x in below if driver_lines.tests_membership(x)]
-    helpers += [x for x in below if driver_lines.recursion_line(x) and _names_in(x) & _ORDERING]
+    helpers += [x for x in below if driver_recursion.recursion_line(x) and _names_in(x) & _ORDERING]
     return helpers[0] if helpers else code
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import source_tree
 from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.drivers import driver_place
@@ -114,11 +114,11 @@ def _made_at(kept: _Kept, engine: Engine, bench: Bench) -> Place | None:
     if code is None:
         return None
     if kept.owner is not None:
-        function = lines.function_node(code)
+        function = source_tree.function_node(code)
         arguments = [*function.args.args, *function.args.kwonlyargs] if function else []
         line = next((a.lineno for a in arguments if a.arg == kept.name), code.co_firstlineno)
         return Place(code.co_filename, line)
-    tree = lines.tree_of(code.co_filename)
+    tree = source_tree.tree_of(code.co_filename)
     classes = [x for x in ast.walk(tree) if isinstance(x, ast.ClassDef)] if tree else []
     for body in [x.body for x in classes if x.name == engine.name] + ([tree.body] if tree else []):
         for statement in body:

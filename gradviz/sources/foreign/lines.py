@@ -7,91 +7,17 @@ the assignment of the variable that a constructor was given.
 from __future__ import annotations
 
 import ast
-import linecache
 from collections.abc import Collection
-from functools import lru_cache
 from types import CodeType
 
 from gradviz.sources.foreign import names
-from gradviz.sources.user_code import Place
-
-Function = ast.FunctionDef | ast.Lambda | ast.AsyncFunctionDef
-
-
-@lru_cache(maxsize=256)
-def _parsed(file: str, text: str) -> ast.Module | None:
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError):
-        return None
-
-
-def tree_of(file: str) -> ast.Module | None:
-    """The parsed source of a file, or of a notebook cell known to `linecache`."""
-    return _parsed(file, "".join(linecache.getlines(file)))
-
-
-def source_line(place: Place) -> str:
-    return linecache.getline(place.file, place.line).strip()
-
-
-def class_line(file: str, name: str, near: int) -> int:
-    """The line of the class statement nearest above one of its methods; `near` if unknown."""
-    tree = tree_of(file)
-    if tree is None:
-        return near
-    found = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == name]
-    return max((line for line in found if line <= near), default=near)
-
-
-def class_node(file: str, name: str, near: int) -> ast.ClassDef | None:
-    tree = tree_of(file)
-    line = class_line(file, name, near)
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.ClassDef) and node.name == name and node.lineno == line:
-            return node
-    return None
-
-
-def function_node(code: CodeType) -> Function | None:
-    """The def or lambda that a code object was compiled from."""
-    tree = tree_of(code.co_filename)
-    if tree is None:
-        return None
-    first = code.co_firstlineno
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == code.co_name:
-            start = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            if start == first:
-                return node
-        elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == first:
-            return node
-    return None
-
-
-def statements(function: Function) -> list[ast.stmt]:
-    """The statements of a function, those inside its loops and branches too, not those of
-    functions it defines."""
-    if isinstance(function, ast.Lambda):
-        return []
-    out: list[ast.stmt] = []
-    pending: list[ast.stmt] = list(reversed(function.body))
-    while pending:
-        statement = pending.pop()
-        out.append(statement)
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        inner = [
-            child
-            for child in ast.iter_child_nodes(statement)
-            if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
-        ]
-        for child in reversed(inner):
-            if isinstance(child, ast.stmt):
-                pending.append(child)
-            else:
-                pending.extend(reversed(child.body))
-    return out
+from gradviz.sources.foreign.source_tree import (
+    Function,
+    class_node,
+    function_node,
+    statements,
+    tree_of,
+)
 
 
 def assignment_of(
@@ -231,60 +157,6 @@ def _origin(function: Function, argument: ast.expr, executed: set[int] | None) -
     return line
 
 
-def returns_without_last(place: Place) -> bool:
-    """Whether a line returns what has nothing to do with the last of the arguments of its
-    function, `def backward(ctx, grad): return 1.0, 1.0`, which is never looked at."""
-    tree = tree_of(place.file)
-    for function in ast.walk(tree) if tree is not None else ():
-        if not isinstance(function, ast.FunctionDef) or "backward" not in function.name:
-            continue
-        ends = [s for s in statements(function) if isinstance(s, ast.Return) and s.value]
-        if not any(s.lineno == place.line for s in ends) or not function.args.args:
-            continue
-        last = function.args.args[-1].arg
-        read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
-        return last not in ("self", "ctx") and last not in read
-    return False
-
-
-def adds_an_argument(code: CodeType, line: int) -> bool:
-    """Whether a line adds what its function was given as it is: `self.grad += share`."""
-    function = function_node(code)
-    given = code.co_varnames[: code.co_argcount]
-    return any(
-        isinstance(s, ast.AugAssign)
-        and isinstance(s.op, ast.Add)
-        and s.lineno == line
-        and isinstance(s.value, ast.Name)
-        and s.value.id in given
-        for s in (statements(function) if function is not None else ())
-    )
-
-
-def multiplies_two(place: Place, attribute: str) -> bool:
-    """Whether a line multiplies two values' attribute of this name with one another:
-    `self.grad += other.grad * out.grad`."""
-    tree = tree_of(place.file)
-    for node in ast.walk(tree) if tree is not None else ():
-        product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
-        if isinstance(node, ast.BinOp) and product and node.lineno == place.line:
-            sides = (node.left, node.right)
-            if all(isinstance(x, ast.Attribute) and x.attr == attribute for x in sides):
-                return True
-    return False
-
-
-def gives_backward_1(place: Place) -> bool:
-    """Whether a line calls a `backward` with the number 1 for the gradient."""
-    tree = tree_of(place.file)
-    for call in ast.walk(tree) if tree is not None else ():
-        if isinstance(call, ast.Call) and call.lineno == place.line and call.args:
-            name, last = getattr(call.func, "attr", ""), call.args[-1]
-            if "backward" in name and isinstance(last, ast.Constant) and last.value == 1:
-                return True
-    return False
-
-
 def return_line(code: CodeType) -> int:
     """The line of the last return of a function; of its def if it returns nothing."""
     function = function_node(code)
@@ -350,20 +222,6 @@ def _computes_nothing(node: ast.AST) -> bool:
     return not any(isinstance(x, (ast.BinOp, ast.UnaryOp, ast.Call)) for x in ast.walk(node))
 
 
-def writes_to_others(code: CodeType, attribute: str) -> bool:
-    """Whether a method sets an attribute of something else than `self`."""
-    function = function_node(code)
-    for node in ast.walk(function) if function is not None else ():
-        if (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
-            and node.attr == attribute
-            and not (isinstance(node.value, ast.Name) and node.value.id == "self")
-        ):
-            return True
-    return False
-
-
 def attribute_line(code: CodeType, name: str) -> int | None:
     """The line on which a function sets an attribute of this name."""
     function = function_node(code)
@@ -375,25 +233,6 @@ def attribute_line(code: CodeType, name: str) -> int | None:
         ):
             return node.lineno
     return None
-
-
-def is_rule_of_one(code: CodeType, attribute: str) -> bool:
-    """Whether a method hands its own value's gradient on to others and does no more: it sets no
-    gradient of its own, and goes over no graph."""
-    function = function_node(code)
-    if function is None or not writes_to_others(code, attribute):
-        return False
-    nodes = list(ast.walk(function))
-    own = [
-        type(node.ctx)
-        for node in nodes
-        if isinstance(node, ast.Attribute)
-        and node.attr == attribute
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-    ]
-    walks = any(isinstance(n, (ast.FunctionDef, ast.While)) and n is not function for n in nodes)
-    return bool(own) and ast.Store not in own and not walks
 
 
 def super_line(code: CodeType) -> int:
@@ -485,18 +324,3 @@ def stored_under(code: CodeType, inner: CodeType) -> tuple[int, str] | None:
         if value.id == inner.co_name and isinstance(target, ast.Attribute):
             return statement.lineno, target.attr
     return None
-
-
-def gives_one_for_nothing(place: Place) -> bool:
-    """Whether a line holds `x or 1`, or `x if x else 1`."""
-    tree = tree_of(place.file)
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-            last: ast.expr = node.values[-1]
-        elif isinstance(node, ast.IfExp):
-            last = node.orelse
-        else:
-            continue
-        if node.lineno == place.line and isinstance(last, ast.Constant) and last.value == 1:
-            return True
-    return False

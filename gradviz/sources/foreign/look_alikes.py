@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any
 from gradviz.sources.foreign import names
 from gradviz.sources.foreign.evaluation import methods_that_compute
 from gradviz.sources.foreign.known_ops import meaning
-from gradviz.sources.foreign.lines import tree_of
 from gradviz.sources.foreign.scalars import close, number
+from gradviz.sources.foreign.source_tree import tree_of
 from gradviz.sources.user_code import is_own
 
 if TYPE_CHECKING:

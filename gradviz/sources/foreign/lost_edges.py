@@ -7,7 +7,7 @@ import math
 from types import CodeType
 from typing import Any
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import lines, source_tree
 from gradviz.sources.foreign.bench import LEFT, Bench
 from gradviz.sources.foreign.blame import trace
 from gradviz.sources.foreign.finding import exercise_finding
@@ -107,9 +107,9 @@ def lost_edge(bench: Bench, use: Use, working: Working) -> None:
 def _line_of_operands(code: CodeType, roles: tuple[str, ...], executed: set[int]) -> int | None:
     """The line on which an operator gave its result the operands, where it does so after it
     has made it: `out.operands = {self}`. `executed` are the lines that ran."""
-    function = lines.function_node(code)
+    function = source_tree.function_node(code)
     attributes = {role.rpartition(".")[2] for role in roles}
-    for statement in lines.statements(function) if function is not None else ():
+    for statement in source_tree.statements(function) if function is not None else ():
         targets = statement.targets if isinstance(statement, ast.Assign) else ()
         given = any(isinstance(t, ast.Attribute) and t.attr in attributes for t in targets)
         if given and statement.lineno in executed:

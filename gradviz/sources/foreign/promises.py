@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 
-from gradviz.sources.foreign.lines import function_node
+from gradviz.sources.foreign.source_tree import function_node
 from gradviz.sources.user_code import Place
 
 _DENIALS = {"not", "no", "never", "without", "except", "t"}

@@ -6,7 +6,7 @@ from collections import Counter
 from types import FunctionType
 from typing import Any
 
-from gradviz.sources.foreign import driver_lines, lines, names
+from gradviz.sources.foreign import driver_recursion, line_questions, names
 from gradviz.sources.foreign.beside import driver_in
 from gradviz.sources.foreign.known_ops import meaning
 from gradviz.sources.foreign.methods import (
@@ -91,11 +91,11 @@ def backward_of(
         method = writing[0] if len(writing) == 1 else None
         if method is not None and method in drivers and driver is None:
             code = unwrapped(methods[method]).__code__
-            if method in code.co_names and lines.writes_to_others(code, grad):
+            if method in code.co_names and line_questions.writes_to_others(code, grad):
                 driver = method  # it goes on to the operands by itself
     if method is None and driver is not None and grad is not None:
         code = unwrapped(methods[driver]).__code__
-        if lines.is_rule_of_one(code, grad) and not calls(methods[driver], driver):
+        if line_questions.is_rule_of_one(code, grad) and not calls(methods[driver], driver):
             return None, driver, "method"  # whoever uses it runs it on each value
     if method is not None:
         # The method may be the leaves' alone, and each result be given a closure in its place.
@@ -196,10 +196,10 @@ def _driver_by_its_calls(
             continue
         if closure is not None:
             runs = calls(function, closure)
-            goes_on = runs and driver_lines.runs_all(function.__code__, closure)
+            goes_on = runs and driver_recursion.runs_all(function.__code__, closure)
         else:
             begins = any(type(x) in (int, float) and x == 1 for x in function.__defaults__ or ())
-            itself = driver_lines.recursion_line(function.__code__) is not None
+            itself = driver_recursion.recursion_line(function.__code__) is not None
             goes_on = begins and itself and writes(function, grad)
         if goes_on:
             found.append(name)

@@ -13,7 +13,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import source_tree
 from gradviz.sources.foreign.finding import Finding, FoundIn, Severity
 from gradviz.sources.foreign.methods import own_methods
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -67,7 +67,7 @@ def _place(engine: Engine, obj: Any, name: str) -> Place | None:
     if init is None:
         return Place(*engine.place)
     code = unwrapped(init).__code__
-    function = lines.function_node(code)
+    function = source_tree.function_node(code)
     found = [
         node.lineno
         for node in (ast.walk(function) if function is not None else ())

@@ -11,7 +11,7 @@ import contextlib
 import inspect
 from typing import Any
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import lines, source_tree
 from gradviz.sources.foreign.bench import LEFT, RIGHT, Bench
 from gradviz.sources.foreign.calibration import calibrate
 from gradviz.sources.foreign.callables import code_of
@@ -85,7 +85,7 @@ def _default(cls: type, held: Any) -> Place | None:
         return None
     parameters = inspect.signature(inspect.unwrap(init)).parameters.values()  # type: ignore[arg-type]
     name = next((p.name for p in parameters if p.default is held), None)
-    function = lines.function_node(code)
+    function = source_tree.function_node(code)
     if name is None or function is None:
         return None
     arguments = [*function.args.args, *function.args.kwonlyargs]

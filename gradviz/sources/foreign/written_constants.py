@@ -6,7 +6,7 @@ import ast
 from functools import cache
 from types import CodeType
 
-from gradviz.sources.foreign.lines import tree_of
+from gradviz.sources.foreign.source_tree import tree_of
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import CodeType
 
-from gradviz.sources.foreign import driver_lines, lines
+from gradviz.sources.foreign import driver_recursion, lines
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.overwriting import REPLACED
 from gradviz.sources.foreign.causes.told import Answer, Told
@@ -65,7 +65,7 @@ def _of_all_ops(case: Case, wrong: Twin) -> Place | None:
         )
     code = driving_code(case.engine, "missing-adjoint")
     for inner in [*code.co_consts, code] if code is not None else ():
-        line = driver_lines.recursion_line(inner) if isinstance(inner, CodeType) else None
+        line = driver_recursion.recursion_line(inner) if isinstance(inner, CodeType) else None
         if line is not None and code is not None:
             return Place(code.co_filename, line)
     return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import lines, source_tree
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.engine import Engine
 from gradviz.sources.foreign.expression import Twin
@@ -67,7 +67,7 @@ def left_out(engine: Engine, build: Callable[[], Twin | None]) -> LeftOut | None
 
 def _in_constructor(code: CodeType, engine: Engine) -> Place:
     """Where it asks for the number of another value; else where it keeps the operands."""
-    function = lines.function_node(code)
+    function = source_tree.function_node(code)
     asked = [
         node.lineno
         for node in (ast.walk(function) if function is not None else ())

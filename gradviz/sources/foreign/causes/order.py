@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradviz.sources.foreign import driver_lines, lines
+from gradviz.sources.foreign import driver_lines, driver_recursion, lines
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes import ranks
 from gradviz.sources.foreign.causes.case import Case
@@ -56,7 +56,7 @@ def written_too_often(case: Case) -> Answer:
 def wrong_order(case: Case) -> Answer:
     """What is left when nothing else applies."""
     code = driving_code(case.engine, "double-visit")
-    line = driver_lines.entry_handed_on(code) if code is not None else None
+    line = driver_recursion.entry_handed_on(code) if code is not None else None
     if code is not None and line is not None:
         clause = (
             "backward() goes on to an operand at every arrival, and each time with all that has "
@@ -67,7 +67,9 @@ def wrong_order(case: Case) -> Answer:
     if code is not None and line is not None:
         clause = _CLAUSES["unvisited-node"]
         return Told("unvisited-node", Place(code.co_filename, line), clause, case.wrong)
-    line = driver_lines.way_forgotten(code) if code is not None and not case.visits.order else None
+    line = (
+        driver_recursion.way_forgotten(code) if code is not None and not case.visits.order else None
+    )
     if code is not None and line is not None:
         clause = "backward() goes on to an operand without the derivatives that led to it"
         return Told("missing-adjoint", Place(code.co_filename, line), clause, case.wrong)

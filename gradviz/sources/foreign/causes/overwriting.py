@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradviz.sources.foreign import driver_lines, lines
+from gradviz.sources.foreign import driver_recursion, line_questions
 from gradviz.sources.foreign.causes import seeds
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
@@ -39,7 +39,7 @@ def changed_when_due(case: Case) -> Answer:
         due, before, after = truth.get(id(write.target)), number(write.before), number(write.after)
         if write.running is not None or due is None or not before or not after:
             continue
-        if lines.adds_an_argument(write.code, write.place.line):
+        if line_questions.adds_an_argument(write.code, write.place.line):
             continue  # it is the share that may be wrong
         if close(before, due, 1e-6) and not close(after, due, 1e-4):
             return Told("overwritten-gradient", write.place, CHANGED, case.wrong)
@@ -90,5 +90,5 @@ def _last_replacing(case: Case) -> Place | None:
 def replaced_entry(case: Case) -> Place | None:
     """The same in a driver that keeps the gradients in a mapping of its own."""
     code = driving_code(case.engine, "overwritten-gradient")
-    line = driver_lines.replaced_entry(code) if code is not None else None
+    line = driver_recursion.replaced_entry(code) if code is not None else None
     return Place(code.co_filename, line) if code is not None and line is not None else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from gradviz.model.numbers import brief_text
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import source_tree
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
-from gradviz.sources.foreign.driver_lines import name_called
+from gradviz.sources.foreign.driver_recursion import name_called
 from gradviz.sources.foreign.log import Write
 from gradviz.sources.foreign.scalars import close
 from gradviz.sources.foreign.unwrapping import unwrapped
@@ -154,8 +154,8 @@ def _at_another_value(case: Case) -> Write | None:
 def is_constant(write: Write, adds: bool = True) -> bool:
     """Whether a gradient is set to what is written out on its line, which no share is; or with
     `adds` has that added to it."""
-    function, line = lines.function_node(write.code), write.place.line
-    for statement in lines.statements(function) if function is not None else ():
+    function, line = source_tree.function_node(write.code), write.place.line
+    for statement in source_tree.statements(function) if function is not None else ():
         if statement.lineno == line and isinstance(statement, (ast.Assign, ast.AugAssign)):
             if isinstance(statement, ast.AugAssign) and not adds:
                 return False

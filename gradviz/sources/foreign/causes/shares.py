@@ -4,7 +4,7 @@ backward can be tried alone.
 
 from __future__ import annotations
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import line_questions
 from gradviz.sources.foreign.causes import order
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Told
@@ -61,7 +61,7 @@ def of_an_op_alone(case: Case) -> Answer:
         or case.place_of_slopes(trying.root)
     )
     grad = (case.engine.roles.grad or "").rpartition(".")[2]
-    if place is not None and lines.multiplies_two(place, grad):
+    if place is not None and line_questions.multiplies_two(place, grad):
         cause, does = "data-gradient-mixup", "multiplies two gradients, where data is due"
     clause = f"the backward of {op or trying.expression.text} {does}"
     return Told(cause, place, clause, wrong, op=op)

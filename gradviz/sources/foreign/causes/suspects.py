@@ -10,7 +10,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradviz.sources.foreign import driver_lines, lines
+from gradviz.sources.foreign import driver_lines, line_questions, lines
 from gradviz.sources.foreign.callables import code_of
 from gradviz.sources.foreign.expression import Twin
 from gradviz.sources.foreign.log import place_of
@@ -141,8 +141,8 @@ class Suspects:
         has nothing to do with the gradient it is given; or else that on which the driver gives
         a rule the number 1 instead of a gradient."""
         ran = list(dict.fromkeys(self._lines_in_order(trying.expression)))
-        deaf = [place for place in ran if lines.returns_without_last(place)]
-        given_1 = [place for place in ran if lines.gives_backward_1(place)]
+        deaf = [place for place in ran if line_questions.returns_without_last(place)]
+        given_1 = [place for place in ran if line_questions.gives_backward_1(place)]
         return next(iter(found[0] for found in (deaf, given_1) if len(found) == 1), None)
 
     def first_gradient(self) -> Place | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 
-from gradviz.sources.foreign import lines
+from gradviz.sources.foreign import line_questions
 from gradviz.sources.foreign.causes.case import Case
 from gradviz.sources.foreign.causes.told import Answer, Elsewhere, Told
 from gradviz.sources.foreign.expressions import AT_ZERO
@@ -51,7 +51,7 @@ def _seeded_at(case: Case) -> Place | None:
     more = [place for place in ran if Counter(ran)[place] > usual[place]]
     if more:
         return more[-1]
-    return next((place for place in ran if lines.gives_one_for_nothing(place)), None)
+    return next((place for place in ran if line_questions.gives_one_for_nothing(place)), None)
 
 
 def _lines_with(case: Case, number: float) -> list[Place]:
